@@ -1,0 +1,38 @@
+"""nps-chain: tracing cryptocurrency on chains whose truth is known, and on real ones.
+
+The public face. Names are loaded when they are first used (PEP 562), so that ``import nps_chain``
+costs next to nothing and a lesson pays only for what it asks for.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_FACE = {
+    "load": "chain.store",
+    "read": "chain.readers",
+    "Chain": "chain.tables",
+    "NpsError": "errors",
+    "cluster": "trace.cluster",
+    "follow": "trace.flow",
+    "draw": "show.pictures",
+    "check": "course.lesson",
+    "hint": "course.lesson",
+    "progress": "course.lesson",
+}
+
+__all__ = sorted(_FACE)
+
+
+def __getattr__(name: str) -> Any:
+    """Import the module that holds a public name, the first time the name is used."""
+    if name not in _FACE:
+        raise AttributeError(f"nps_chain has no {name!r}; it has {', '.join(__all__)}")
+    value = getattr(import_module(f"nps_chain.{_FACE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_FACE])

@@ -1,0 +1,1 @@
+"""What a chain is: its tables, its wire format, its addresses, the formats it is read from."""

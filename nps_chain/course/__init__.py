@@ -1,0 +1,1 @@
+"""What a lesson needs: checks of answers, hints, and the participant's progress."""

@@ -1,0 +1,1 @@
+"""The techniques: passes over a chain that group addresses and follow money."""
