@@ -1,4 +1,4 @@
-"""The kernel agrees with hashlib at every length around a block's edge, and anywhere in a buffer."""
+"""The kernel agrees with hashlib at every length around the edge of a block, anywhere in a buffer."""
 
 import hashlib
 
