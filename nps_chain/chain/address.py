@@ -1,0 +1,284 @@
+"""Addresses: how people write locking scripts, with a checksum, on every Bitcoin network.
+
+An address is no account; it is short for a locking script, and its checksum catches a slip of the
+pen before money or an accusation goes astray. Whole chains are written in bulk by a kernel
+(`encode`); a single text from a page or an exhibit is checked, with the reason for a refusal
+(`check`).
+
+Limits: a valid address need not ever have been used. Testnet, signet and regtest share prefixes, so
+an address doesn't say which of them it is from; unless a network is asked for, it is called "test"
+("regtest" if it begins with ``bcrt1``).
+
+Source: BIP 13, 16, 141, 173 and 350; the prefixes are in Bitcoin Core's ``chainparams.cpp``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+from numba import njit
+
+from nps_chain.chain import base58, bech32
+from nps_chain.chain.lookalike import OTHER_COINS, recognise
+from nps_chain.chain.script import P2PKH, P2SH, P2WPKH, can_be_spent, classify
+from nps_chain.chain.sha256 import digest
+from nps_chain.errors import AddressError
+
+# Bytes that hold many scripts, where each begins, and how long it is.
+Scripts = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64], npt.NDArray[np.int32]]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The prefixes of a network's addresses: version bytes of Base58Check, text of bech32."""
+
+    p2pkh: int
+    p2sh: int
+    bech32: str
+
+
+#: The networks by name. Where prefixes are shared, the first one is the name that is reported.
+NETWORKS = {
+    "main": Network(p2pkh=0, p2sh=5, bech32="bc"),
+    "test": Network(p2pkh=111, p2sh=196, bech32="tb"),
+    "signet": Network(p2pkh=111, p2sh=196, bech32="tb"),
+    "regtest": Network(p2pkh=111, p2sh=196, bech32="bcrt"),
+}
+
+# Ours, or one case throughout and a 1 after some letters, as other coins write theirs.
+_BECH32 = re.compile(r"(?i:bc|tb|bcrt)1|([a-z]{2,9}1[a-z0-9]{6,}|[A-Z]{2,9}1[A-Z0-9]{6,})$")
+_ANCHOR = b"\x51\x02\x4e\x73"  # pay to anchor
+_LABEL = np.frombuffer(b"script:", np.uint8)
+_HEX = np.frombuffer(b"0123456789abcdef", np.uint8)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a text was found to be.
+
+    Attributes
+    ----------
+    valid : bool
+        Is it an address, and of the network asked for, if one was?
+    network, type : str or None
+        Names in `NETWORKS` and ``SCRIPT_TYPES``. Also known of an address that is refused only for
+        its network.
+    why : str
+        A sentence for people, which names the mistake if there is one.
+    script : bytes or None
+        The locking script that a valid address stands for.
+    """
+
+    valid: bool
+    network: str | None
+    type: str | None
+    why: str
+    script: bytes | None
+
+
+def check(text: str, network: str | None = None) -> Checked:
+    """Return what ``text`` is: an address, or why not. No text makes it raise.
+
+    Parameters
+    ----------
+    text : str
+        Anything, from anywhere.
+    network : str, optional
+        A name in `NETWORKS`; addresses of other networks are refused.
+
+    Examples
+    --------
+    >>> check("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5").why[:22]
+    'Its checksum is wrong:'
+    """
+    try:
+        networks, kind, script = _read(text)
+    except AddressError as refusal:
+        return Checked(False, None, None, str(refusal), None)
+    named = " or ".join(networks)
+    if network is not None and network not in networks:
+        _prefixes(network)
+        why = f"It is an address of {named}, not of {network}."
+        return Checked(False, networks[0], kind, why, None)
+    why = f"It is a {kind} address of {named}, and its checksum is right."
+    return Checked(True, network or networks[0], kind, why, script)
+
+
+def parse(text: str, network: str | None = None) -> tuple[str, bytes]:
+    """Return the network and the locking script of an address.
+
+    Raises
+    ------
+    AddressError
+        What `check` refuses. The message shows only the ends of a long text, which may be a secret.
+    """
+    found = check(text, network)
+    if found.network is None or found.script is None:
+        shown = str(text)
+        shown = shown if len(shown) <= 16 else f"{shown[:6]}…{shown[-4:]}"
+        raise AddressError(f"{shown!r} is refused as an address. {found.why}")
+    return found.network, found.script
+
+
+def _read(text: str) -> tuple[tuple[str, ...], str, bytes]:
+    """Return the networks that an address may be of, its type, and its script."""
+    if not isinstance(text, str):
+        raise AddressError(f"An address is a text, not a {type(text).__name__}.")
+    if refusal := recognise(text):
+        raise AddressError(refusal)
+    if _BECH32.match(text):
+        return _read_witness(text)
+    data = base58.decode_checked(text)
+    version, payload = data[0], data[1:]
+    if len(payload) != 20:
+        raise AddressError(f"It holds {len(payload)} bytes, where an address has 20.")
+    for kind, script in (
+        ("p2pkh", b"\x76\xa9\x14" + payload + b"\x88\xac"),
+        ("p2sh", b"\xa9\x14" + payload + b"\x87"),
+    ):
+        networks = tuple(n for n, known in NETWORKS.items() if getattr(known, kind) == version)
+        if networks:
+            return networks, kind, script
+    raise AddressError(
+        f"It looks like an address of {OTHER_COINS[version]}."
+        if version in OTHER_COINS
+        else f"Its checksum is right, but its version, {version}, is of no Bitcoin network."
+    )
+
+
+def _read_witness(text: str) -> tuple[tuple[str, ...], str, bytes]:
+    prefix, values, checksum = bech32.decode(text)
+    networks = tuple(n for n, prefixes in NETWORKS.items() if prefixes.bech32 == prefix)
+    if not networks:
+        raise AddressError(
+            f"Its checksum is right, but its prefix, {prefix!r}, is of no Bitcoin network."
+        )
+    version, program = bech32.decode_witness(values, checksum)
+    script = bytes([0x50 + version if version else 0, len(program)]) + program
+    if version == 0:
+        return networks, "p2wpkh" if len(program) == 20 else "p2wsh", script
+    if version == 1 and len(program) == 32:
+        return networks, "p2tr", script
+    return networks, "p2a" if script == _ANCHOR else "witness_unknown", script
+
+
+def encode(
+    scripts: npt.NDArray[np.uint8],
+    start: npt.NDArray[np.int64],
+    length: npt.NDArray[np.int32],
+    script_type: npt.NDArray[np.int8],
+    network: str,
+) -> pa.LargeStringArray:
+    """Return how each locking script is written, as the address table has it.
+
+    A script without an address reads ``script:`` and the first 16 hexadecimal digits of its
+    SHA-256; one that can't be spent is null.
+
+    Parameters
+    ----------
+    scripts, start, length
+        The scripts, as for `nps_chain.chain.script.classify`.
+    script_type : int8[n]
+        What ``classify`` returned for them; anything else reads past their ends.
+    network : str
+        A name in `NETWORKS`.
+
+    Returns
+    -------
+    pyarrow.LargeStringArray
+        n texts in ASCII.
+    """
+    prefixes = _prefixes(network)
+    prefix = np.frombuffer(prefixes.bech32.encode(), np.uint8)
+    # A witness program takes 8/5 characters a byte and 12 more; Base58Check never more than 35.
+    room = int(np.where(script_type >= P2WPKH, 2 * length + 12, 35).sum())
+    text = np.empty(room, np.uint8)
+    ends = np.zeros(start.size + 1, np.int64)
+    written = np.empty(start.size, np.bool_)
+    _write_all(
+        scripts, start, length, script_type, prefixes.p2pkh, prefixes.p2sh, prefix,
+        text, ends, written,
+    )  # fmt: skip
+    return pa.Array.from_buffers(
+        pa.large_string(),
+        start.size,
+        [
+            pa.py_buffer(np.packbits(written, bitorder="little")),
+            pa.py_buffer(ends),
+            pa.py_buffer(text[: ends[-1]]),
+        ],
+    )
+
+
+@njit(cache=True, nogil=True)
+def _write_all(scripts, start, length, script_type, p2pkh, p2sh, prefix, text, ends, written):
+    at = 0
+    for i in range(start.size):
+        script = scripts[start[i] : start[i] + length[i]]
+        kind = script_type[i]
+        written[i] = True
+        if kind == P2PKH:
+            at = base58.write_checked(p2pkh, script[3:23], text, at)
+        elif kind == P2SH:
+            at = base58.write_checked(p2sh, script[2:22], text, at)
+        elif kind >= P2WPKH:
+            version = script[0] - 0x50 if script[0] else 0
+            at = bech32.write(prefix, version, script[2:], text, at)
+        elif can_be_spent(script):
+            at = _write_digest(script, text, at)
+        else:
+            written[i] = False
+        ends[i + 1] = at
+
+
+@njit(cache=True, nogil=True)
+def _write_digest(script, text, at):
+    hashed = np.empty(32, np.uint8)
+    digest(script, 0, script.size, hashed, 0)
+    text[at : at + 7] = _LABEL
+    for i in range(8):
+        text[at + 7 + 2 * i] = _HEX[hashed[i] >> 4]
+        text[at + 8 + 2 * i] = _HEX[hashed[i] & 15]
+    return at + 23
+
+
+def format(script: bytes, network: str) -> str | None:
+    """Return how one locking script is written, as `encode` does for many."""
+    scripts = np.frombuffer(script, np.uint8)
+    start, length = np.zeros(1, np.int64), np.array([len(script)], np.int32)
+    kind = classify(scripts, start, length)
+    return encode(scripts, start, length, kind, network)[0].as_py()
+
+
+def decode(texts: Sequence[str | None] | pa.Array, network: str) -> Scripts:
+    """Return the locking scripts of many addresses, for sources that give no scripts.
+
+    Parameters
+    ----------
+    texts
+        Addresses, many of them repeated; each distinct one is decoded once.
+    network : str
+        The network that they must be of, a name in `NETWORKS`.
+
+    Returns
+    -------
+    scripts, start, length
+        As `encode` takes them. The length is -1 where a text is no address of the network.
+    """
+    rows, distinct = pd.factorize(np.asarray(texts, dtype=object))
+    found = [check(text, network).script for text in distinct]
+    # None and its like have row -1: the last of these, which is no script either.
+    length = np.array([-1 if s is None else len(s) for s in found] + [-1], np.int32)
+    ends = np.cumsum(np.maximum(length, 0), dtype=np.int64)
+    scripts = np.frombuffer(b"".join(s for s in found if s is not None), np.uint8)
+    return scripts, (ends - np.maximum(length, 0))[rows], length[rows]
+
+
+def _prefixes(network: str) -> Network:
+    if network not in NETWORKS:
+        raise AddressError(f"There is no network {network!r}; choose from {', '.join(NETWORKS)}.")
+    return NETWORKS[network]
