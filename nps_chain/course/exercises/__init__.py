@@ -1,0 +1,38 @@
+"""The exercises of all lessons: one file a lesson, found by the lesson's number.
+
+A file ``lesson_14.py`` holds ``LESSON``, the :class:`~nps_chain.course.exercise.Lesson` 14; nothing
+else needs to be told of it. An exercise's number is the lesson's, a point, and its own: "14.2".
+"""
+
+import pkgutil
+from importlib import import_module
+
+from nps_chain.course.exercise import Exercise, Lesson
+from nps_chain.errors import NpsError
+
+
+def lessons() -> list[Lesson]:
+    """Return all lessons that have exercises, in the order of the course."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return [import_module(f"{__name__}.{name}").LESSON for name in names]
+
+
+def numbers(lesson: Lesson) -> list[str]:
+    """Return the numbers of a lesson's exercises, such as ``["14.1", "14.2"]``."""
+    return [f"{lesson.number}.{place}" for place in lesson.exercises]
+
+
+def find(number: str) -> Exercise:
+    """Return the exercise of this number.
+
+    Raises
+    ------
+    NpsError
+        If there is none.
+
+    """
+    for lesson in lessons():
+        for own, exercise in zip(numbers(lesson), lesson.exercises.values(), strict=True):
+            if own == number:
+                return exercise
+    raise NpsError(f"There is no exercise {number!r}; its number is in its heading, such as 14.1.")

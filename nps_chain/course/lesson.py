@@ -1,0 +1,76 @@
+"""What a participant calls in a lesson: check an answer, ask for a hint, see the progress made.
+
+All three print, and none raises for what a participant answers: "Run All" reaches the end of a
+lesson whose exercises are still open. Progress is noted in the participant's working copy alone.
+"""
+
+from collections import Counter
+
+from nps_chain.course import record
+from nps_chain.course.exercises import find, lessons, numbers
+from nps_chain.errors import NpsError
+from nps_chain.places import working_copy
+
+_asked: Counter[str] = Counter()  # hints asked for since the notebook was started
+
+
+def check(number: str, answer: object = ...) -> None:
+    """Print whether an answer is right, and if it is not, what to look at again.
+
+    Parameters
+    ----------
+    number
+        The exercise's number, such as "14.2": lesson 14, exercise 2.
+    answer
+        The answer; ``...`` and ``None`` stand for an exercise that is still open.
+
+    """
+    try:
+        number = str(number)
+        exercise = find(number)
+    except NpsError as error:
+        print(error)
+        return
+    if answer is ... or answer is None:
+        print(f"{number}: not answered yet")
+        return
+    verdict = exercise.judge(answer)
+    print(f"{number}: {'correct' if verdict.correct else 'not yet'}. {verdict.says}")
+    _tell(record.note(number, verdict.correct))
+
+
+def hint(number: str) -> None:
+    """Print the next hint to an exercise, below those that were shown before; there are three."""
+    try:
+        number = str(number)
+        hints = find(number).hints
+    except NpsError as error:
+        print(error)
+        return
+    _asked[number] = min(_asked[number] + 1, len(hints))
+    for step, text in enumerate(hints[: _asked[number]], start=1):
+        print(f"{number}, hint {step} of {len(hints)}: {text}")
+
+
+def progress() -> None:
+    """Print which exercises of each lesson are solved, and which are open."""
+    folder = working_copy()
+    if folder is None:
+        print("Progress is noted only in a copy of the course of your own, the folder my-course.")
+        return
+    entries, says = record.read(folder)
+    _tell(says)
+    for lesson in lessons():
+        own = numbers(lesson)
+        still_open = [number for number in own if not (entries or {}).get(number, _NOTHING).correct]
+        state = f"{len(own) - len(still_open)} of {len(own)} correct"
+        rest = f"; open: {', '.join(still_open)}" if still_open else ""
+        print(f"Lesson {lesson.number}, {lesson.title}: {state}{rest}")
+
+
+_NOTHING = record.Entry()
+
+
+def _tell(sentence: str) -> None:
+    if sentence:
+        print(sentence)
