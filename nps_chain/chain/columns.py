@@ -13,21 +13,6 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import numpy as np
 import pyarrow as pa
 
-SCRIPT_TYPES = (
-    "nonstandard",
-    "p2pk",
-    "p2pkh",
-    "p2sh",
-    "multisig",
-    "op_return",
-    "p2wpkh",
-    "p2wsh",
-    "p2tr",
-    "p2a",
-    "witness_unknown",
-)
-"""Kinds of locking script; a column holds the place in this tuple. New kinds go to its end."""
-
 COINBASE = -1
 """In ``inputs.spends``: the input of a coinbase, which creates coins and spends none."""
 
@@ -52,7 +37,7 @@ UInt32 = Annotated[np.ndarray, Kind("uint32")]
 Flag = Annotated[np.ndarray, Kind("bool")]
 Hash = Annotated[np.ndarray, Kind("uint8", 32)]
 Header = Annotated[np.ndarray, Kind("uint8", 80)]
-Text = Annotated[pa.StringArray, Kind("text")]
+Text = Annotated[pa.LargeStringArray, Kind("text")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +92,7 @@ class Outputs:
     n: Int32  # place in its transaction, from 0
     value: Int64
     address: Int32  # row in addresses, UNKNOWN for an output that nobody can spend
-    script_type: Int8  # place in SCRIPT_TYPES
+    script_type: Int8  # place in nps_chain.chain.script.SCRIPT_TYPES
     spent_by: Int32  # row in txs, UNKNOWN while unspent
 
 
@@ -146,7 +131,7 @@ def columns_of(table: Any) -> dict[str, Any]:
     return {field.name: getattr(table, field.name) for field in fields(table)}
 
 
-def hexadecimal(hashes: np.ndarray) -> pa.StringArray:
+def hexadecimal(hashes: np.ndarray) -> pa.LargeStringArray:
     """Return hashes as explorers print them: reversed, in lower-case hex.
 
     Parameters
@@ -160,7 +145,6 @@ def hexadecimal(hashes: np.ndarray) -> pa.StringArray:
     text[:, 0::2] = digits[turned >> 4]
     text[:, 1::2] = digits[turned & 15]
     offsets = np.arange(0, 64 * (len(hashes) + 1), 64, dtype=np.int64)
-    large = pa.Array.from_buffers(
+    return pa.Array.from_buffers(
         pa.large_string(), len(hashes), [None, pa.py_buffer(offsets), pa.py_buffer(text)]
     )
-    return large

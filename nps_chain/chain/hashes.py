@@ -103,4 +103,5 @@ def meets_target(block_hash: bytes, bits: int, limit: int = EASIEST_TARGET) -> b
     `limit` is the easiest target that the network allows: without one, a header could simply ask
     for no work. Bitcoin's main network allows ``target(0x1D00FFFF)``.
     """
-    return int.from_bytes(block_hash, "little") <= target(bits) <= limit
+    goal = target(bits)
+    return 0 < goal <= limit and int.from_bytes(block_hash, "little") <= goal

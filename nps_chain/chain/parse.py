@@ -375,6 +375,9 @@ def parse(
     ChainError
         The first thing that is wrong, in which block, at which of its bytes.
     """
+    # Kernels are compiled anew for arrays that may be written to: let it always be the same kind.
+    data = data.view()
+    data.setflags(write=False)
     totals = np.zeros(4, np.int64)
     blocks = len(edges) - 1
     columns = _room(blocks, totals)

@@ -1,0 +1,236 @@
+"""A chain: frozen columns, and the ways in which one looks at them.
+
+``chain.columns`` holds numpy arrays for techniques; ``chain.txs``, ``chain.outputs`` and so on show
+the same tables as pandas frames; ``chain.tx(...)``, ``chain.address(...)`` and ``chain.block(...)``
+show one thing as a person reads it. ``chain.upto(height)`` is the chain as it was known then.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nps_chain.chain.columns import TABLES, UNKNOWN, Columns, columns_of, hexadecimal, schema
+from nps_chain.chain.hashes import from_shown
+from nps_chain.chain.pieces import starts
+from nps_chain.chain.script import SCRIPT_TYPES
+from nps_chain.chain.validate import validate
+from nps_chain.chain.views import AddressView, BlockView, TransactionView
+from nps_chain.errors import ChainError
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Chain:
+    """A chain of blocks as five linked tables, checked when it is made and never changed.
+
+    Parameters
+    ----------
+    network : str
+        ``main``, ``test``, ``signet`` or ``regtest``.
+    columns : Columns
+        The tables, see :mod:`nps_chain.chain.columns`.
+    notes : tuple of str
+        What the source lacked or what was left out of it, a sentence each.
+    raw_transaction : callable, optional
+        Returns the bytes of a transaction, given its txid in the order of the wire.
+
+    Raises
+    ------
+    ChainError
+        If the columns break a rule; the message names the table, the row and the rule.
+    """
+
+    network: str
+    columns: Columns
+    notes: tuple[str, ...] = ()
+    raw_transaction: Callable[[bytes], bytes] | None = None
+
+    def __post_init__(self) -> None:
+        validate(self.columns, self.network)
+        for name in TABLES:
+            for column in columns_of(getattr(self.columns, name)).values():
+                if isinstance(column, np.ndarray):
+                    column.setflags(write=False)
+
+    # What is worked out once.
+
+    @cached_property
+    def first_input(self) -> np.ndarray:
+        """Shape (transactions + 1,): inputs of transaction t are rows [t] up to [t + 1]."""
+        return starts(np.bincount(self.columns.inputs.tx, minlength=len(self.columns.txs.txid)))
+
+    @cached_property
+    def first_output(self) -> np.ndarray:
+        """Shape (transactions + 1,): outputs of transaction t are rows [t] up to [t + 1]."""
+        return starts(np.bincount(self.columns.outputs.tx, minlength=len(self.columns.txs.txid)))
+
+    @property
+    def height(self) -> int:
+        """Height of the last block."""
+        if not len(self.columns.blocks.height):
+            raise ChainError("This chain is empty, so it has no height.")
+        return int(self.columns.blocks.height[-1])
+
+    def upto(self, height: int) -> "Chain":
+        """Return the chain as it was known when the block at ``height`` was its last."""
+        c = self.columns
+        blocks = int(np.searchsorted(c.blocks.height, height, "right"))
+        txs = int(np.searchsorted(c.txs.height, height, "right"))
+        inputs, outputs = int(self.first_input[txs]), int(self.first_output[txs])
+        spent_by = c.outputs.spent_by[:outputs]
+        columns = Columns(
+            _first(c.blocks, blocks),
+            _first(c.txs, txs),
+            _first(c.inputs, inputs),
+            _first(c.outside, int(np.searchsorted(c.outside.input, inputs))),
+            replace(
+                _first(c.outputs, outputs), spent_by=np.where(spent_by < txs, spent_by, UNKNOWN)
+            ),
+            _first(c.addresses, int(np.searchsorted(c.addresses.first_seen, txs))),
+        )
+        return Chain(self.network, columns, self.notes, self.raw_transaction)
+
+    # Frames.
+
+    @property
+    def blocks(self) -> pd.DataFrame:
+        """One row a block."""
+        return self._frames["blocks"]
+
+    @property
+    def txs(self) -> pd.DataFrame:
+        """One row a transaction."""
+        return self._frames["txs"]
+
+    @property
+    def inputs(self) -> pd.DataFrame:
+        """One row an input."""
+        return self._frames["inputs"]
+
+    @property
+    def outside(self) -> pd.DataFrame:
+        """One row an input that spends a coin from outside the data."""
+        return self._frames["outside"]
+
+    @property
+    def outputs(self) -> pd.DataFrame:
+        """One row an output."""
+        return self._frames["outputs"]
+
+    @property
+    def addresses(self) -> pd.DataFrame:
+        """One row an address."""
+        return self._frames["addresses"]
+
+    @cached_property
+    def _frames(self) -> "_Frames":
+        return _Frames(self.columns)
+
+    # One thing.
+
+    def tx(self, which: int | str) -> TransactionView:
+        """Return the view of a transaction, given its row or its txid."""
+        rows = len(self.columns.txs.txid)
+        return TransactionView(self, self._row(which, rows, "transaction", self._row_of_txid))
+
+    def address(self, which: int | str) -> AddressView:
+        """Return the view of an address, given its row or its text."""
+        rows = len(self.columns.addresses.address)
+        return AddressView(self, self._row(which, rows, "address", self._row_of_address))
+
+    def block(self, height: int) -> BlockView:
+        """Return the view of the block at this height."""
+        row = int(np.searchsorted(self.columns.blocks.height, height))
+        if row == len(self.columns.blocks.height) or self.columns.blocks.height[row] != height:
+            raise ChainError(f"There is no block at height {height} in {self!r}.")
+        return BlockView(self, row)
+
+    def raw(self, txid: str) -> bytes:
+        """Return the bytes of a transaction, where the block files are at hand."""
+        if self.raw_transaction is None:
+            raise ChainError(
+                "The bytes of transactions are not kept in the tables; read the chain from its"
+                " block files, nps.read(folder), to have them."
+            )
+        row = self._row_of_txid(txid)
+        return self.raw_transaction(self.columns.txs.txid[row].tobytes())
+
+    def _row(self, which: Any, rows: int, what: str, find: Callable[[str], int]) -> int:
+        if isinstance(which, str):
+            return find(which.strip())
+        if not 0 <= which < rows:
+            raise ChainError(f"There is no {what} in row {which}: rows go from 0 to {rows - 1}.")
+        return int(which)
+
+    def _row_of_txid(self, text: str) -> int:
+        wanted = np.frombuffer(from_shown(text.lower()), np.uint8)
+        rows = np.flatnonzero((self.columns.txs.txid == wanted).all(axis=1))
+        if not len(rows):
+            raise ChainError(f"No transaction {text} is in {self!r}.")
+        return int(rows[-1])
+
+    def _row_of_address(self, text: str) -> int:
+        row = pc.index(self.columns.addresses.address, pa.scalar(text, pa.large_string())).as_py()
+        if row < 0:
+            raise ChainError(f"No output or input of {self!r} has the address {text}.")
+        return row
+
+    def save(self, folder: Any) -> None:
+        """Write the chain into a folder, see :func:`nps_chain.chain.store.save`."""
+        from nps_chain.chain.store import (
+            save,
+        )  # it reads chains too, so it stands below this module
+
+        save(self, folder)
+
+    def __repr__(self) -> str:
+        c = self.columns
+        heights = f", heights {c.blocks.height[0]:,} to {self.height:,}" if len(c.txs.txid) else ""
+        return (
+            f"Chain({self.network}: {len(c.blocks.height):,} blocks{heights},"
+            f" {len(c.txs.txid):,} transactions, {len(c.addresses.address):,} addresses)"
+        )
+
+
+class _Frames(dict[str, pd.DataFrame]):
+    """The tables as pandas frames, each built when it is first asked for."""
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        table = getattr(self._columns, name)
+        kinds = schema(type(table))
+        frame = pd.DataFrame(
+            {
+                column: _series(column, kinds[column].width, values)
+                for column, values in columns_of(table).items()
+                if kinds[column].width != 80
+            }
+        )
+        self[name] = frame
+        return frame
+
+
+def _series(name: str, width: int, values: Any) -> Any:
+    """Return a column as a person reads it: hashes in hex, times in UTC, kinds by name."""
+    if isinstance(values, pa.Array):
+        return pd.Series(pd.array(values, dtype="str"))
+    if width == 32:
+        return pd.Series(pd.array(hexadecimal(values), dtype="str"))
+    if name == "time":
+        return pd.to_datetime(values, unit="s", utc=True)
+    if name == "script_type":
+        return pd.Categorical.from_codes(values, categories=list(SCRIPT_TYPES))
+    return values
+
+
+def _first(table: Any, rows: int) -> Any:
+    """Return the first rows of a table."""
+    return type(table)(**{name: column[:rows] for name, column in columns_of(table).items()})

@@ -1,0 +1,255 @@
+"""One transaction, address or block as a person reads it, in text and in HTML.
+
+A view holds nothing but its chain and a row; all that it tells is looked up.
+"""
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.columns import COINBASE, UNKNOWN, hexadecimal
+from nps_chain.chain.script import SCRIPT_TYPES
+
+if TYPE_CHECKING:
+    from nps_chain.chain.tables import Chain
+
+
+def bitcoin(satoshi: int) -> str:
+    """Return an amount as people write it, to the last satoshi.
+
+    >>> bitcoin(150_000_001)
+    '1.50000001 BTC'
+    """
+    if satoshi == UNKNOWN:
+        return "unknown"
+    return f"{satoshi // 100_000_000:,}.{satoshi % 100_000_000:08d} BTC"
+
+
+def moment(seconds: int) -> str:
+    """Return a time in UTC as people write it, to the second."""
+    return f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d %H:%M:%S} UTC"
+
+
+class Coin(NamedTuple):
+    """One input or output of a transaction."""
+
+    address: str  # empty where it is unknown or there is none
+    value: int  # satoshi; -1 unknown
+    note: str
+
+
+class _View:
+    """A row of a chain that shows itself as lines of label and text."""
+
+    def __init__(self, chain: "Chain", row: int) -> None:
+        self.chain = chain
+        self.row = row
+
+    def _lines(self) -> list[tuple[str, str]]:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        width = max(len(label) for label, _ in self._lines())
+        return "\n".join(f"{label:<{width}}  {text}".rstrip() for label, text in self._lines())
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{escape(label)}</th>"
+            f"<td style='text-align:left'>{escape(text)}</td></tr>"
+            for label, text in self._lines()
+        )
+        return f"<table>{rows}</table>"
+
+
+class TransactionView(_View):
+    """A transaction: who is paid, from what, and what the miner gets."""
+
+    @property
+    def txid(self) -> str:
+        """Its name: 64 hex digits."""
+        return _hex(self.chain.columns.txs.txid, self.row)
+
+    @property
+    def height(self) -> int:
+        """Height of its block."""
+        return int(self.chain.columns.txs.height[self.row])
+
+    @property
+    def time(self) -> pd.Timestamp:
+        """Time of its block, in UTC."""
+        return self.chain.block(self.height).time
+
+    @property
+    def fee(self) -> int:
+        """What the miner gets, in satoshi; -1 where an input's value is unknown."""
+        return int(self.chain.columns.txs.fee[self.row])
+
+    @property
+    def vsize(self) -> int:
+        """Size in virtual bytes."""
+        return int(self.chain.columns.txs.vsize[self.row])
+
+    @property
+    def coinbase(self) -> bool:
+        """Does it create new coins for a miner?"""
+        return bool(self.chain.columns.txs.coinbase[self.row])
+
+    @property
+    def input_rows(self) -> range:
+        """Rows of its inputs."""
+        first = self.chain.first_input
+        return range(int(first[self.row]), int(first[self.row + 1]))
+
+    @property
+    def output_rows(self) -> range:
+        """Rows of its outputs."""
+        first = self.chain.first_output
+        return range(int(first[self.row]), int(first[self.row + 1]))
+
+    @property
+    def inputs(self) -> list[Coin]:
+        """The coins that it spends."""
+        columns = self.chain.columns.inputs
+        notes = {COINBASE: "new coins", -2: "from outside the data"}
+        return [
+            Coin(
+                _address(self.chain, columns.address[row]),
+                int(columns.value[row]),
+                notes.get(int(columns.spends[row]), ""),
+            )
+            for row in self.input_rows
+        ]
+
+    @property
+    def outputs(self) -> list[Coin]:
+        """The coins that it makes."""
+        columns = self.chain.columns.outputs
+        return [
+            Coin(
+                _address(self.chain, columns.address[row]),
+                int(columns.value[row]),
+                "spent" if columns.spent_by[row] >= 0 else "unspent",
+            )
+            for row in self.output_rows
+        ]
+
+    def _lines(self) -> list[tuple[str, str]]:
+        lines = [
+            ("Transaction", self.txid),
+            ("Block", f"{self.height:,}, {self.time:%Y-%m-%d %H:%M:%S} UTC"),
+        ]
+        for row, coin in zip(self.input_rows, self.inputs, strict=True):
+            lines.append((f"Input {row - self.input_rows.start}", _shown(coin)))
+        kinds = self.chain.columns.outputs.script_type
+        for row, coin in zip(self.output_rows, self.outputs, strict=True):
+            named = coin if coin.address else coin._replace(address=SCRIPT_TYPES[kinds[row]])
+            lines.append((f"Output {row - self.output_rows.start}", _shown(named)))
+        fee = "none: new coins" if self.coinbase else bitcoin(self.fee)
+        return [*lines, ("Fee", fee)]
+
+
+class AddressView(_View):
+    """An address: what it received and spent in all."""
+
+    @property
+    def text(self) -> str:
+        """The address itself."""
+        return _address(self.chain, self.row)
+
+    @property
+    def script_type(self) -> str:
+        """The kind of its locking script."""
+        return SCRIPT_TYPES[self.chain.columns.addresses.script_type[self.row]]
+
+    @property
+    def received(self) -> int:
+        """All it was paid within the data, in satoshi."""
+        outputs = self.chain.columns.outputs
+        return int(outputs.value[outputs.address == self.row].sum())
+
+    @property
+    def balance(self) -> int:
+        """What it was paid within the data and has not spent, in satoshi."""
+        outputs = self.chain.columns.outputs
+        kept = (outputs.address == self.row) & (outputs.spent_by == UNKNOWN)
+        return int(outputs.value[kept].sum())
+
+    @property
+    def tx_rows(self) -> np.ndarray:
+        """Rows of the transactions that pay it or spend from it, in chain order."""
+        inputs, outputs = self.chain.columns.inputs, self.chain.columns.outputs
+        paid = outputs.tx[outputs.address == self.row]
+        return np.union1d(paid, inputs.tx[inputs.address == self.row])
+
+    @property
+    def txids(self) -> list[str]:
+        """The same transactions by name."""
+        return [_hex(self.chain.columns.txs.txid, row) for row in self.tx_rows]
+
+    def _lines(self) -> list[tuple[str, str]]:
+        first, last = self.tx_rows[[0, -1]]
+        heights = self.chain.columns.txs.height
+        return [
+            ("Address", self.text),
+            ("Kind", self.script_type),
+            ("Received", bitcoin(self.received)),
+            ("Balance", bitcoin(self.balance)),
+            ("Transactions", f"{len(self.tx_rows):,}"),
+            ("In blocks", f"{heights[first]:,} to {heights[last]:,}"),
+        ]
+
+
+class BlockView(_View):
+    """A block: when it was made, and what is in it."""
+
+    @property
+    def hash(self) -> str:
+        """Its name: 64 hex digits."""
+        return _hex(self.chain.columns.blocks.hash, self.row)
+
+    @property
+    def height(self) -> int:
+        """How many blocks came before it."""
+        return int(self.chain.columns.blocks.height[self.row])
+
+    @property
+    def time(self) -> pd.Timestamp:
+        """When it was made by its miner's clock, in UTC."""
+        return pd.Timestamp(int(self.chain.columns.blocks.time[self.row]), unit="s", tz="UTC")
+
+    @property
+    def tx_rows(self) -> range:
+        """Rows of its transactions."""
+        heights = self.chain.columns.txs.height
+        return range(*(int(np.searchsorted(heights, self.height, side)) for side in _SIDES))
+
+    @property
+    def txids(self) -> list[str]:
+        """Its transactions by name, in their order."""
+        return [_hex(self.chain.columns.txs.txid, row) for row in self.tx_rows]
+
+    def _lines(self) -> list[tuple[str, str]]:
+        return [
+            ("Block", f"{self.height:,}"),
+            ("Hash", self.hash),
+            ("Time", f"{self.time:%Y-%m-%d %H:%M:%S} UTC"),
+            ("Transactions", f"{len(self.tx_rows):,}"),
+        ]
+
+
+_SIDES = ("left", "right")
+
+
+def _hex(hashes: np.ndarray, row: int) -> str:
+    return hexadecimal(hashes[row : row + 1])[0].as_py()
+
+
+def _address(chain: "Chain", row: int) -> str:
+    return "" if row == UNKNOWN else chain.columns.addresses.address[int(row)].as_py()
+
+
+def _shown(coin: Coin) -> str:
+    parts = [bitcoin(coin.value) if coin.note != "new coins" else "", coin.address, coin.note]
+    return "  ".join(part for part in parts if part)
