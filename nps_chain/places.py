@@ -10,13 +10,13 @@ from pathlib import Path
 from nps_chain.errors import SetupError
 
 PACKAGE = Path(__file__).resolve().parent
-RECORD = ".handed-out.json"  # lies in a working copy, and so marks one
+RECORD = ".nps-chain.json"  # set-up writes it into a working copy, and so marks one
 
 
 def checkout() -> Path | None:
-    """Return the root of the source tree that this package runs from, or None if it is installed."""
+    """Return the root of the source tree that this package runs from, or None."""
     root = PACKAGE.parent
-    return root if (root / "start.py").is_file() and (root / "notebooks").is_dir() else None
+    return root if (root / "start.py").is_file() else None
 
 
 def shipped() -> Path:
