@@ -7,6 +7,7 @@ chance, so that no one can prepare data that makes the look-up slow; what comes 
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import fields
 
 import numpy as np
@@ -39,7 +40,12 @@ _WRONG = {
 }
 
 
-def assemble(pieces: Pieces, network: str, notes: tuple[str, ...] = ()) -> Chain:
+def assemble(
+    pieces: Pieces,
+    network: str,
+    notes: tuple[str, ...] = (),
+    raw_block: Callable[[bytes], bytes] | None = None,
+) -> Chain:
     """Return the chain that these pieces make.
 
     Raises
@@ -58,10 +64,11 @@ def assemble(pieces: Pieces, network: str, notes: tuple[str, ...] = ()) -> Chain
         p.txid, in_edges, out_edges, p.prevout_txid, p.prevout_n, key
     )
     if code:
+        spender, coin = p.txid[in_tx[row]].tobytes(), p.prevout_txid[row].tobytes()
         raise ChainError(
-            f"Input {row - in_edges[in_tx[row]]} of transaction {shown(p.txid[in_tx[row]].tobytes())}"
-            f" {_WRONG[code]} ({shown(p.prevout_txid[row].tobytes())}, output {p.prevout_n[row]})."
-            " The data contradict themselves; get them again from one source."
+            f"Input {row - in_edges[in_tx[row]]} of transaction {shown(spender)} {_WRONG[code]}"
+            f" ({shown(coin)}, output {p.prevout_n[row]}). The data contradict themselves; get them"
+            " again from one source."
         )
 
     # Scripts of coins from outside stand before those of outputs, in one run of bytes.
@@ -110,6 +117,7 @@ def assemble(pieces: Pieces, network: str, notes: tuple[str, ...] = ()) -> Chain
             Addresses(encode(scripts, seen, length, kind, network), kind, first_seen),
         ),
         notes,
+        raw_block,
     )
 
 

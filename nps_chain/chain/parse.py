@@ -14,14 +14,11 @@ from collections.abc import Callable
 import numpy as np
 from numba import njit
 
+from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces
-from nps_chain.chain.sha256 import digest, double_digest
+from nps_chain.chain.rules import MAX_MONEY
+from nps_chain.chain.sha256 import double_digest
 from nps_chain.errors import ChainError
-
-# The easiest proof of work that each network accepts, as compact bits (Bitcoin Core, chainparams).
-EASIEST = {"main": 0x1D00FFFF, "test": 0x1D00FFFF, "signet": 0x1E0377AE, "regtest": 0x207FFFFF}
-
-MOST_MONEY = 21_000_000 * 100_000_000
 
 _CUT, _LONG_FORM, _COUNT, _FLAG, _EMPTY, _IDLE_WITNESS, _VALUE, _TRAILING = range(1, 9)
 _WORK, _MERKLE, _TWIN, _COMMITMENT, _STRAY_WITNESS, _FIRST, _SECOND = range(9, 16)
@@ -142,7 +139,7 @@ def _walk(
                 if at + 9 > stop:
                     return _CUT, b, stop
                 amount = _little(data, at, 8)
-                if amount < 0 or amount > MOST_MONEY:
+                if amount < 0 or amount > MAX_MONEY:
                     return _VALUE, b, at
                 length, after = _compact(data, at + 8, stop)
                 if after < 0:
@@ -219,7 +216,7 @@ def _name(data, tx_start, tx_witness, tx_stop, txid, wtxid):
 
 @njit(cache=True, nogil=True)
 def _meets(hashed, bits, easiest):
-    """Is a hash (32 bytes, lowest first) at most the target of compact bits, and that allowed?"""
+    """Tell whether a hash, lowest byte first, meets compact bits no easier than allowed."""
     size, mantissa = bits >> 24, bits & 0x7FFFFF
     if bits & 0x800000 or mantissa == 0 or size > 32:
         return False
@@ -247,7 +244,10 @@ def _meets(hashed, bits, easiest):
 
 @njit(cache=True, nogil=True)
 def _merkle(leaves, many):
-    """Fold ``many`` hashes, in place, to their root in the first 32 bytes; False if twins repeat."""
+    """Fold ``many`` hashes, in place, to their root in the first 32 bytes.
+
+    Returns False if a pair holds the same hash twice; the last of an odd row may be doubled.
+    """
     sound = True
     while many > 1:
         for k in range(0, many, 2):
@@ -396,9 +396,9 @@ def parse(
     if hashes:
         _name(data, tx_start, tx_witness, tx_stop, txid, wtxid)
         if framed:
-            _hash_rows(header, block_hash)
+            hash_rows(header, block_hash)
             fault = _verify(data, edges, block_txs, tx_start, tx_witness, tx_stop, ins, prevout_n,
-                            txid, wtxid, block_hash, EASIEST[network])  # fmt: skip
+                            txid, wtxid, block_hash, NETWORKS[network].easiest)  # fmt: skip
             _refuse(fault, edges, where)
     return Pieces(
         height=np.zeros(blocks, np.int32),
@@ -445,7 +445,8 @@ def _room(blocks: int, totals: np.ndarray) -> tuple[np.ndarray, ...]:
 
 
 @njit(cache=True, nogil=True)
-def _hash_rows(rows, out):
+def hash_rows(rows, out):
+    """Write the double SHA-256 of each row (a header, say) to the same row of ``out``."""
     for r in range(len(rows)):
         double_digest(rows[r], 0, rows.shape[1], out[r], 0)
 

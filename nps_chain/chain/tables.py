@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nps_chain.chain.block import parse_block
 from nps_chain.chain.columns import TABLES, UNKNOWN, Columns, columns_of, hexadecimal, schema
 from nps_chain.chain.hashes import from_shown
 from nps_chain.chain.pieces import starts
@@ -36,8 +37,8 @@ class Chain:
         The tables, see :mod:`nps_chain.chain.columns`.
     notes : tuple of str
         What the source lacked or what was left out of it, a sentence each.
-    raw_transaction : callable, optional
-        Returns the bytes of a transaction, given its txid in the order of the wire.
+    raw_block : callable, optional
+        Returns the bytes of a block, given its hash in the order of the wire.
 
     Raises
     ------
@@ -48,7 +49,7 @@ class Chain:
     network: str
     columns: Columns
     notes: tuple[str, ...] = ()
-    raw_transaction: Callable[[bytes], bytes] | None = None
+    raw_block: Callable[[bytes], bytes] | None = None
 
     def __post_init__(self) -> None:
         validate(self.columns, self.network)
@@ -93,7 +94,7 @@ class Chain:
             ),
             _first(c.addresses, int(np.searchsorted(c.addresses.first_seen, txs))),
         )
-        return Chain(self.network, columns, self.notes, self.raw_transaction)
+        return Chain(self.network, columns, self.notes, self.raw_block)
 
     # Frames.
 
@@ -152,13 +153,15 @@ class Chain:
 
     def raw(self, txid: str) -> bytes:
         """Return the bytes of a transaction, where the block files are at hand."""
-        if self.raw_transaction is None:
+        if self.raw_block is None:
             raise ChainError(
                 "The bytes of transactions are not kept in the tables; read the chain from its"
                 " block files, nps.read(folder), to have them."
             )
-        row = self._row_of_txid(txid)
-        return self.raw_transaction(self.columns.txs.txid[row].tobytes())
+        view = self.tx(txid)
+        block = self.block(view.height)
+        raw = self.raw_block(self.columns.blocks.hash[block.row].tobytes())
+        return parse_block(raw).transactions[view.row - block.tx_rows.start].to_bytes()
 
     def _row(self, which: Any, rows: int, what: str, find: Callable[[str], int]) -> int:
         if isinstance(which, str):

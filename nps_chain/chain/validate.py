@@ -10,22 +10,19 @@ from typing import Any
 import numpy as np
 
 from nps_chain.chain.columns import COINBASE, OUTSIDE, TABLES, UNKNOWN, Columns, columns_of, schema
+from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.pieces import starts
+from nps_chain.chain.rules import MAX_MONEY
 from nps_chain.chain.script import SCRIPT_TYPES
 from nps_chain.errors import ChainError
-
-MOST_MONEY = 21_000_000 * 100_000_000
-
-HALVING = {"main": 210_000, "test": 210_000, "signet": 210_000, "regtest": 150}
-"""After how many blocks the reward of a block halves."""
 
 Rule = tuple[str, str, np.ndarray]
 
 
 def validate(columns: Columns, network: str) -> None:
     """Raise a ChainError that names table, row and rule if any rule is broken."""
-    if network not in HALVING:
-        raise ChainError(f"There is no network {network!r}: choose from {', '.join(HALVING)}.")
+    if network not in NETWORKS:
+        raise ChainError(f"There is no network {network!r}: choose from {', '.join(NETWORKS)}.")
     for name in TABLES:
         _check_shape(name, getattr(columns, name))
     # Rows must point into their tables before anything is looked up through them.
@@ -134,12 +131,12 @@ def _values(c: Columns) -> Iterator[Rule]:
     yield (
         "outputs",
         "value is not between 0 and 21 million BTC",
-        _outside(c.outputs.value, 0, MOST_MONEY + 1),
+        _outside(c.outputs.value, 0, MAX_MONEY + 1),
     )
     yield (
         "inputs",
         "value is not between 0 and 21 million BTC",
-        _outside(c.inputs.value, UNKNOWN, MOST_MONEY + 1),
+        _outside(c.inputs.value, UNKNOWN, MAX_MONEY + 1),
     )
     if not len(c.txs.txid):
         return
@@ -170,6 +167,6 @@ def _rewards(c: Columns, network: str) -> Iterator[Rule]:
     taken = np.bincount(
         row[c.outputs.tx[minted]], c.outputs.value[minted], len(c.blocks.height)
     ).astype(np.int64)
-    halvings = np.minimum(c.blocks.height // HALVING[network], 63)
+    halvings = np.minimum(c.blocks.height // NETWORKS[network].halving, 63)
     reward = (50 * 100_000_000) >> halvings.astype(np.int64)
     yield "blocks", "its coinbase takes more than reward and fees", whole & (taken > reward + fees)

@@ -93,7 +93,7 @@ class TransactionView(_View):
 
     @property
     def coinbase(self) -> bool:
-        """Does it create new coins for a miner?"""
+        """Whether it creates new coins for a miner."""
         return bool(self.chain.columns.txs.coinbase[self.row])
 
     @property

@@ -49,9 +49,7 @@ class Source:
         """Open the file for reading bytes, unpacked; whatever fails becomes a ChainError."""
         try:
             with self.path.open("rb") as file:
-                packed = file.read(2) == b"\x1f\x8b"
-                file.seek(0)
-                yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
+                yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if self.packed else file
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise ChainError(
                 f"{self.name} is damaged or cut off: its gzip packing does not hold ({error})."
@@ -59,6 +57,12 @@ class Source:
             ) from error
         except OSError as error:
             raise ChainError(f"{self.name} can't be read: {error.strerror or error}.") from error
+
+    @cached_property
+    def packed(self) -> bool:
+        """Whether gzip packed it, by its first two bytes."""
+        with self.path.open("rb") as file:
+            return file.read(2) == b"\x1f\x8b"
 
     @cached_property
     def head(self) -> bytes:

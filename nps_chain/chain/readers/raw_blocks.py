@@ -1,0 +1,80 @@
+"""Single blocks in wire format: one in a binary file, or hex, a block a line.
+
+This is what ``bitcoin-cli getblock HASH 0`` prints, and what many explorers offer for download.
+Nothing in a block says of which network it is, but the proof of work that it claims.
+"""
+
+import re
+
+import numpy as np
+
+from nps_chain.chain.hashes import double_sha256, shown
+from nps_chain.chain.networks import NETWORKS
+from nps_chain.chain.readers.records import LARGEST_BLOCK, Records, read_records
+from nps_chain.chain.readers.source import Reading, Source
+from nps_chain.errors import ChainError
+
+_HEX = re.compile(rb"\s*[0-9a-fA-F]{162}")
+
+
+def knows(source: Source) -> bool:
+    """Return whether it starts with a header that a block could have, in binary or in hex."""
+    return bool(_HEX.match(source.head)) or _plausible(source.head)
+
+
+def _plausible(head: bytes) -> bool:
+    """Text has no zero bytes; the target that a header claims begins with some."""
+    return len(head) > 80 and head[75] <= 0x20 and b"\0" in head[:80]
+
+
+def read(sources: list[Source], network: str | None = None, height: int | None = None) -> Reading:
+    """Read blocks in wire format, in any order.
+
+    Parameters
+    ----------
+    sources : list of Source
+        Files of one binary block each, or of hex, a block a line.
+    network : str, optional
+        Of which network they are; without it the easiest proof of work tells a regtest or signet
+        block, and every other is taken to be of the main network.
+    height : int, optional
+        Height of the first block, where it isn't written in it (before BIP 34).
+    """
+    records = Records()
+    for source in sources:
+        if _HEX.match(source.head):
+            _add_lines(records, source)
+        else:
+            with source.open() as file:
+                block = file.read(LARGEST_BLOCK + 1)
+            records.add_buffer(source.name, np.frombuffer(block, np.uint8))
+            records.add(0, len(block))
+    return read_records(records, network or _network(records), height)
+
+
+def _add_lines(records: Records, source: Source) -> None:
+    with source.open() as file:
+        number = 0
+        while line := file.readline(2 * LARGEST_BLOCK + 2):
+            number += 1
+            if not line.strip():
+                continue
+            try:
+                block = bytes.fromhex(line.strip().decode("ascii"))
+            except ValueError:
+                raise ChainError(
+                    f"{source.name}, line {number:,}: this is not the hex of a block: it has an odd"
+                    " length, other characters, or more than a block can have. Get it again."
+                ) from None
+            records.add_buffer(f"{source.name}, line {number:,}", np.frombuffer(block, np.uint8))
+            records.add(0, len(block))
+
+
+def _network(records: Records) -> str:
+    header = records.block(0)[:80].tobytes()
+    name = shown(double_sha256(header))
+    for network, constants in NETWORKS.items():
+        if constants.genesis == name:
+            return network
+    bits = int.from_bytes(header[72:76], "little")
+    return next((n for n in ("regtest", "signet") if NETWORKS[n].easiest == bits), "main")

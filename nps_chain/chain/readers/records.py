@@ -1,0 +1,158 @@
+"""Serialized blocks, wherever they lie in which files, into pieces: what two readers share.
+
+First only the headers are looked at, to find the chain among the blocks; then its blocks are copied
+together, some at a time, and parsed. So memory holds a few blocks and the columns, never all files.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nps_chain.chain.block import parse_block
+from nps_chain.chain.hashes import shown
+from nps_chain.chain.parse import hash_rows, parse
+from nps_chain.chain.pieces import Pieces
+from nps_chain.chain.readers.branches import Branch, most_work
+from nps_chain.chain.readers.progress import progress
+from nps_chain.chain.readers.source import Reading
+from nps_chain.chain.rules import bip34_height
+from nps_chain.errors import ChainError
+
+LARGEST_BLOCK = 4_000_000
+"""Bytes; no valid block has more (BIP 141)."""
+
+BATCH = 16_000_000
+"""Bytes of blocks that are parsed at a time."""
+
+BIP34_FROM_VERSION = 2
+"""Blocks from this version on have their height in their coinbase."""
+
+
+@dataclass
+class Records:
+    """Where blocks lie: in which buffer, from which byte, how many bytes.
+
+    A buffer may be masked, as a node's files are: then byte ``i`` of it was combined by exclusive
+    or with byte ``i mod 8`` of its key.
+    """
+
+    names: list[str] = field(default_factory=list)
+    buffers: list[np.ndarray] = field(default_factory=list)
+    keys: list[bytes] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def add_buffer(self, name: str, buffer: np.ndarray, key: bytes = bytes(8)) -> None:
+        """Take in a buffer; what is added next lies in it."""
+        self.names.append(name)
+        self.buffers.append(buffer)
+        self.keys.append(key)
+
+    def add(self, start: int, length: int) -> None:
+        """Take in a block of the newest buffer."""
+        if not 80 < length <= LARGEST_BLOCK:
+            raise ChainError(
+                f"{self.names[-1]}, byte {start:,}: a block of {length:,} bytes can't be;"
+                f" blocks have 81 to {LARGEST_BLOCK:,}. The file is damaged; get it again."
+            )
+        self.places.append((len(self.buffers) - 1, start, length))
+
+    def bytes_at(self, buffer: int, start: int, length: int) -> np.ndarray:
+        """Return bytes of a buffer, unmasked."""
+        found = self.buffers[buffer][start : start + length]
+        key = self.keys[buffer]
+        if not any(key):
+            return found
+        turned = np.frombuffer(key[start % 8 :] + key[: start % 8], np.uint8)
+        return found ^ np.resize(turned, len(found))
+
+    def block(self, row: int) -> np.ndarray:
+        """Return the bytes of a block."""
+        return self.bytes_at(*self.places[row])
+
+    def where(self, row: int) -> str:
+        """Say where a block lies."""
+        buffer, start, _ = self.places[row]
+        return f"{self.names[buffer]}, block at byte {start:,}"
+
+    def headers(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the headers, shape (n, 80), and the hashes, (n, 32), of all blocks."""
+        headers = np.empty((len(self.places), 80), np.uint8)
+        for row, (buffer, start, _) in enumerate(self.places):
+            headers[row] = self.bytes_at(buffer, start, 80)
+        hashes = np.empty((len(headers), 32), np.uint8)
+        hash_rows(headers, hashes)
+        return headers, hashes
+
+
+def read_records(records: Records, network: str, height: int | None) -> Reading:
+    """Return the chain with the most work among the blocks of ``records``.
+
+    Parameters
+    ----------
+    records : Records
+        The blocks, in the order in which they arrived.
+    network : str
+        Whose blocks they are.
+    height : int, optional
+        Height of the chain's first block, where the block itself can't tell.
+    """
+    headers, hashes = records.headers()
+
+    def first_height(row: int) -> int | None:
+        if height is not None:
+            return height
+        if int.from_bytes(headers[row, :4].tobytes(), "little", signed=True) < BIP34_FROM_VERSION:
+            return None
+        coinbase = parse_block(records.block(row).tobytes()).transactions[0]
+        return bip34_height(coinbase.inputs[0].script)
+
+    branch = most_work(headers, hashes, network, first_height)
+    if height is not None and branch.height != height:
+        raise ChainError(
+            f"The first block is at height {branch.height}, not at {height} as was said;"
+            " leave height out."
+        )
+    pieces = _parse(records, branch, network)
+    return Reading(pieces, network, _stale(branch, hashes))
+
+
+def _parse(records: Records, branch: Branch, network: str) -> Pieces:
+    parts: list[Pieces] = []
+    size = sum(records.places[row][2] for row in branch.order)
+    with progress(size, "Reading blocks") as bar:
+        for batch in _batches(records, branch.order):
+            blocks = [records.block(row) for row in batch]
+            edges = np.zeros(len(blocks) + 1, np.int64)
+            np.cumsum([len(block) for block in blocks], out=edges[1:])
+            part = parse(
+                np.concatenate(blocks),
+                edges,
+                where=lambda b, batch=batch: records.where(batch[b]),
+                network=network,
+            )
+            parts.append(part)
+            bar.update(int(edges[-1]))
+    pieces = Pieces.joined(parts)
+    pieces.height[:] = branch.height + np.arange(len(branch.order))
+    return pieces
+
+
+def _batches(records: Records, order: list[int]) -> list[list[int]]:
+    batches: list[list[int]] = [[]]
+    size = 0
+    for row in order:
+        length = records.places[row][2]
+        if size and size + length > BATCH:
+            batches.append([])
+            size = 0
+        batches[-1].append(row)
+        size += length
+    return batches
+
+
+def _stale(branch: Branch, hashes: np.ndarray) -> tuple[str, ...]:
+    return tuple(
+        f"Left out: block {shown(hashes[row].tobytes())}, which is not in the branch with the most"
+        " work."
+        for row in branch.stale
+    )
