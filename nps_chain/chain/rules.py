@@ -124,8 +124,8 @@ def _block_fault(block: Block, limit: int) -> str | None:
         return "its first transaction, and no other, must be the coinbase"
     if block.weight > MAX_WEIGHT:
         return f"it weighs {block.weight} units of at most {MAX_WEIGHT}"
-    # Without any witness there is nothing to compare. Miners commit to none at all as well, and
-    # some did so before segwit was in force, with no reserved value beside it.
+    # Without any witness there is nothing to compare. A commitment may be there all the same:
+    # miners wrote it, with no reserved value yet, before segwit was in force.
     if not any(transaction.has_witness for transaction in transactions):
         return None
     committed = find_commitment(output.script for output in transactions[0].outputs)
