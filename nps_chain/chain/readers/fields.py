@@ -1,15 +1,16 @@
 """Fields of JSON objects, fetched with a check and a message that says where something is wrong.
 
-A function that reads one object raises what is wrong with it; whoever calls it knows the place and
-puts it in front with :func:`within`. So places cost nothing while all is well.
+A function that reads one object raises what is wrong with it, without a full stop; whoever calls it
+knows the place, and puts it in front with :func:`within` or :func:`each`. So places cost nothing
+while all is well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from nps_chain.chain.parse import MOST_MONEY
+from nps_chain.chain.rules import MAX_MONEY
 from nps_chain.errors import ChainError
 
 T = TypeVar("T")
@@ -26,34 +27,39 @@ _WORDS = {
 
 
 @contextmanager
-def within(place: str) -> Iterator[None]:
-    """Put a place in front of the message of a ChainError that comes from inside."""
+def within(place: str, remedy: str = "") -> Iterator[None]:
+    """Put a place in front of the message of a ChainError from inside, and after it what to do."""
     try:
         yield
     except ChainError as error:
-        raise ChainError(f"{place}: {error}") from error.__cause__
+        raise ChainError(f"{place}: {error}{remedy}") from error.__cause__
 
 
-def is_a(value: Any, kind: type[T]) -> T:
-    """Return a value, which must be a dict, list, str, int or bool."""
-    if type(value) is not kind:
-        raise ChainError(f"{_WORDS[kind]} is wanted, and this is {_WORDS[type(value)]}")
-    return value
+def each(record: Any, name: str, what: str, make: Callable[[Any], T]) -> list[T]:
+    """Return what ``make`` makes of each item of a list; an error says of which ("input 3")."""
+    items = field(record, name, list)
+    made: list[T] = []
+    try:
+        for item in items:
+            made.append(make(item))
+    except ChainError as error:
+        raise ChainError(f"{what} {len(made)}: {error}") from error.__cause__
+    return made
 
 
-def field(record: Any, name: str, kind: type[T]) -> T:
-    """Return a field of an object, which must be there and of a kind.
+def field(record: Any, name: str, *kinds: type) -> Any:
+    """Return a field of an object, which must be there and of one of these kinds.
 
     >>> field({"vout": 3}, "vout", int)
     3
     """
     if type(record) is not dict:
-        raise ChainError(f'an object with the field "{name}" is wanted, and this is none')
+        raise ChainError(f'an object with the field "{name}" is wanted, not {_WORDS[type(record)]}')
     if name not in record:
         raise ChainError(f'the field "{name}" is missing')
     value = record[name]
-    if type(value) is not kind:
-        raise ChainError(f'the field "{name}" holds {_WORDS[type(value)]}, not {_WORDS[kind]}')
+    if type(value) not in kinds:
+        raise ChainError(f'the field "{name}" is {_WORDS[type(value)]}, not {_WORDS[kinds[0]]}')
     return value
 
 
@@ -67,18 +73,25 @@ def integer(record: Any, name: str, least: int = 0, most: int = 0xFFFFFFFF) -> i
 
 def octets(record: Any, name: str, length: int | None = None) -> bytes:
     """Return the bytes that a field holds in hex digits; of a length, if one is given."""
-    return unhex(field(record, name, str), f'the field "{name}"', length)
+    text = field(record, name, str)
+    try:
+        return unhex(text, length)
+    except ChainError as error:
+        raise ChainError(f'the field "{name}": {error}') from None
 
 
-def unhex(text: str, what: str, length: int | None = None) -> bytes:
-    """Return the bytes that a text of hex digits stands for."""
+def unhex(text: Any, length: int | None = None) -> bytes:
+    """Return the bytes that hex digits stand for."""
+    if type(text) is not str:
+        raise ChainError(f"hex digits are wanted, not {_WORDS[type(text)]}")
     try:
         value = bytes.fromhex(text)
     except ValueError:
         value = b""
+    # Python itself would allow blanks between the bytes.
     if 2 * len(value) != len(text) or length not in (None, len(value)):
-        digits = "an even number of" if length is None else f"{2 * length}"
-        raise ChainError(f"{what} should have {digits} hex digits, and has {text[:80]!a}")
+        wanted = "two hex digits a byte are" if length is None else f"{2 * length} hex digits are"
+        raise ChainError(f"{wanted} wanted, not {text[:80]!a}")
     return value
 
 
@@ -87,19 +100,20 @@ def identity(record: Any, name: str) -> bytes:
     return octets(record, name, 32)[::-1]
 
 
-def satoshi(value: Any, what: str = "the value") -> int:
-    """Return an amount in BTC, as JSON gives it (int or Decimal), in whole satoshi.
+def satoshi(record: Any, name: str = "value") -> int:
+    """Return in whole satoshi an amount that a field holds in BTC, as int or Decimal.
 
-    >>> satoshi(Decimal("4.18E-06"))
+    >>> satoshi({"value": Decimal("4.18E-06")})
     418
     """
+    value = field(record, name, int, Decimal)
     amount = Decimal(-1)
-    if type(value) is int and abs(value) <= MOST_MONEY:
+    if type(value) is int and abs(value) <= MAX_MONEY:
         amount = Decimal(value)
     elif type(value) is Decimal and (value == 0 or -8 <= value.adjusted() <= 8):
         amount = value
     # Scaling by a power of ten is exact up to the 28 digits of decimal's usual precision.
     whole = amount.scaleb(8) if len(amount.as_tuple().digits) <= 28 else Decimal(-1)
-    if whole != whole.to_integral_value() or not 0 <= whole <= MOST_MONEY:
-        raise ChainError(f"{what} is no amount of bitcoin in whole satoshi: {str(value)[:40]!a}")
+    if whole != whole.to_integral_value() or not 0 <= whole <= MAX_MONEY:
+        raise ChainError(f'the field "{name}" is no amount in whole satoshi: {value!s:.40}')
     return int(whole)
