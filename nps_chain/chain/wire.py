@@ -117,8 +117,8 @@ class Transaction:
         marked = witness and marker[:1] == b"\0" and marker != b"\0\0"
         if marked and cursor.take(2) != _MARKER:
             raise ChainError(
-                f"The transaction has no inputs, or witnesses of an unknown kind, at offset {start}."
-                " It is damaged, or a draft, which is read with witness=False."
+                f"The transaction has no inputs, or unknown witnesses, at offset {start}. "
+                "It is damaged, or a draft, which is read with witness=False."
             )
         inputs = cursor.many("inputs", 41, Input.read)
         outputs = cursor.many("outputs", 9, Output.read)

@@ -194,7 +194,7 @@ def test_a_count_that_the_data_can_not_hold_is_refused(things, offset, number):
     ("raw", "why"),
     [
         (SIGNED + b"\0", "1 bytes are left over at offset 343"),
-        (SIGNED[:5] + b"\2" + SIGNED[6:], "witnesses of an unknown kind, at offset 4"),
+        (SIGNED[:5] + b"\2" + SIGNED[6:], "unknown witnesses, at offset 4"),
         (bytes.fromhex("010000000001000000000000"), "at offset 4, but has none"),
         (b"", "4 bytes are needed at offset 0, 0 are left"),
     ],
