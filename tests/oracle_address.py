@@ -11,6 +11,7 @@ BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 PREFIXES = {
     "main": (0, 5, "bc"),
     "test": (111, 196, "tb"),
+    "testnet4": (111, 196, "tb"),
     "signet": (111, 196, "tb"),
     "regtest": (111, 196, "bcrt"),
 }

@@ -5,11 +5,11 @@ pen before money or an accusation goes astray. Whole chains are written in bulk 
 (`encode`); a single text from a page or an exhibit is checked, with the reason for a refusal
 (`check`).
 
-Limits: a valid address need not ever have been used. Testnet, signet and regtest share prefixes, so
-an address doesn't say which of them it is from; unless a network is asked for, it is called "test"
+Limits: a valid address need not ever have been used. The test networks share prefixes, so an
+address doesn't say which of them it is from; unless a network is asked for, it is called "test"
 ("regtest" if it begins with ``bcrt1``).
 
-Source: BIP 13, 16, 141, 173 and 350; the prefixes are in Bitcoin Core's ``chainparams.cpp``.
+Source: BIP 13, 16, 141, 173 and 350.
 """
 
 import re
@@ -17,43 +17,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from numba import njit
 
 from nps_chain.chain import base58, bech32
 from nps_chain.chain.lookalike import OTHER_COINS, recognise
-from nps_chain.chain.script import P2PKH, P2SH, P2WPKH, can_be_spent, classify
-from nps_chain.chain.sha256 import digest
+from nps_chain.chain.networks import NETWORKS, Network
+from nps_chain.chain.script import P2PKH, P2SH, P2WPKH, can_be_spent, classify, write_name
 from nps_chain.errors import AddressError
-
-# Bytes that hold many scripts, where each begins, and how long it is.
-Scripts = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64], npt.NDArray[np.int32]]
-
-
-@dataclass(frozen=True)
-class Network:
-    """The prefixes of a network's addresses: version bytes of Base58Check, text of bech32."""
-
-    p2pkh: int
-    p2sh: int
-    bech32: str
-
-
-#: The networks by name. Where prefixes are shared, the first one is the name that is reported.
-NETWORKS = {
-    "main": Network(p2pkh=0, p2sh=5, bech32="bc"),
-    "test": Network(p2pkh=111, p2sh=196, bech32="tb"),
-    "signet": Network(p2pkh=111, p2sh=196, bech32="tb"),
-    "regtest": Network(p2pkh=111, p2sh=196, bech32="bcrt"),
-}
 
 # Ours, or one case throughout and a 1 after some letters, as other coins write theirs.
 _BECH32 = re.compile(r"(?i:bc|tb|bcrt)1|([a-z]{2,9}1[a-z0-9]{6,}|[A-Z]{2,9}1[A-Z0-9]{6,})$")
 _ANCHOR = b"\x51\x02\x4e\x73"  # pay to anchor
-_LABEL = np.frombuffer(b"script:", np.uint8)
-_HEX = np.frombuffer(b"0123456789abcdef", np.uint8)
 
 
 @dataclass(frozen=True)
@@ -65,8 +41,8 @@ class Checked:
     valid : bool
         Is it an address, and of the network asked for, if one was?
     network, type : str or None
-        Names in `NETWORKS` and ``SCRIPT_TYPES``. Also known of an address that is refused only for
-        its network.
+        Names in ``NETWORKS`` and ``SCRIPT_TYPES``. Also known of an address that is refused only
+        for its network.
     why : str
         A sentence for people, which names the mistake if there is one.
     script : bytes or None
@@ -88,20 +64,21 @@ def check(text: str, network: str | None = None) -> Checked:
     text : str
         Anything, from anywhere.
     network : str, optional
-        A name in `NETWORKS`; addresses of other networks are refused.
+        A name in ``NETWORKS``; addresses of other networks are refused.
 
     Examples
     --------
     >>> check("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5").why[:22]
     'Its checksum is wrong:'
     """
+    if network is not None:
+        _prefixes(network)
     try:
         networks, kind, script = _read(text)
     except AddressError as refusal:
         return Checked(False, None, None, str(refusal), None)
     named = " or ".join(networks)
     if network is not None and network not in networks:
-        _prefixes(network)
         why = f"It is an address of {named}, not of {network}."
         return Checked(False, networks[0], kind, why, None)
     why = f"It is a {kind} address of {named}, and its checksum is right."
@@ -127,7 +104,7 @@ def parse(text: str, network: str | None = None) -> tuple[str, bytes]:
 def _read(text: str) -> tuple[tuple[str, ...], str, bytes]:
     """Return the networks that an address may be of, its type, and its script."""
     if not isinstance(text, str):
-        raise AddressError(f"An address is a text, not a {type(text).__name__}.")
+        raise AddressError(f"An address is a text; this is something else ({type(text).__name__}).")
     if refusal := recognise(text):
         raise AddressError(refusal)
     if _BECH32.match(text):
@@ -167,10 +144,10 @@ def _read_witness(text: str) -> tuple[tuple[str, ...], str, bytes]:
 
 
 def encode(
-    scripts: npt.NDArray[np.uint8],
-    start: npt.NDArray[np.int64],
-    length: npt.NDArray[np.int32],
-    script_type: npt.NDArray[np.int8],
+    scripts: np.ndarray,
+    start: np.ndarray,
+    length: np.ndarray,
+    script_type: np.ndarray,
     network: str,
 ) -> pa.LargeStringArray:
     """Return how each locking script is written, as the address table has it.
@@ -181,11 +158,11 @@ def encode(
     Parameters
     ----------
     scripts, start, length
-        The scripts, as for `nps_chain.chain.script.classify`.
+        The scripts, as for :func:`nps_chain.chain.script.classify`.
     script_type : int8[n]
-        What ``classify`` returned for them; anything else reads past their ends.
+        What ``classify`` returned for them. Nothing else will do: it says where to read.
     network : str
-        A name in `NETWORKS`.
+        A name in ``NETWORKS``.
 
     Returns
     -------
@@ -194,7 +171,7 @@ def encode(
     """
     prefixes = _prefixes(network)
     prefix = np.frombuffer(prefixes.bech32.encode(), np.uint8)
-    # A witness program takes 8/5 characters a byte and 12 more; Base58Check never more than 35.
+    # A witness program takes 8/5 characters a byte and up to 12 more; Base58Check 35 at most.
     room = int(np.where(script_type >= P2WPKH, 2 * length + 12, 35).sum())
     text = np.empty(room, np.uint8)
     ends = np.zeros(start.size + 1, np.int64)
@@ -229,21 +206,10 @@ def _write_all(scripts, start, length, script_type, p2pkh, p2sh, prefix, text, e
             version = script[0] - 0x50 if script[0] else 0
             at = bech32.write(prefix, version, script[2:], text, at)
         elif can_be_spent(script):
-            at = _write_digest(script, text, at)
+            at = write_name(script, text, at)
         else:
             written[i] = False
         ends[i + 1] = at
-
-
-@njit(cache=True, nogil=True)
-def _write_digest(script, text, at):
-    hashed = np.empty(32, np.uint8)
-    digest(script, 0, script.size, hashed, 0)
-    text[at : at + 7] = _LABEL
-    for i in range(8):
-        text[at + 7 + 2 * i] = _HEX[hashed[i] >> 4]
-        text[at + 8 + 2 * i] = _HEX[hashed[i] & 15]
-    return at + 23
 
 
 def format(script: bytes, network: str) -> str | None:
@@ -254,7 +220,9 @@ def format(script: bytes, network: str) -> str | None:
     return encode(scripts, start, length, kind, network)[0].as_py()
 
 
-def decode(texts: Sequence[str | None] | pa.Array, network: str) -> Scripts:
+def decode(
+    texts: Sequence[str | None] | pa.Array, network: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the locking scripts of many addresses, for sources that give no scripts.
 
     Parameters
@@ -262,7 +230,7 @@ def decode(texts: Sequence[str | None] | pa.Array, network: str) -> Scripts:
     texts
         Addresses, many of them repeated; each distinct one is decoded once.
     network : str
-        The network that they must be of, a name in `NETWORKS`.
+        The network that they must be of, a name in ``NETWORKS``.
 
     Returns
     -------

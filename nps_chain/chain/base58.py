@@ -7,11 +7,10 @@ so a slip of the pen passes once in four billion times. A zero byte in front is 
 Limit: the checksum says that something is mistyped, not where.
 """
 
-import hashlib
-
 import numpy as np
 from numba import njit
 
+from nps_chain.chain.hashes import double_sha256
 from nps_chain.chain.sha256 import double_digest
 from nps_chain.errors import AddressError
 
@@ -110,7 +109,7 @@ def decode_checked(text: str) -> bytes:
     if len(data) < 5:
         raise AddressError("It is too short: there is no room for a checksum.")
     payload, checksum = data[:-4], data[-4:]
-    if hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4] != checksum:
+    if double_sha256(payload)[:4] != checksum:
         raise AddressError(
             "Its checksum is wrong: a character is mistyped, missing or too many. "
             "Compare it with the source."

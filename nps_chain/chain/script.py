@@ -11,6 +11,8 @@ Source: ``Solver`` in Bitcoin Core's ``src/script/solver.cpp``; BIP 141 (witness
 import numpy as np
 from numba import njit
 
+from nps_chain.chain.sha256 import digest
+
 #: The kinds of lock; a code in a table is a place in this tuple, so the order never changes.
 SCRIPT_TYPES: tuple[str, ...] = (
     "nonstandard",  # no pattern that is known
@@ -32,6 +34,9 @@ SCRIPT_TYPES: tuple[str, ...] = (
 
 LARGEST_SCRIPT = 10_000  # bytes; a node never runs a longer one, so it can't be spent
 MOST_KEYS = 20  # in a multisig
+
+_LABEL = np.frombuffer(b"script:", np.uint8)
+_HEX = np.frombuffer(b"0123456789abcdef", np.uint8)
 
 # Operations by their byte. OP_1 to OP_16 are consecutive.
 _PUSHDATA1, _PUSHDATA4, _1, _16, _RETURN = 0x4C, 0x4E, 0x51, 0x60, 0x6A
@@ -130,7 +135,10 @@ def _type_of(script):
 
 @njit(cache=True, nogil=True)
 def can_be_spent(script):
-    """Return False for one script (bytes as uint8) that no one can ever spend."""
+    """Return False for one script (bytes as uint8) that no one can ever spend.
+
+    Such are scripts that begin with OP_RETURN, well-formed or not, and those too long to be run.
+    """
     return script.size <= LARGEST_SCRIPT and (script.size == 0 or script[0] != _RETURN)
 
 
@@ -159,12 +167,15 @@ def classify(scripts, start, length):
 
 
 @njit(cache=True, nogil=True)
-def spendable(scripts, start, length):
-    """Return, for scripts given as to `classify`, bool[n]: False where no one can ever spend it.
+def write_name(script, text, at):
+    """Write what stands for a script that has no address to ``text[at:]``; return its end.
 
-    Such are scripts that begin with OP_RETURN, well-formed or not, and those too long to be run.
+    That is ``script:`` and the first 16 hexadecimal digits of the script's SHA-256.
     """
-    can = np.empty(start.size, np.bool_)
-    for i in range(start.size):
-        can[i] = can_be_spent(scripts[start[i] : start[i] + length[i]])
-    return can
+    hashed = np.empty(32, np.uint8)
+    digest(script, 0, script.size, hashed, 0)
+    text[at : at + 7] = _LABEL
+    for i in range(8):
+        text[at + 7 + 2 * i] = _HEX[hashed[i] >> 4]
+        text[at + 8 + 2 * i] = _HEX[hashed[i] & 15]
+    return at + 23
