@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nps_chain.chain.block import parse_block
+from nps_chain.chain.block import parse_block, parse_header
 from nps_chain.chain.hashes import shown
+from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.parse import hash_rows, parse
 from nps_chain.chain.pieces import Pieces
 from nps_chain.chain.readers.branches import Branch, most_work
@@ -97,23 +98,37 @@ def read_records(records: Records, network: str, height: int | None) -> Reading:
         Height of the chain's first block, where the block itself can't tell.
     """
     headers, hashes = records.headers()
-
-    def first_height(row: int) -> int | None:
-        if height is not None:
-            return height
-        if int.from_bytes(headers[row, :4].tobytes(), "little", signed=True) < BIP34_FROM_VERSION:
-            return None
-        coinbase = parse_block(records.block(row).tobytes()).transactions[0]
-        return bip34_height(coinbase.inputs[0].script)
-
-    branch = most_work(headers, hashes, network, first_height)
-    if height is not None and branch.height != height:
+    branch = most_work(headers, hashes)
+    first = _first_height(records, branch.order[0], network)
+    if first is None:
+        first = height
+    if first is None:
         raise ChainError(
-            f"The first block is at height {branch.height}, not at {height} as was said;"
-            " leave height out."
+            f"{records.where(branch.order[0])}: its height is not written in it and can't be worked"
+            " out; give it: nps.read(path, height=...)."
+        )
+    if height not in (None, first):
+        raise ChainError(
+            f"{records.where(branch.order[0])}: it is at height {first}, not at {height} as was"
+            " said; leave height out."
         )
     pieces = _parse(records, branch, network)
+    pieces.height[:] = first + np.arange(len(branch.order))
     return Reading(pieces, network, _stale(branch, hashes))
+
+
+def _first_height(records: Records, row: int, network: str) -> int | None:
+    """Return the height of a block, if its parent or its coinbase (BIP 34) tells it."""
+    raw = records.block(row).tobytes()
+    header = parse_header(raw[:80])
+    if header.previous == bytes(32):
+        return 0
+    if shown(header.previous) == NETWORKS[network].genesis:
+        return 1
+    # Versions were signed, and negative ones tell nothing.
+    if not BIP34_FROM_VERSION <= header.version < 1 << 31:
+        return None
+    return bip34_height(parse_block(raw).transactions[0].inputs[0].script)
 
 
 def _parse(records: Records, branch: Branch, network: str) -> Pieces:
@@ -132,9 +147,7 @@ def _parse(records: Records, branch: Branch, network: str) -> Pieces:
             )
             parts.append(part)
             bar.update(int(edges[-1]))
-    pieces = Pieces.joined(parts)
-    pieces.height[:] = branch.height + np.arange(len(branch.order))
-    return pieces
+    return Pieces.joined(parts)
 
 
 def _batches(records: Records, order: list[int]) -> list[list[int]]:
