@@ -16,6 +16,7 @@ _FACE = {
     "NpsError": "errors",
     "cluster": "trace.cluster",
     "follow": "trace.flow",
+    "trail": "trace.flow",
     "draw": "show.pictures",
     "check": "course.lesson",
     "hint": "course.lesson",
