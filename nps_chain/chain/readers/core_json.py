@@ -21,7 +21,7 @@ import numpy as np
 
 from nps_chain.chain.block import Header
 from nps_chain.chain.cursor import compact_size
-from nps_chain.chain.hashes import shown
+from nps_chain.chain.hashes import double_sha256, shown
 from nps_chain.chain.readers.fields import (
     each,
     field,
@@ -67,7 +67,7 @@ def read(sources: list[Source], network: str | None = None, height: int | None =
     """
     blocks: dict[bytes, _Block] = {}
     addresses: list[str] = []
-    with progress(None, "Reading blocks", "blocks") as bar:
+    with progress(None, "Reading blocks", " blocks") as bar:
         for source in sources:
             for where, record in values(source):
                 block = _block(where, record, addresses)
@@ -155,12 +155,13 @@ def _transaction(record: Any, coins: Coins, addresses: list[str]) -> bytes:
         locktime=integer(record, "locktime"),
     )
     raw = transaction.to_bytes()
-    if transaction.txid != identity(record, "txid"):
+    bare = transaction.to_bytes(witness=False) if transaction.has_witness else raw
+    if double_sha256(bare) != identity(record, "txid"):
         raise ChainError('its fields don\'t hash to the field "txid"')
-    if "hash" in record and transaction.wtxid != identity(record, "hash"):
+    if "hash" in record and double_sha256(raw) != identity(record, "hash"):
         raise ChainError('its fields with witnesses don\'t hash to the field "hash"')
     # A node may be set to leave witnesses out of the hex (-rpcserialversion=0, until version 28).
-    if "hex" in record and octets(record, "hex") not in (raw, transaction.to_bytes(witness=False)):
+    if "hex" in record and octets(record, "hex") not in (raw, bare):
         raise ChainError('its fields and the field "hex" differ')
     return raw
 
@@ -175,8 +176,10 @@ def _input(record: Any, coins: Coins) -> Input:
         return Input(bytes(32), 0xFFFFFFFF, octets(record, "coinbase"), sequence, witness)
     if "prevout" in record:
         coin = field(record, "prevout", dict)
-        with within("prevout"):
+        try:
             coins.add(satoshi(coin), octets(field(coin, "scriptPubKey", dict), "hex"))
+        except ChainError as error:
+            raise ChainError(f'"prevout": {error}') from None
     else:
         coins.add_unknown()
     script = octets(field(record, "scriptSig", dict), "hex")

@@ -211,11 +211,19 @@ class _Stream:
             end = _walk(np.frombuffer(self.buffer, np.uint8), at, state, self.keys)
             at = end if end >= 0 else len(self.buffer)
             text = (at + state[_LETTERS]) * state[_WIDTH]
-            if at > LONGEST or state[_DEEP] > DEEPEST or state[_OBJECTS] + text > self.budget:
+            fault = (
+                f"is longer than {LONGEST >> 20} MiB"
+                if at > LONGEST
+                else f"nests deeper than {DEEPEST} levels"
+                if state[_DEEP] > DEEPEST
+                else "would take too much memory"
+                if state[_OBJECTS] + text > self.budget
+                else ""
+            )
+            if fault:
                 raise ChainError(
-                    f"{where}: a single value here is too large or too deep ({at:,} bytes read,"
-                    f" {state[_DEEP]} levels): no block or transaction looks like that. If it is"
-                    " one list of many, take the list out of what is around it."
+                    f"{where}: one value {fault}, as no block or transaction does. If it wraps a"
+                    " list of them, take the list out of it."
                 )
             if end < 0 and not self.more():
                 if state[_DEPTH] or state[_INSIDE] != _BARE:
@@ -247,7 +255,7 @@ def _texts(source: Source) -> Iterator[tuple[str, str]]:
         while mark := stream.mark():
             where = f"{source.name}, line {stream.line}"
             if wanted != "any":
-                where += f", element {number}"
+                where += f", element {number + 1}"
             if mark == "]" and wanted in ("first", "comma"):
                 wanted = "any"
             elif mark == "," and wanted == "comma":
