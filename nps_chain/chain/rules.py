@@ -85,10 +85,10 @@ def bip34_height(script: bytes) -> int | None:
     if length == 0 or _OP_1 <= length <= _OP_16:
         return length and length - _OP_1 + 1
     number = script[1 : 1 + length]
-    if length > 3 or len(number) < length or number[-1] & 0x80:
+    if length > 3 or len(number) < length:
         return None
     height = int.from_bytes(number, "little")
-    # Only the shortest form counts; a last byte of zero is there where it keeps the sign bit clear.
+    # Only the shortest form counts. It has a bit to spare at the end: that one is a minus sign.
     return height if height > 16 and length == height.bit_length() // 8 + 1 else None
 
 

@@ -206,7 +206,7 @@ def _check_index(tx: Transaction, index: int) -> None:
 
 
 def _without_separators(script: bytes) -> bytes:
-    """Return the script without OP_CODESEPARATOR, except in data and after a push cut short."""
+    """Return the script without OP_CODESEPARATOR, which inside of pushed data is kept."""
     kept, place = bytearray(), 0
     while place < len(script):
         opcode, end = script[place], place + 1
@@ -214,12 +214,8 @@ def _without_separators(script: bytes) -> bytes:
             end += opcode
         elif opcode <= _OP_PUSHDATA4:
             width = 1 << (opcode - _OP_PUSHDATA1)
-            if end + width > len(script):
-                break
             end += width + int.from_bytes(script[end : end + width], "little")
-        if end > len(script):
-            break
         if opcode != _OP_CODESEPARATOR:
-            kept += script[place:end]
+            kept += script[place:end]  # to the end of the script, where a push is cut short
         place = end
-    return bytes(kept + script[place:])
+    return bytes(kept)
