@@ -1,10 +1,12 @@
 """The participant's working copy: handed out, renewed, and never overwritten.
 
-A record in the copy keeps the hash of each file as it was handed out. A file that still has that
-hash is as the course left it, and may be renewed; any other is the participant's, and is kept,
-with the course's newer version put beside it.
+A record in the copy keeps a fingerprint of each file as it was handed out. A file that still has it
+is as the course left it, and may be renewed; any other is the participant's, and is kept, with the
+course's newer version put beside it. A lesson's fingerprint is that of its cells' text: JupyterLab
+saves a notebook that was only opened or run, and that changes nothing of the participant's.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,7 +14,8 @@ from pathlib import Path
 
 from nps_chain.errors import SetupError
 from nps_chain.places import RECORD
-from nps_chain.setup.manifest import files, sha256, sums
+from nps_chain.setup import manifest
+from nps_chain.setup.manifest import files
 
 
 def hand_out(source: Path, folder: Path, part: str = "") -> list[str]:
@@ -31,18 +34,18 @@ def hand_out(source: Path, folder: Path, part: str = "") -> list[str]:
     target.mkdir(parents=True, exist_ok=True)
     record = _read_record(folder)
     before, said = record.get(part, {}), []
-    now = sums(source)
+    now = {path: fingerprint(source / path) for path in files(source)}
     for path, digest in now.items():
         mine, news = target / path, before.get(path) != digest
-        if not mine.exists() or (news and sha256(mine) == before.get(path)):
+        if not mine.exists() or (news and fingerprint(mine) == before.get(path)):
             _copy(source / path, mine)
-        elif news and sha256(mine) != digest:
+        elif news and fingerprint(mine) != digest:
             aside = free_name(mine, "new")
             _copy(source / path, aside)
             said.append(f"You changed {mine.name}, so it is kept; the new version is {aside.name}.")
     for path in before.keys() - now.keys():
         gone = target / path
-        if gone.is_file() and sha256(gone) == before[path]:
+        if gone.is_file() and fingerprint(gone) == before[path]:
             gone.unlink()
     _write_record(folder, record | {part: now})
     return said
@@ -71,13 +74,13 @@ def reset(source: Path, folder: Path, lesson: str) -> str:
         raise SetupError(f"No one lesson is called {lesson!r}; the lessons are: {known}.")
     mine, fresh = folder / meant[0], source / meant[0]
     kept = ""
-    if mine.exists() and sha256(mine) != sha256(fresh):
+    if mine.exists() and fingerprint(mine) != fingerprint(fresh):
         aside = free_name(mine, "mine")
         mine.rename(aside)
         kept = f" Your own is kept as {aside.name}."
     _copy(fresh, mine)
     record = _read_record(folder)
-    record.setdefault("", {})[meant[0]] = sha256(fresh)
+    record.setdefault("", {})[meant[0]] = fingerprint(fresh)
     _write_record(folder, record)
     return f"{mine.name} is as it was handed out.{kept} Close it in JupyterLab and open it again."
 
@@ -85,6 +88,21 @@ def reset(source: Path, folder: Path, lesson: str) -> str:
 def names(source: Path) -> list[str]:
     """Return the paths of the lessons below a folder, in the order of the course."""
     return [path for path in files(source) if path.endswith(".ipynb")]
+
+
+def fingerprint(file: Path) -> str:
+    """Return the SHA-256 of what a file says: of a notebook's cells, or of any other file's bytes.
+
+    A notebook that can't be read counts by its bytes.
+    """
+    if file.suffix == ".ipynb":
+        try:
+            cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+            said = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
+            return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        except (ValueError, KeyError, TypeError):
+            pass
+    return manifest.sha256(file)
 
 
 def free_name(file: Path, word: str) -> Path:
@@ -114,13 +132,13 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _read_record(folder: Path) -> dict[str, dict[str, str]]:
-    """Return the hashes handed out, by part and path; none if the record can't be read.
+    """Return the fingerprints handed out, by part and path; none if the record can't be read.
 
     Without its record every file that differs counts as changed by the participant.
     """
     try:
         handed = json.loads((folder / RECORD).read_text(encoding="utf-8"))["handed out"]
-        return {part: dict(hashes) for part, hashes in handed.items()}
+        return {part: dict(prints) for part, prints in handed.items()}
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

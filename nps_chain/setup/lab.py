@@ -32,7 +32,7 @@ LESSON: Settings = {
     "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
 }
 # For the projector: one document, nothing beside it, larger type.
-PROJECTOR: Settings = LESSON | {
+PROJECTOR: Settings = {
     "@jupyterlab/application-extension:shell": {"startMode": "single"},
     "@jupyterlab/apputils-extension:themes": {
         "overrides": {
@@ -45,11 +45,7 @@ PROJECTOR: Settings = LESSON | {
 
 
 def open_lesson(
-    folder: Path,
-    lesson: str,
-    present: bool = False,
-    browser: bool = True,
-    port: int | None = None,
+    folder: Path, lesson: str, port: int, present: bool = False, browser: bool = True
 ) -> int:
     """Open a lesson in JupyterLab, and stay until it is closed; return its exit status.
 
@@ -59,19 +55,18 @@ def open_lesson(
         The working copy.
     lesson : str
         The lesson's path in it.
+    port : int
+        The port to listen on: a free one.
     present : bool
         For the projector: larger type, simple interface, and settings that end with this run.
     browser : bool
         Whether to open a browser; the address is printed all the same.
-    port : int, optional
-        The port to listen on, 0 for any; by default the first free one from 8888.
 
     Raises
     ------
     SetupError
-        If the port is taken, or JupyterLab does not come up.
+        If JupyterLab does not come up.
     """
-    port = free_port(port)
     token = secrets.token_urlsafe(24)
     view = "doc" if present else "lab"
     with tempfile.TemporaryDirectory(prefix="nps-chain-") as name:
@@ -79,7 +74,7 @@ def open_lesson(
         environment = isolated(folder / ".jupyter", run) | {"JUPYTER_TOKEN": token}
         if present:
             environment["JUPYTER_CONFIG_DIR"] = str(run / "config")
-        _write_settings(Path(environment["JUPYTER_CONFIG_DIR"]), PROJECTOR if present else LESSON)
+        _write_settings(Path(environment["JUPYTER_CONFIG_DIR"]), present)
         log = folder / ".jupyter" / "log.txt"
         with (
             log.open("w", encoding="utf-8") as words,
@@ -100,7 +95,7 @@ def open_lesson(
 
 
 def free_port(wanted: int | None) -> int:
-    """Return a port that can be listened on: the one wanted, or the first that is free.
+    """Return a port that can be listened on: the one wanted, 0 for any, or the first that is free.
 
     Raises
     ------
@@ -150,7 +145,7 @@ def isolated(home: Path, run: Path) -> dict[str, str]:
 
 def _command(folder: Path, port: int) -> list[str]:
     return [
-        *[sys.executable, "-m", "jupyterlab", "--log-level=WARN", "--answer-yes"],
+        *[sys.executable, "-m", "jupyterlab", "--log-level=WARN", "-y"],
         f"--ServerApp.ip={HOST}",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
@@ -163,11 +158,16 @@ def _command(folder: Path, port: int) -> list[str]:
     ]
 
 
-def _write_settings(config: Path, settings: Settings) -> None:
-    folder = config / "labconfig"
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(settings, indent=1)
-    (folder / "default_setting_overrides.json").write_text(text, encoding="utf-8")
+def _write_settings(config: Path, present: bool) -> None:
+    files: dict[str, object] = {"labconfig/default_setting_overrides.json": LESSON}
+    if present:  # as the user's own, because JupyterLab takes the size of its type only from those
+        for name, values in PROJECTOR.items():
+            path = name.replace(":", "/")
+            files[f"lab/user-settings/{path}.jupyterlab-settings"] = values
+    for place, content in files.items():
+        file = config / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(content, indent=1), encoding="utf-8")
 
 
 def _await_answer(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -15,7 +15,8 @@ from nps_chain.errors import SetupError
 from nps_chain.setup import remedies
 
 PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input"]
-_SETTLED = re.compile(r"(?:Collecting|Requirement already satisfied:|Ignoring) ([\w.-]+)")
+_PIN = re.compile(r"^\S+==", re.MULTILINE)
+_SETTLED = re.compile(r"(Collecting|Requirement already satisfied:|Ignoring) ([\w.-]+)")
 
 
 def install(python: Path, requirements: Path, wheels: Path | None, log: Path) -> None:
@@ -37,7 +38,7 @@ def install(python: Path, requirements: Path, wheels: Path | None, log: Path) ->
     SetupError
         If pip fails; the message gives the remedy.
     """
-    total = requirements.read_text(encoding="utf-8").count("==")
+    total = len(_PIN.findall(requirements.read_text(encoding="utf-8")))
     source = "from the network" if wheels is None else f"from {wheels}"
     print(f"Installing {total} packages {source}; this takes a minute or more ...")
     where = [] if wheels is None else ["--no-index", "--find-links", str(wheels.resolve())]
@@ -82,12 +83,14 @@ def install_checkout(python: Path, root: Path) -> None:
 def _shown(lines: Iterable[str], total: int) -> Iterable[str]:
     """Pass pip's lines on, and show the user how far it is."""
     done = 0
-    end = "\r" if sys.stdout.isatty() else "\n"
+    screen = sys.stdout.isatty()  # there, one line is written over and over
     for line in lines:
         settled = _SETTLED.match(line)
         if settled:
             done += 1
-            print(f"  {done} of {total}: {settled[1]}".ljust(60), end=end, flush=True)
+            if settled[1] != "Ignoring":  # not for this system
+                said = f"  {done} of {total}: {settled[2]}"
+                print(f"\r{said:60}" if screen else said, end="" if screen else "\n", flush=True)
         elif line.startswith("Installing collected packages"):
-            print("Unpacking them ...".ljust(60), flush=True)
+            print("\nUnpacking them ..." if screen else "Unpacking them ...", flush=True)
         yield line

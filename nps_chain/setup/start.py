@@ -24,14 +24,17 @@ def start(
     ----------
     course : Path, optional
         The working copy; ``my-course`` in the checkout, or in the current folder, by default.
-    present, browser, port
+    present, browser
         As for `nps_chain.setup.lab.open_lesson`.
+    port : int, optional
+        The port to listen on, 0 for any; by default the first free one from 8888.
     """
     shipped = places.shipped()
     lessons = handout.names(shipped / "notebooks")
     if not lessons:
         raise SetupError(f"There is no lesson in {shipped / 'notebooks'}: copy the course again.")
     folder = course_folder(course)
+    port = lab.free_port(port)
     print("Checking the data sets ...")
     for problem in manifest.problems(shipped / "datasets"):
         print(f"Caution: {problem}", file=sys.stderr)
@@ -41,7 +44,7 @@ def start(
         raise SetupError("The library is not ready, for the reason above: run nps-chain doctor.")
     for sentence in hand_out(shipped, folder):
         print(sentence)
-    return lab.open_lesson(folder, lessons[0], present, browser, port)
+    return lab.open_lesson(folder, lessons[0], port, present, browser)
 
 
 def course_folder(course: Path | None = None) -> Path:
