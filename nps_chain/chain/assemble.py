@@ -27,7 +27,7 @@ from nps_chain.chain.columns import (
     Transactions,
 )
 from nps_chain.chain.hashes import shown
-from nps_chain.chain.pieces import NO_SCRIPT, Pieces, starts
+from nps_chain.chain.pieces import NO_SCRIPT, Pieces, plain, starts
 from nps_chain.chain.script import can_be_spent, classify
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
@@ -54,7 +54,7 @@ def assemble(
         If an input spends what was spent before, what doesn't exist, or what comes later; or if
         what comes out breaks a rule of :mod:`nps_chain.chain.validate`.
     """
-    p = Pieces(**{field.name: _plain(getattr(pieces, field.name)) for field in fields(Pieces)})
+    p = Pieces(**{field.name: plain(getattr(pieces, field.name)) for field in fields(Pieces)})
     in_edges, out_edges = starts(p.tx_inputs), starts(p.tx_outputs)
     in_tx = np.repeat(np.arange(len(p.txid), dtype=np.int32), p.tx_inputs)
     out_tx = np.repeat(np.arange(len(p.txid), dtype=np.int32), p.tx_outputs)
@@ -72,7 +72,7 @@ def assemble(
         )
 
     # Scripts of coins from outside stand before those of outputs, in one run of bytes.
-    scripts = _plain(np.concatenate([p.prevout_scripts, p.scripts]))
+    scripts = plain(np.concatenate([p.prevout_scripts, p.scripts]))
     in_length = np.where(spends == OUTSIDE, p.prevout_script_length, NO_SCRIPT).astype(np.int32)
     in_start = starts(np.maximum(p.prevout_script_length, 0))[:-1]
     out_start = starts(p.script_length)[:-1] + len(p.prevout_scripts)
@@ -119,16 +119,6 @@ def assemble(
         notes,
         raw_block,
     )
-
-
-def _plain(column: np.ndarray) -> np.ndarray:
-    """Return a column as one run of memory that isn't written to.
-
-    Kernels are compiled anew for every other kind of array, so let it always be the same kind.
-    """
-    column = np.ascontiguousarray(column).view()
-    column.setflags(write=False)
-    return column
 
 
 def _fees(

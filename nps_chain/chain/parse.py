@@ -15,9 +15,10 @@ import numpy as np
 from numba import njit
 
 from nps_chain.chain.networks import NETWORKS
-from nps_chain.chain.pieces import NO_SCRIPT, Pieces
+from nps_chain.chain.pieces import NO_SCRIPT, Pieces, plain
 from nps_chain.chain.rules import MAX_MONEY
 from nps_chain.chain.sha256 import double_digest
+from nps_chain.chain.sha256_lanes import double_digests
 from nps_chain.errors import ChainError
 
 _CUT, _LONG_FORM, _COUNT, _FLAG, _EMPTY, _IDLE_WITNESS, _VALUE, _TRAILING = range(1, 9)
@@ -196,22 +197,24 @@ def _walk(
 
 @njit(cache=True, nogil=True)
 def _name(data, tx_start, tx_witness, tx_stop, txid, wtxid):
-    """Hash each transaction: without its witnesses (txid), and with them (wtxid)."""
-    room = np.int64(0)
-    for t in range(len(tx_start)):
-        room = max(room, tx_stop[t] - tx_start[t])
-    bare = np.empty(room, np.uint8)
-    for t in range(len(tx_start)):
-        begin, stop = tx_start[t], tx_stop[t]
-        double_digest(data, begin, stop, wtxid, 32 * t)
-        if data[begin + 4] != 0:
-            txid[32 * t : 32 * t + 32] = wtxid[32 * t : 32 * t + 32]
-            continue
-        body = tx_witness[t] - begin - 6
-        bare[:4] = data[begin : begin + 4]
-        bare[4 : 4 + body] = data[begin + 6 : tx_witness[t]]
-        bare[4 + body : 8 + body] = data[stop - 4 : stop]
-        double_digest(bare, 0, 8 + body, txid, 32 * t)
+    """Hash each transaction: with its witnesses (wtxid), and without them (txid)."""
+    double_digests(data, tx_start, tx_stop, wtxid)
+    txid[:] = wtxid
+    segwit = np.flatnonzero(data[tx_start + 4] == 0)
+    # What marker and witnesses are cut out of is copied together, to be hashed in one go too.
+    edges = np.zeros(len(segwit) + 1, np.int64)
+    for k in range(len(segwit)):
+        edges[k + 1] = edges[k] + tx_witness[segwit[k]] - tx_start[segwit[k]] + 2
+    bare = np.empty(edges[-1], np.uint8)
+    for k in range(len(segwit)):
+        t, at = segwit[k], edges[k]
+        body = tx_witness[t] - tx_start[t] - 6
+        bare[at : at + 4] = data[tx_start[t] : tx_start[t] + 4]
+        bare[at + 4 : at + 4 + body] = data[tx_start[t] + 6 : tx_witness[t]]
+        bare[at + 4 + body : at + 8 + body] = data[tx_stop[t] - 4 : tx_stop[t]]
+    named = np.empty((len(segwit), 32), np.uint8)
+    double_digests(bare, edges[:-1], edges[1:], named)
+    txid[segwit] = named
 
 
 @njit(cache=True, nogil=True)
@@ -243,23 +246,21 @@ def _meets(hashed, bits, easiest):
 
 
 @njit(cache=True, nogil=True)
-def _merkle(leaves, many):
-    """Fold ``many`` hashes, in place, to their root in the first 32 bytes.
+def _merkle(row, many, edges):
+    """Fold the first ``many`` hashes of a row, in place, until its first one is their root.
 
-    Returns False if a pair holds the same hash twice; the last of an odd row may be doubled.
+    ``row`` has shape (more than many, 32), ``edges`` counts up by 64. Returns False if a pair holds
+    the same hash twice; only the last of an odd row is doubled.
     """
     sound = True
     while many > 1:
-        for k in range(0, many, 2):
-            twin = k + 1 < many
-            for q in range(32):
-                if k + 1 == many:
-                    leaves[32 * (k + 1) + q] = leaves[32 * k + q]
-                elif leaves[32 * (k + 1) + q] != leaves[32 * k + q]:
-                    twin = False
-            sound = sound and not twin
-            double_digest(leaves, 32 * k, 32 * k + 64, leaves, 16 * k)
-        many = (many + 1) // 2
+        for k in range(0, many - 1, 2):
+            sound = sound and not np.array_equal(row[k], row[k + 1])
+        row[many] = row[many - 1]
+        pairs = (many + 1) // 2
+        # What is written comes to lie before all that is still to be read.
+        double_digests(row.ravel(), edges[:pairs], edges[1 : pairs + 1], row)
+        many = pairs
     return sound
 
 
@@ -282,21 +283,14 @@ def _commitment(data, begin, stop):
 
 
 @njit(cache=True, nogil=True)
-def _same(a, at, b, start):
-    for q in range(32):
-        if a[at + q] != b[start + q]:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
 def _verify(data, edges, block_txs, tx_start, tx_witness, tx_stop, tx_inputs, prevout_n,
             txid, wtxid, block_hash, easiest):  # fmt: skip
     """Check each block's proof of work, merkle root, witness commitment and coinbase."""
-    most = np.int64(0)
+    most = 0
     for b in range(len(block_txs)):
-        most = max(most, np.int64(block_txs[b]))
-    leaves = np.empty(32 * (most + 2), np.uint8)
+        most = max(most, block_txs[b])
+    row = np.empty((most + 2, 32), np.uint8)
+    edges_of_pairs = 64 * np.arange(most + 2)
     pair = np.empty(64, np.uint8)
     t = i = np.int64(0)
     for b in range(len(block_txs)):
@@ -305,9 +299,9 @@ def _verify(data, edges, block_txs, tx_start, tx_witness, tx_stop, tx_inputs, pr
             return _WORK, b, at
         if many == 0:
             return _FIRST, b, at + 80
-        leaves[: 32 * many] = txid[32 * t : 32 * (t + many)]
-        sound = _merkle(leaves, many)
-        if not _same(leaves, 0, data, at + 36):
+        row[:many] = txid[t : t + many]
+        sound = _merkle(row, many, edges_of_pairs)
+        if not np.array_equal(row[0], data[at + 36 : at + 68]):
             return _MERKLE, b, at + 36
         if not sound:
             return _TWIN, b, at + 36
@@ -327,13 +321,13 @@ def _verify(data, edges, block_txs, tx_start, tx_witness, tx_stop, tx_inputs, pr
             reserved = tx_witness[t]
             if tx_stop[t] - reserved != 38 or data[reserved] != 1 or data[reserved + 1] != 32:
                 return _COMMITMENT, b, reserved
-            leaves[:32] = 0
-            leaves[32 : 32 * many] = wtxid[32 * (t + 1) : 32 * (t + many)]
-            _merkle(leaves, many)
-            pair[:32] = leaves[:32]
+            row[0] = 0
+            row[1:many] = wtxid[t + 1 : t + many]
+            _merkle(row, many, edges_of_pairs)
+            pair[:32] = row[0]
             pair[32:] = data[reserved + 2 : reserved + 34]
             double_digest(pair, 0, 64, pair, 0)
-            if not _same(pair, 0, data, place):
+            if not np.array_equal(pair[:32], data[place : place + 32]):
                 return _COMMITMENT, b, place
         t += many
     return 0, 0, 0
@@ -375,9 +369,7 @@ def parse(
     ChainError
         The first thing that is wrong, in which block, at which of its bytes.
     """
-    # Kernels are compiled anew for arrays that may be written to: let it always be the same kind.
-    data = data.view()
-    data.setflags(write=False)
+    data = plain(data)
     totals = np.zeros(4, np.int64)
     blocks = len(edges) - 1
     columns = _room(blocks, totals)
@@ -388,15 +380,14 @@ def parse(
     prevout_txid, prevout_n, sequence, witness, value, script_length, scripts = columns[9:]
     if not framed:
         block_txs[:] = 1
-    header = np.zeros((blocks, 80), np.uint8)
-    block_hash = np.zeros((blocks, 32), np.uint8)
-    txid, wtxid = np.zeros((2, 32 * len(version)), np.uint8)
+    header, block_hash = np.zeros((blocks, 80), np.uint8), np.zeros((blocks, 32), np.uint8)
+    txid, wtxid = np.zeros((2, len(version), 32), np.uint8)
     if framed:
         header[:] = data[edges[:-1, None] + np.arange(80)]
     if hashes:
         _name(data, tx_start, tx_witness, tx_stop, txid, wtxid)
         if framed:
-            hash_rows(header, block_hash)
+            block_hash = hash_rows(header)
             fault = _verify(data, edges, block_txs, tx_start, tx_witness, tx_stop, ins, prevout_n,
                             txid, wtxid, block_hash, NETWORKS[network].easiest)  # fmt: skip
             _refuse(fault, edges, where)
@@ -406,7 +397,7 @@ def parse(
         time=header[:, 68:72].copy().view("<u4").ravel().astype(np.int64),
         header=header,
         block_txs=block_txs,
-        txid=txid.reshape(-1, 32),
+        txid=txid,
         version=version,
         locktime=locktime,
         vsize=vsize,
@@ -444,11 +435,12 @@ def _room(blocks: int, totals: np.ndarray) -> tuple[np.ndarray, ...]:
     )
 
 
-@njit(cache=True, nogil=True)
-def hash_rows(rows, out):
-    """Write the double SHA-256 of each row (a header, say) to the same row of ``out``."""
-    for r in range(len(rows)):
-        double_digest(rows[r], 0, rows.shape[1], out[r], 0)
+def hash_rows(rows: np.ndarray) -> np.ndarray:
+    """Return the double SHA-256 of each row (a header, say), shape (n, 32)."""
+    hashes = np.empty((len(rows), 32), np.uint8)
+    edges = np.arange(0, rows.size + 1, rows.shape[1])
+    double_digests(plain(rows.ravel()), edges[:-1], edges[1:], hashes)
+    return hashes
 
 
 def _refuse(fault: tuple[int, int, int], edges: np.ndarray, where: Callable[[int], str]) -> None:

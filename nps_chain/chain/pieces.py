@@ -52,6 +52,16 @@ class Pieces:
         return cls(**{name: np.concatenate([getattr(row, name) for row in rows]) for name in names})
 
 
+def plain(column: np.ndarray) -> np.ndarray:
+    """Return a column as one run of memory that isn't written to.
+
+    Kernels are compiled anew for every other kind of array, so let it always be the same kind.
+    """
+    column = np.ascontiguousarray(column).view()
+    column.setflags(write=False)
+    return column
+
+
 def starts(lengths: np.ndarray) -> np.ndarray:
     """Return where each of several things laid end to end starts, and where the last one stops.
 

@@ -21,8 +21,8 @@ def _root_bits(prime: int, power: int) -> int:
 
 
 _PRIMES = [n for n in range(2, 312) if all(n % k for k in range(2, n))]
-_ROUND = np.array([_root_bits(prime, 3) for prime in _PRIMES], np.uint32)
-_START = np.array([_root_bits(prime, 2) for prime in _PRIMES[:8]], np.uint32)
+ROUND = np.array([_root_bits(prime, 3) for prime in _PRIMES], np.uint32)
+START = np.array([_root_bits(prime, 2) for prime in _PRIMES[:8]], np.uint32)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -43,7 +43,7 @@ def _compress(state, words):
     e, f, g, h = state[4], state[5], state[6], state[7]
     for i in range(64):
         choose = g ^ (e & (f ^ g))
-        first = h + (_turn(e, 6) ^ _turn(e, 11) ^ _turn(e, 25)) + choose + _ROUND[i] + words[i]
+        first = h + (_turn(e, 6) ^ _turn(e, 11) ^ _turn(e, 25)) + choose + ROUND[i] + words[i]
         most = (a & b) | (c & (a | b))
         second = (_turn(a, 2) ^ _turn(a, 13) ^ _turn(a, 22)) + most
         h, g, f, e = g, f, e, np.uint32(d + first)
@@ -71,7 +71,7 @@ def _word(buffer, i):
 @njit(cache=True, nogil=True)
 def _absorb(buffer, start, stop, state, words):
     """Leave in ``state`` the SHA-256 of ``buffer[start:stop]``, as eight words."""
-    state[:] = _START
+    state[:] = START
     length = stop - start
     at = start
     while stop - at >= 64:
@@ -124,6 +124,6 @@ def double_digest(buffer, start, stop, out, at):
     words[8] = np.uint32(0x80000000)
     words[9:15] = 0
     words[15] = np.uint32(256)
-    state[:] = _START
+    state[:] = START
     _compress(state, words)
     _write(state, out, at)

@@ -80,9 +80,7 @@ class Records:
         headers = np.empty((len(self.places), 80), np.uint8)
         for row, (buffer, start, _) in enumerate(self.places):
             headers[row] = self.bytes_at(buffer, start, 80)
-        hashes = np.empty((len(headers), 32), np.uint8)
-        hash_rows(headers, hashes)
-        return headers, hashes
+        return headers, hash_rows(headers)
 
 
 def read_records(records: Records, network: str, height: int | None) -> Reading:
