@@ -23,9 +23,18 @@ from selenium.webdriver.support import expected_conditions as until
 from selenium.webdriver.support.ui import WebDriverWait
 
 PATIENCE = 90  # seconds
-FLAGS = """--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run
-    --disable-background-networking --disable-component-update --disable-sync
-    --window-size=1400,1000""".split()
+FLAGS = [
+    "--headless=new",
+    "--window-size=1400,1000",
+    "--no-sandbox",  # root, as in a container, has none
+    "--disable-gpu",
+    # A browser that asks nobody anything:
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+]
 
 pytestmark = pytest.mark.slow
 
