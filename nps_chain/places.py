@@ -61,3 +61,24 @@ def data_folders() -> list[Path]:
     folders = [Path(chosen)] if chosen else []
     folders += [root / "datasets" for root in roots if root is not None]
     return [folder for folder in folders if folder.is_dir()]
+
+
+def data_path(name: str) -> Path:
+    """Return a file or folder of the data sets, from the first place that has it.
+
+    Parameters
+    ----------
+    name : str
+        Its path below a folder of data sets, with ``/``, such as ``core-regtest/blocks``.
+
+    Raises
+    ------
+    SetupError
+        If no place has it.
+    """
+    places = data_folders()
+    found = next((folder / name for folder in places if (folder / name).exists()), None)
+    if found is None:
+        looked = ", ".join(map(str, places)) or "no folder, for none exists"
+        raise SetupError(f"There is no data named {name!r}; this was looked through: {looked}.")
+    return found

@@ -72,3 +72,15 @@ def test_a_variable_that_names_no_folder_is_not_passed_over(monkeypatch, tmp_pat
     monkeypatch.setenv("NPS_DATA", str(tmp_path / "absent"))
     with pytest.raises(SetupError, match=r"NPS_DATA names .*absent, which is no folder"):
         places.data_folders()
+
+
+def test_a_file_is_taken_from_the_first_place_that_has_it(installed, tmp_path, monkeypatch):
+    mine = working_copy(tmp_path / "my-course")
+    monkeypatch.chdir(mine)
+    for folder in (mine, installed):
+        (folder / "datasets" / "tiny").mkdir()
+    (installed / "datasets" / "tiny" / "blocks.dat").write_bytes(b"")
+    assert places.data_path("tiny") == mine / "datasets" / "tiny"
+    assert places.data_path("tiny/blocks.dat") == installed / "datasets" / "tiny" / "blocks.dat"
+    with pytest.raises(SetupError, match=r"no data named 'huge'; this was looked through: .*my-"):
+        places.data_path("huge")
