@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from nps_chain.chain.assemble import assemble
-from nps_chain.chain.readers import block_files, raw_blocks
+from nps_chain.chain.readers import block_files, core_json, esplora, raw_blocks
 from nps_chain.chain.readers.source import Source
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
 
-READERS = (block_files, raw_blocks)
+READERS = (block_files, core_json, esplora, raw_blocks)
 """The formats, in the order in which they are asked whether they know a file."""
 
 

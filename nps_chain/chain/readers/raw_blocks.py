@@ -8,8 +8,8 @@ import re
 
 import numpy as np
 
-from nps_chain.chain.hashes import double_sha256, shown
-from nps_chain.chain.networks import NETWORKS
+from nps_chain.chain.hashes import double_sha256
+from nps_chain.chain.readers.networks import network_of
 from nps_chain.chain.readers.records import LARGEST_BLOCK, Records, read_records
 from nps_chain.chain.readers.source import Reading, Source
 from nps_chain.errors import ChainError
@@ -49,7 +49,11 @@ def read(sources: list[Source], network: str | None = None, height: int | None =
                 block = file.read(LARGEST_BLOCK + 1)
             records.add_buffer(source.name, np.frombuffer(block, np.uint8))
             records.add(0, len(block))
-    return read_records(records, network or _network(records), height)
+    header = records.block(0)[:80].tobytes()
+    network = network_of(
+        network, genesis=double_sha256(header), bits=int.from_bytes(header[72:76], "little")
+    )
+    return read_records(records, network, height)
 
 
 def _add_lines(records: Records, source: Source) -> None:
@@ -68,13 +72,3 @@ def _add_lines(records: Records, source: Source) -> None:
                 ) from None
             records.add_buffer(f"{source.name}, line {number:,}", np.frombuffer(block, np.uint8))
             records.add(0, len(block))
-
-
-def _network(records: Records) -> str:
-    header = records.block(0)[:80].tobytes()
-    name = shown(double_sha256(header))
-    for network, constants in NETWORKS.items():
-        if constants.genesis == name:
-            return network
-    bits = int.from_bytes(header[72:76], "little")
-    return next((n for n in ("regtest", "signet") if NETWORKS[n].easiest == bits), "main")
