@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from nps_chain.chain.hashes import double_sha256
+from nps_chain.chain.hashes import EASIEST_TARGET, double_sha256, target
 from nps_chain.chain.readers.networks import network_of
 from nps_chain.chain.readers.records import LARGEST_BLOCK, Records, read_records
 from nps_chain.chain.readers.source import Reading, Source
@@ -23,8 +23,8 @@ def knows(source: Source) -> bool:
 
 
 def _plausible(head: bytes) -> bool:
-    """Text has no zero bytes; the target that a header claims begins with some."""
-    return len(head) > 80 and head[75] <= 0x20 and b"\0" in head[:80]
+    """Return whether the target that a header claims is one that some network could ask for."""
+    return len(head) > 80 and 0 < target(int.from_bytes(head[72:76], "little")) <= EASIEST_TARGET
 
 
 def read(sources: list[Source], network: str | None = None, height: int | None = None) -> Reading:

@@ -71,7 +71,7 @@ def test_a_folder_of_blocks(mainnet_blocks, tmp_path):
         (b"ab" * 81 + b"c", "not the hex of a block"),
         (b"ab" * 81 + b"xy", "not the hex of a block"),
         (b"00" * 81, "proof of work"),
-        (bytes(300), "bytes are left"),
+        (bytes(300), "no format"),
         (b"\x1f\x8b\x08\x00" + bytes(20), "damaged or cut off"),
     ],
 )
