@@ -171,8 +171,8 @@ def encode(
     """
     prefixes = _prefixes(network)
     prefix = np.frombuffer(prefixes.bech32.encode(), np.uint8)
-    # A witness program takes 8/5 characters a byte and up to 12 more; Base58Check 35 at most.
-    room = int(np.where(script_type >= P2WPKH, 2 * length + 12, 35).sum())
+    # A witness program takes 8/5 characters a byte and 12 more; Base58Check 35 and 5 to work in.
+    room = int(np.where(script_type >= P2WPKH, 2 * length + 12, 40).sum())
     text = np.empty(room, np.uint8)
     ends = np.zeros(start.size + 1, np.int64)
     written = np.empty(start.size, np.bool_)

@@ -18,27 +18,29 @@ ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 LONGEST = 120  # characters that `decode` takes: extended keys, the longest in use, have 112
 
 _LETTERS = np.frombuffer(ALPHABET.encode(), np.uint8)
-_FIVE_DIGITS = np.uint64(58**5)  # the most that stays below 32 bits
+_58 = np.uint64(58)
+_FIVE_DIGITS = np.uint64(58**5)  # the highest power that has less than 32 bits
 
 
 @njit(cache=True, nogil=True)
 def write(data, out, at):
     """Write ``data`` in base 58 to ``out[at:]`` and return where the text ends.
 
-    Both are bytes (uint8). Five digits are split off at a time by dividing 32-bit limbs, which is
-    several times faster than digit by digit.
+    Both are bytes (uint8); ``out`` needs room for five characters more than the text has. Five
+    digits are split off at a time, by dividing limbs of 32 bits: that is several times faster than
+    digit by digit.
     """
     size = data.size
     zeros = 0
     while zeros < size and data[zeros] == 0:
-        out[at + zeros] = _LETTERS[0]
+        out[at] = _LETTERS[0]
+        at += 1
         zeros += 1
-    limbs = np.zeros((size + 3) // 4, np.uint64)
+    limbs = np.zeros((size + 3) // 4, np.uint64)  # the highest first
     for i in range(size):
         limbs[limbs.size - 1 - i // 4] |= np.uint64(data[size - 1 - i]) << np.uint64(8 * (i % 4))
 
-    digits = np.empty(5 + size * 7 // 5, np.uint8)  # a byte takes log(256)/log(58) < 1.4 digits
-    count = 0
+    end = at  # the digits are found from the lowest up, and turned round at last
     first = 0
     while True:
         while first < limbs.size and limbs[first] == 0:
@@ -51,16 +53,17 @@ def write(data, out, at):
             limbs[i] = value // _FIVE_DIGITS
             rest = value % _FIVE_DIGITS
         for _ in range(5):
-            digits[count] = rest % np.uint64(58)
-            rest //= np.uint64(58)
-            count += 1
-    while count > 0 and digits[count - 1] == 0:
-        count -= 1
-
-    at += zeros
-    for i in range(count):
-        out[at + i] = _LETTERS[digits[count - 1 - i]]
-    return at + count
+            out[end] = rest % _58
+            rest //= _58
+            end += 1
+    while end > at and out[end - 1] == 0:
+        end -= 1
+    low, high = at, end - 1
+    while low <= high:
+        out[low], out[high] = _LETTERS[out[high]], _LETTERS[out[low]]
+        low += 1
+        high -= 1
+    return end
 
 
 @njit(cache=True, nogil=True)

@@ -13,7 +13,7 @@ def test_cores_vectors(data) -> None:
     cases = json.loads((data / "addresses" / "base58_encode_decode.json").read_text("utf-8"))
     for written, text in cases:
         payload = bytes.fromhex(written)
-        out = np.zeros(len(text) + 1, np.uint8)
+        out = np.zeros(len(text) + 6, np.uint8)
         end = write(np.frombuffer(payload, np.uint8), out, 1)
         assert out[1:end].tobytes().decode() == text
         if len(text) <= LONGEST:

@@ -152,6 +152,8 @@ SHORT, LONG, HYBRID = b"\x02" + bytes(32), b"\x04" + bytes(64), b"\x07" + bytes(
         (b"\x51" + push(SHORT, with_length_byte=True) + b"\x51\xae", "multisig"),
         (b"\x52" + push(SHORT) + b"\x51\xae", "nonstandard"),
         (b"\x00" + push(SHORT) + b"\x51\xae", "nonstandard"),
+        (b"\x51" + push(SHORT) * 16 + b"\x60\xae", "multisig"),
+        (b"\x51" + push(SHORT) * 16 + b"\x01\x10\xae", "nonstandard"),  # not the shortest form
         (b"\x51" + push(SHORT) * 17 + b"\x01\x11\xae", "multisig"),
         (b"\x51" + push(SHORT) * 20 + b"\x01\x14\xae", "multisig"),
         (b"\x51" + push(SHORT) * 21 + b"\x01\x15\xae", "nonstandard"),
