@@ -8,6 +8,7 @@ show one thing as a person reads it. ``chain.upto(height)`` is the chain as it w
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,7 @@ class Chain:
     def upto(self, height: int) -> "Chain":
         """Return the chain as it was known when the block at ``height`` was its last."""
         c = self.columns
+        height = _whole(height, "the height as a whole number")
         blocks = int(np.searchsorted(c.blocks.height, height, "right"))
         txs = int(np.searchsorted(c.txs.height, height, "right"))
         inputs, outputs = int(self.first_input[txs]), int(self.first_output[txs])
@@ -96,37 +98,37 @@ class Chain:
         )
         return Chain(self.network, columns, self.notes, self.raw_block)
 
-    # Frames.
+    # Frames. Each is a copy by pandas' copy-on-write: free, and what is done to it stays in it.
 
     @property
     def blocks(self) -> pd.DataFrame:
         """One row a block."""
-        return self._frames["blocks"]
+        return self._frames["blocks"].copy(deep=False)
 
     @property
     def txs(self) -> pd.DataFrame:
         """One row a transaction."""
-        return self._frames["txs"]
+        return self._frames["txs"].copy(deep=False)
 
     @property
     def inputs(self) -> pd.DataFrame:
         """One row an input."""
-        return self._frames["inputs"]
+        return self._frames["inputs"].copy(deep=False)
 
     @property
     def outside(self) -> pd.DataFrame:
         """One row an input that spends a coin from outside the data."""
-        return self._frames["outside"]
+        return self._frames["outside"].copy(deep=False)
 
     @property
     def outputs(self) -> pd.DataFrame:
         """One row an output."""
-        return self._frames["outputs"]
+        return self._frames["outputs"].copy(deep=False)
 
     @property
     def addresses(self) -> pd.DataFrame:
         """One row an address."""
-        return self._frames["addresses"]
+        return self._frames["addresses"].copy(deep=False)
 
     @cached_property
     def _frames(self) -> "_Frames":
@@ -146,6 +148,7 @@ class Chain:
 
     def block(self, height: int) -> BlockView:
         """Return the view of the block at this height."""
+        height = _whole(height, "the block's height as a whole number")
         row = int(np.searchsorted(self.columns.blocks.height, height))
         if row == len(self.columns.blocks.height) or self.columns.blocks.height[row] != height:
             raise ChainError(f"There is no block at height {height} in {self!r}.")
@@ -166,9 +169,10 @@ class Chain:
     def _row(self, which: Any, rows: int, what: str, find: Callable[[str], int]) -> int:
         if isinstance(which, str):
             return find(which.strip())
-        if not 0 <= which < rows:
-            raise ChainError(f"There is no {what} in row {which}: rows go from 0 to {rows - 1}.")
-        return int(which)
+        row = _whole(which, f"the row of the {what}, a whole number, or its text")
+        if not 0 <= row < rows:
+            raise ChainError(f"There is no {what} in row {row}: there are {rows:,}, from row 0 on.")
+        return row
 
     def _row_of_txid(self, text: str) -> int:
         wanted = np.frombuffer(from_shown(text.lower()), np.uint8)
@@ -185,9 +189,8 @@ class Chain:
 
     def save(self, folder: Any) -> None:
         """Write the chain into a folder, see :func:`nps_chain.chain.store.save`."""
-        from nps_chain.chain.store import (
-            save,
-        )  # it reads chains too, so it stands below this module
+        # It reads chains, too, and so stands below this module.
+        from nps_chain.chain.store import save
 
         save(self, folder)
 
@@ -230,8 +233,16 @@ def _series(name: str, width: int, values: Any) -> Any:
     if name == "time":
         return pd.to_datetime(values, unit="s", utc=True)
     if name == "script_type":
-        return pd.Categorical.from_codes(values, categories=list(SCRIPT_TYPES))
+        return pd.Categorical.from_codes(values, dtype=pd.CategoricalDtype(list(SCRIPT_TYPES)))
     return values
+
+
+def _whole(number: Any, what: str) -> int:
+    """Return a whole number that a user gave, no larger than a height or row can be."""
+    try:
+        return max(-1, min(index(number), 2**31 - 1))
+    except TypeError:
+        raise ChainError(f"Give {what}, not {number!r:.80}.") from None
 
 
 def _first(table: Any, rows: int) -> Any:

@@ -4,17 +4,32 @@ Each rule is one line: a table, a sentence, and for which rows it is broken. A c
 is never made, so a technique may rely on all of them.
 """
 
+import string
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from nps_chain.chain.columns import COINBASE, OUTSIDE, TABLES, UNKNOWN, Columns, columns_of, schema
+from nps_chain.chain.columns import (
+    COINBASE,
+    OUTSIDE,
+    TABLES,
+    UNKNOWN,
+    Columns,
+    Outside,
+    columns_of,
+    schema,
+)
 from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.pieces import starts
 from nps_chain.chain.rules import MAX_MONEY
 from nps_chain.chain.script import SCRIPT_TYPES
 from nps_chain.errors import ChainError
+
+_USUAL = (string.digits + string.ascii_letters + ":").encode()
+"""The characters of addresses, and of what stands for scripts without one."""
 
 Rule = tuple[str, str, np.ndarray]
 
@@ -41,10 +56,11 @@ def _check_shape(name: str, table: Any) -> None:
     for column, kind in schema(type(table)).items():
         values = columns[column]
         if kind.dtype == "text":
-            sound = str(values.type) == "large_string" and not values.null_count
+            sound = isinstance(values, pa.LargeStringArray) and not values.null_count
         else:
             shape = (len(values),) if kind.width == 1 else (len(values), kind.width)
-            sound = values.dtype == kind.dtype and values.shape == shape
+            sound = isinstance(values, np.ndarray) and values.dtype == kind.dtype
+            sound = sound and values.shape == shape
         if not sound:
             raise ChainError(f"Table {name}: column {column} is not of the kind {kind.dtype}.")
 
@@ -66,22 +82,41 @@ def _places(c: Columns) -> Iterator[Rule]:
     yield "addresses", "first_seen is no row of txs", _outside(c.addresses.first_seen, 0, txs)
     for name, kinds in (("outputs", c.outputs.script_type), ("addresses", c.addresses.script_type)):
         yield name, "script_type is no kind of script", _outside(kinds, 0, len(SCRIPT_TYPES))
+    yield "addresses", "address has characters that no address has", _strange(c.addresses.address)
 
 
-def _falls(rows: np.ndarray, least: int = 0) -> np.ndarray:
-    """Where a column rises by less than ``least`` from one row to the next."""
+def _strange(addresses: pa.LargeStringArray) -> np.ndarray:
+    """Where an address could break a page or a screen that shows it."""
+    # Nearly always nothing is left of all text once the usual characters are taken out.
+    if not bytes(addresses.buffers()[2] or b"").translate(None, _USUAL):
+        return np.zeros(len(addresses), bool)
+    usual = pc.match_substring_regex(addresses.cast(pa.large_binary()), "^[0-9A-Za-z:]*$")
+    return ~usual.to_numpy(zero_copy_only=False)
+
+
+def _falls(rows: np.ndarray) -> np.ndarray:
+    """Where a column is lower than in the row before."""
     broken = np.zeros(len(rows), bool)
-    broken[1:] = np.diff(rows) < least
+    broken[1:] = rows[1:] < rows[:-1]
     return broken
 
 
+def _rises(rows: np.ndarray) -> np.ndarray:
+    """Where a column is higher than in the row before, and in the first row."""
+    risen = np.ones(len(rows), bool)
+    risen[1:] = rows[1:] > rows[:-1]
+    return risen
+
+
 def _order(c: Columns) -> Iterator[Rule]:
-    yield "blocks", "height is not above that of the row before", _falls(c.blocks.height, 1)
+    yield "blocks", "time is not one that a header can have", _outside(c.blocks.time, 0, 2**32)
+    yield "blocks", "height is below 0", c.blocks.height < 0
+    yield "blocks", "height is not above that of the row before", ~_rises(c.blocks.height)
     yield "txs", "height is below that of the row before", _falls(c.txs.height)
     yield "txs", "height is that of no block", ~np.isin(c.txs.height, c.blocks.height)
     yield "inputs", "tx is below that of the row before", _falls(c.inputs.tx)
     yield "outputs", "tx is below that of the row before", _falls(c.outputs.tx)
-    yield "outside", "input is not above that of the row before", _falls(c.outside.input, 1)
+    yield "outside", "input is not above that of the row before", ~_rises(c.outside.input)
     yield "addresses", "first_seen is below that of the row before", _falls(c.addresses.first_seen)
     edges = _edges(c.outputs.tx, c)
     place = np.arange(len(c.outputs.tx)) - edges[c.outputs.tx]
@@ -118,13 +153,33 @@ def _links(c: Columns) -> Iterator[Rule]:
     outside[c.outside.input] = True
     yield "inputs", "spends and the table outside differ", outside != (spends == OUTSIDE)
 
+    yield "outside", "n is no place of an output", _outside(c.outside.n, 0, 2**32)
+    yield "outside", "its coin is spent more than once", _again(c.outside)
+
     has = c.outputs.address >= 0
     kinds = np.where(has, 0, c.outputs.script_type)
     kinds[has] = c.addresses.script_type[c.outputs.address[has]]
     yield "outputs", "script_type is not that of its address", kinds != c.outputs.script_type
-    early = np.zeros(len(has), bool)
-    early[has] = c.outputs.tx[has] < c.addresses.first_seen[c.outputs.address[has]]
-    yield "outputs", "its address is first seen only later", early
+    first = np.full(len(c.addresses.address), len(c.txs.txid), np.int32)
+    for table in (c.inputs, c.outputs):
+        known = table.address >= 0
+        np.minimum.at(first, table.address[known], table.tx[known])
+    yield "addresses", "first_seen is not where it first appears", first != c.addresses.first_seen
+
+
+def _again(outside: Outside) -> np.ndarray:
+    """Where a coin from outside is one that an earlier row spends, too."""
+    # A few bytes tell nearly all coins apart quickly; only those that agree are compared whole.
+    key = np.ascontiguousarray(outside.txid[:, :8]).view(np.uint64)[:, 0]
+    key = key + outside.n.astype(np.uint64)
+    keys, times = np.unique(key, return_counts=True)
+    again = np.zeros(len(key), bool)
+    seen = set()
+    for row in np.flatnonzero(np.isin(key, keys[times > 1])):
+        coin = outside.txid[row].tobytes(), int(outside.n[row])
+        again[row] = coin in seen
+        seen.add(coin)
+    return again
 
 
 def _values(c: Columns) -> Iterator[Rule]:
@@ -141,12 +196,20 @@ def _values(c: Columns) -> Iterator[Rule]:
     if not len(c.txs.txid):
         return
     first_in, first_out = _edges(c.inputs.tx, c)[:-1], _edges(c.outputs.tx, c)[:-1]
+    # Whole numbers could run over here. These sums are exact wherever they aren't far too large.
+    for what, value, first in (
+        ("inputs", c.inputs.value, first_in),
+        ("outputs", c.outputs.value, first_out),
+    ):
+        total = np.add.reduceat(value, first, dtype=np.float64)
+        yield "txs", f"its {what} are worth more than 21 million BTC", total > MAX_MONEY
     mints = c.inputs.spends == COINBASE
     alone = np.diff(_edges(c.inputs.tx, c)) == 1
     yield "txs", "coinbase and its inputs differ", c.txs.coinbase != (mints[first_in] & alone)
     yield "inputs", "only a coinbase may spend nothing", mints & ~c.txs.coinbase[c.inputs.tx]
-    later = c.txs.coinbase & ~_falls(-c.txs.height)
-    later[0] = False
+    owned = (c.inputs.value != 0) | (c.inputs.address != UNKNOWN)
+    yield "inputs", "new coins have a value or an address before they are made", mints & owned
+    later = c.txs.coinbase & ~_rises(c.txs.height)
     yield "txs", "a coinbase is not the first of its block", later
     unknown = np.add.reduceat((c.inputs.value == UNKNOWN).astype(np.int64), first_in) > 0
     left = np.add.reduceat(c.inputs.value, first_in) - np.add.reduceat(c.outputs.value, first_out)
@@ -159,14 +222,14 @@ def _values(c: Columns) -> Iterator[Rule]:
 
 def _rewards(c: Columns, network: str) -> Iterator[Rule]:
     """A coinbase takes at most the reward and the fees, where the block is whole and fees known."""
+    # Sums of whole numbers as floats are exact up to four times all the money there will ever be.
+    blocks = len(c.blocks.height)
     row = np.searchsorted(c.blocks.height, c.txs.height)
-    fees = np.bincount(row, np.maximum(c.txs.fee, 0), len(c.blocks.height)).astype(np.int64)
-    whole = c.blocks.header.any(axis=1)
+    fees = np.bincount(row, np.maximum(c.txs.fee, 0), blocks)
+    whole = np.logical_or.reduce(c.blocks.header, axis=1)
     whole[row[c.txs.fee == UNKNOWN]] = False
     minted = c.txs.coinbase[c.outputs.tx]
-    taken = np.bincount(
-        row[c.outputs.tx[minted]], c.outputs.value[minted], len(c.blocks.height)
-    ).astype(np.int64)
+    taken = np.bincount(row[c.outputs.tx[minted]], c.outputs.value[minted], blocks)
     halvings = np.minimum(c.blocks.height // NETWORKS[network].halving, 63)
     reward = (50 * 100_000_000) >> halvings.astype(np.int64)
     yield "blocks", "its coinbase takes more than reward and fees", whole & (taken > reward + fees)

@@ -27,9 +27,9 @@ def bitcoin(satoshi: int) -> str:
     return f"{satoshi // 100_000_000:,}.{satoshi % 100_000_000:08d} BTC"
 
 
-def moment(seconds: int) -> str:
+def moment(time: pd.Timestamp) -> str:
     """Return a time in UTC as people write it, to the second."""
-    return f"{pd.Timestamp(int(seconds), unit='s'):%Y-%m-%d %H:%M:%S} UTC"
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC"
 
 
 class Coin(NamedTuple):
@@ -51,8 +51,9 @@ class _View:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        width = max(len(label) for label, _ in self._lines())
-        return "\n".join(f"{label:<{width}}  {text}".rstrip() for label, text in self._lines())
+        lines = self._lines()
+        width = max(len(label) for label, _ in lines)
+        return "\n".join(f"{label:<{width}}  {text}".rstrip() for label, text in lines)
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -138,7 +139,7 @@ class TransactionView(_View):
     def _lines(self) -> list[tuple[str, str]]:
         lines = [
             ("Transaction", self.txid),
-            ("Block", f"{self.height:,}, {self.time:%Y-%m-%d %H:%M:%S} UTC"),
+            ("Block", f"{self.height:,}, {moment(self.time)}"),
         ]
         for row, coin in zip(self.input_rows, self.inputs, strict=True):
             lines.append((f"Input {row - self.input_rows.start}", _shown(coin)))
@@ -234,7 +235,7 @@ class BlockView(_View):
         return [
             ("Block", f"{self.height:,}"),
             ("Hash", self.hash),
-            ("Time", f"{self.time:%Y-%m-%d %H:%M:%S} UTC"),
+            ("Time", moment(self.time)),
             ("Transactions", f"{len(self.tx_rows):,}"),
         ]
 
