@@ -22,6 +22,10 @@ from nps_chain.errors import ChainError
 
 MAGIC = {network.magic: name for name, network in NETWORKS.items()}
 
+LARGEST_FILE = 1 << 27
+"""Bytes of the largest block file that a node writes."""
+
+_CHUNK = 1 << 20
 _KEY_FILE = "xor.dat"
 _FRAME = struct.Struct("<4sI")
 
@@ -89,13 +93,20 @@ def _records(sources: list[Source]) -> tuple[Records, str]:
 
 
 def _bytes(source: Source) -> np.ndarray:
-    """Return the file's bytes without reading them into memory, if it isn't packed."""
-    if source.packed:
-        with source.open() as file:
-            return np.frombuffer(file.read(), np.uint8)
-    if not source.path.stat().st_size:
-        return np.zeros(0, np.uint8)
-    return np.memmap(source.path, np.uint8, mode="r")
+    """Return the file's bytes, without reading them into memory if it isn't packed."""
+    if not source.packed:
+        empty = not source.path.stat().st_size
+        return np.zeros(0, np.uint8) if empty else np.memmap(source.path, np.uint8, mode="r")
+    unpacked = bytearray()
+    with source.open() as file:
+        while chunk := file.read(_CHUNK):
+            unpacked += chunk
+            if len(unpacked) > LARGEST_FILE:
+                raise ChainError(
+                    f"{source.name} unpacks to more than 128 MiB, and no node's block file is that"
+                    " large. If it is a node's all the same, unpack it first."
+                )
+    return np.frombuffer(unpacked, np.uint8)
 
 
 def _key(folder: Path) -> bytes:

@@ -1,0 +1,96 @@
+"""Feed the readers what no one thought of: coverage-guided fuzzing with atheris.
+
+``python tools/fuzz.py blocks`` fuzzes the parsers of the wire format: the kernel for whole files
+and the plain one for single blocks must accept the same bytes, and agree on what they hold.
+``python tools/fuzz.py files`` hands whole files to ``nps.read``. Either may only succeed, or raise
+the library's own error. Options of libFuzzer follow, such as ``-max_total_time=600``, and a folder
+to keep examples in.
+
+atheris sees only Python code, so kernels run uncompiled here, but for the hashing of many messages,
+which exists only compiled and is put aside: blocks are taken as if they were mined.
+Install it by ``pip install atheris`` (Linux, macOS); nothing else needs it.
+"""
+
+import os
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+os.environ["NUMBA_DISABLE_JIT"] = "1"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import atheris  # noqa: E402
+
+with atheris.instrument_imports(include=["nps_chain"]):
+    import numpy as np
+
+    import nps_chain as nps
+    from nps_chain.chain import parse as bulk
+    from nps_chain.chain.block import parse_block
+    from nps_chain.chain.readers import READERS
+
+    nps.read, READERS  # noqa: B018 (loaded here, so that it is instrumented)
+
+# Uncompiled, numbers of 64 bits overflow aloud where kernels wrap around.
+warnings.simplefilter("ignore", RuntimeWarning)
+
+
+def hash_nothing(data, start, stop, out):
+    """Stand in for hashing, which has no uncompiled form."""
+    out[: len(start)] = 0
+
+
+bulk.double_digests = hash_nothing
+bulk._verify = lambda *columns: (0, 0, 0)
+
+
+def fuzz_blocks(data: bytes) -> None:
+    """Let both parsers of the wire format judge the same bytes."""
+    try:
+        pieces = bulk.parse(np.frombuffer(data, np.uint8), np.array([0, len(data)]), where=str)
+    except nps.NpsError as error:
+        refused = str(error)
+    else:
+        refused = ""
+    try:
+        block = parse_block(data)
+    except nps.NpsError:
+        assert refused, "only the plain parser refuses"
+        return
+    if refused:
+        # The plain one doesn't judge amounts, nor whether a transaction has inputs and outputs.
+        assert "worth" in refused or "no inputs or no outputs" in refused, refused
+        return
+    assert pieces.block_txs[0] == len(block.transactions)
+    assert pieces.value.tolist() == [o.value for tx in block.transactions for o in tx.outputs]
+    assert pieces.vsize.tolist() == [tx.vsize for tx in block.transactions]
+
+
+FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
+NAMES = ("blk00000.dat", "file.json", "file.csv", "file.parquet", "transactions.jsonl")
+
+
+def fuzz_files(data: bytes) -> None:
+    """Let ``nps.read`` find out what a file is, the first byte choosing its name."""
+    if not data:
+        return
+    path = FOLDER / NAMES[data[0] % len(NAMES)]
+    path.write_bytes(data[1:])
+    try:
+        nps.read(path)
+    except nps.NpsError as error:
+        if "\n" in str(error):
+            raise AssertionError("an error is one line") from error
+    finally:
+        path.unlink()
+
+
+if __name__ == "__main__":
+    targets = {"blocks": fuzz_blocks, "files": fuzz_files}
+    if len(sys.argv) < 2 or sys.argv[1] not in targets:
+        sys.exit("Say what to fuzz: blocks or files.")
+    target = targets[sys.argv.pop(1)]
+    atheris.Setup(sys.argv, target)
+    atheris.Fuzz()
