@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from nps_chain.chain.views import TransactionView
 from nps_chain.errors import NpsError
-from nps_chain.show.flow import draw_flow
+from nps_chain.show.flow_graph import draw_flow
 from nps_chain.show.transaction import draw_transaction
 
 

@@ -1,0 +1,105 @@
+import matplotlib.pyplot as plt
+import pytest
+from handmade import address_of, chain_of, txid_of
+from matplotlib.patches import FancyArrowPatch
+from node_chain import node_chain
+
+import nps_chain as nps
+from nps_chain.show.flow_graph import MOST, draw_flow
+from nps_chain.show.style import SIZE, shorten
+
+CHAIN = chain_of(
+    "a: new -> ann 50",
+    "b: a:0 -> bob 30, ann 20",
+    "c: b:0 ?kim=8 ? -> eve 30, data 0",
+    "d: b:1 c:0 -> lee 50",
+    "e: d:0 -> mia 50",
+)
+
+
+def marks(ax):
+    """What stands where, as kind and label, from left to right and top to bottom."""
+    found = [
+        (line.get_xdata()[0], line.get_ydata()[0], line.get_gid(), text.get_text().split("\n"))
+        for line, text in zip(ax.lines, ax.texts, strict=True)
+    ]
+    return [(kind, *label) for *_, kind, label in sorted(found)]
+
+
+def arrows(ax):
+    return [patch for patch in ax.patches if isinstance(patch, FancyArrowPatch)]
+
+
+def short(name):
+    return shorten(txid_of(name))
+
+
+def test_forward_the_start_is_left_and_each_kind_has_its_mark():
+    ax = draw_flow(nps.follow(CHAIN, txid_of("b"), hops=2))
+    assert sorted(marks(ax)) == sorted(
+        [
+            ("start", "0.00000050 BTC", short("b")),
+            ("transaction", "0.00000030 BTC", short("c")),
+            ("transaction", "0.00000050 BTC", short("d")),
+            ("unspendable", "0.00000000 BTC"),
+            ("followed no further", "0.00000050 BTC", short("e")),
+        ]
+    )
+    assert marks(ax)[0][0] == "start"
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "start",
+        "transaction",
+        "followed no further",
+        "unspendable",
+    ]
+    assert ax.get_title() == (
+        f"Where money went from {short('b')}\n2 hops, 5 coins, 1 more not followed; blocks up to 4"
+    )
+
+
+def test_backward_the_start_is_right_and_what_is_unknown_is_called_unknown():
+    ax = draw_flow(nps.follow(CHAIN, txid_of("c"), hops=1, direction="backward"))
+    assert marks(ax)[-1] == ("start", "unknown", short("c"))
+    assert sorted(marks(ax)[:-1]) == sorted(
+        [
+            ("followed no further", "0.00000030 BTC", short("b")),
+            ("outside", "0.00000008 BTC", shorten(address_of("kim"))),
+            ("outside", "unknown"),
+        ]
+    )
+    assert ax.get_title().startswith(f"Where money in {short('c')} came from\n1 hop, 3 coins")
+
+
+def test_coins_between_the_same_transactions_are_one_line_as_broad_as_their_sum():
+    chain = chain_of("a: new -> ann 30, bob 10, eve 10", "b: a:0 a:1 -> kim 40", "c: a:2 -> lee 10")
+    ax = draw_flow(nps.follow(chain, 0, hops=1))
+    widths = sorted(patch.get_linewidth() for patch in arrows(ax))
+    assert widths == pytest.approx([1 + 5 * 0.5, 1 + 5])
+
+
+def test_of_many_nodes_the_largest_are_shown_and_the_rest_is_summed():
+    paid = ", ".join(f"p{value} {value}" for value in range(1, 21))
+    ax = draw_flow(nps.follow(chain_of(f"a: new -> {paid}"), 0))
+    drawn = marks(ax)
+    assert len(drawn) == 1 + MOST + 1
+    assert drawn[-1] == ("more", "0.00000091 BTC", "and 13 more")
+    assert len(arrows(ax)) == MOST + 1
+
+
+def test_nothing_to_follow_is_drawn_as_nothing():
+    ax = draw_flow(nps.follow(CHAIN, address_of("ann"), at_least=10**9))
+    assert marks(ax) == []
+    assert "0 coins, 2 more not followed" in ax.get_title()
+
+
+@pytest.mark.parametrize("direction", ["forward", "backward"])
+def test_letters_are_large_and_never_cover_each_other(direction):
+    for start in (132, 300, 405, 500):
+        ax = draw_flow(nps.follow(node_chain(), start, direction=direction, hops=4))
+        ax.figure.canvas.draw()
+        texts = [*ax.texts, ax.title, *ax.get_legend().get_texts()]
+        assert min(text.get_fontsize() for text in texts) >= SIZE
+        boxes = [text.get_window_extent() for text in texts]
+        assert not [a for k, a in enumerate(boxes) for b in boxes[:k] if a.overlaps(b)]
+        assert all(ax.figure.bbox.x0 <= box.x0 and box.x1 <= ax.figure.bbox.x1 for box in boxes)
+        plt.close(ax.figure)
