@@ -1,0 +1,136 @@
+"""bitcoin-etl: the rows that blockchain-etl's exporter writes and BigQuery publishes.
+
+Read are JSON lines, CSV, and Parquet with the types of the public data set ``crypto_bitcoin``; the
+tables of transactions (enriched with the coins that they spend, or not) and of blocks; in any order
+and in any number of files. Transactions alone are enough; with the blocks, more is verified.
+
+What a chain read from it lacks, next to one from block files:
+
+- witnesses: which input has one is certain by consensus where the spent output is known; otherwise
+  it may be unknown (-1);
+- the sequence of a coinbase: found with the blocks' table if it is a usual one, since the txid
+  proves it; otherwise 0xffffffff;
+- the header of a block, zeros where its row, the block before or one of its transactions is missing;
+- without ``index`` (BigQuery, older exports) the order of a block's transactions: the coinbase
+  first, the others as in the file, but none before one that it spends from;
+- of coins from before the data the value, without enrichment; and the script, where the address is
+  none: bare multisig, raw public keys and what the exporter calls nonstandard.
+
+Each txid but those of coinbases without their script is verified, and so are sizes, sums, counts,
+merkle roots and headers. An output's ``type`` and ``addresses`` are not used, since ``script_hex``
+tells more.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nps_chain.chain.readers.etl import cells, parquet
+from nps_chain.chain.readers.etl.blocks import blocks, frame, one_a_height
+from nps_chain.chain.readers.etl.order import in_order, once
+from nps_chain.chain.readers.etl.rows import BLOCK, LISTS, TRANSACTION, Field, Rows, table_of
+from nps_chain.chain.readers.etl.transactions import transactions
+from nps_chain.chain.readers.etl.values import rows_of
+from nps_chain.chain.readers.etl.verify import verified
+from nps_chain.chain.readers.json_values import head, values
+from nps_chain.chain.readers.networks import network_of
+from nps_chain.chain.readers.progress import progress
+from nps_chain.chain.readers.source import Reading, Source
+from nps_chain.errors import ChainError
+
+_FIRST_KEYS = (
+    (TRANSACTION, re.compile(rb'"block_number"\s*:')),
+    (BLOCK, re.compile(rb'"number"\s*:.*"merkle_root"\s*:|"merkle_root"\s*:.*"number"\s*:', re.S)),
+)
+
+_ROWS, _ITEMS = 2_000, 20_000
+"""So many rows, or inputs and outputs in them, are put into columns at a time."""
+
+
+def knows(source: Source) -> bool:
+    """Whether a file has the fields of bitcoin-etl: in JSON, a CSV header or a Parquet footer."""
+    try:
+        return _table(source) is not None
+    except ChainError:
+        return source.head[:4] == b"PAR1"  # damaged; no other format is Parquet
+
+
+def read(sources: list[Source], network: str | None = None, height: int | None = None) -> Reading:
+    """Read tables of transactions and of blocks.
+
+    Parameters
+    ----------
+    sources : list of Source
+        The files: at least one of transactions.
+    network : str, optional
+        Of which network they are, where block 0, the proof of work and addresses don't tell.
+    height : int, optional
+        Not needed, since the rows tell it.
+    """
+    names = [source.name for source in sources]
+    tables = [_table(source) for source in sources]
+    if TRANSACTION not in tables:
+        raise ChainError(
+            f"{names[0]} has blocks without their transactions. Put the file of transactions into"
+            " the same folder, and read the folder."
+        )
+    found = [blocks(rows_of("", 1, BLOCK, []), 0)]
+    for file, source in enumerate(sources):
+        if tables[file] is BLOCK:
+            found += [blocks(rows, file) for rows in _batches(source, BLOCK)]
+    known = one_a_height(pa.concat_tables(found), names)
+    parts = []
+    with progress(None, "Reading transactions", "transactions") as bar:
+        for file, source in enumerate(sources):
+            for rows in _batches(source, TRANSACTION) if tables[file] is TRANSACTION else ():
+                at = pc.index_in(rows.columns["block_number"], known["number"])
+                parts.append(transactions(rows, file, known["coinbase_param"].take(at)))
+                bar.update(rows.count)
+    if not parts:
+        raise ChainError(f"{names[tables.index(TRANSACTION)]} holds no transactions. Export again.")
+    table = in_order(once(pa.concat_tables(parts), names), names)
+    network = _network(table, known, network)
+    pieces, notes = verified(table, network, names)
+    return Reading(pieces, network, frame(pieces, table, known, network, names) + notes)
+
+
+def _table(source: Source) -> dict[str, Field] | None:
+    """Return which table a file holds, None for neither."""
+    start = head(source)
+    if start[:4] == b"PAR1":
+        return table_of(parquet.names(source.path))
+    if start[:1] in (b"{", b"["):
+        return next((table for table, keys in _FIRST_KEYS if keys.search(start)), None)
+    return table_of(cells.header(start))
+
+
+def _batches(source: Source, table: dict[str, Field]) -> Iterator[Rows]:
+    start = head(source)
+    if start[:4] == b"PAR1":
+        yield from parquet.batches(source.path, table)
+        return
+    records: Iterator[Any] = cells.values(source)
+    if start[:1] in (b"{", b"["):
+        records = (value for _, value in values(source))
+    first, items, batch = 1, 0, []
+    for number, record in enumerate(records, 1):
+        if type(record) is not dict:
+            raise ChainError(f"{source.name}, row {number:,} is no object. Export the data again.")
+        batch.append(record)
+        items += sum(len(record[part]) for part in LISTS if type(record.get(part)) is list)
+        if len(batch) == _ROWS or items >= _ITEMS:
+            yield rows_of(source.name, first, table, batch)
+            first, items, batch = number + 1, 0, []
+    if batch:
+        yield rows_of(source.name, first, table, batch)
+
+
+def _network(table: pa.Table, known: pa.Table, asked: str | None) -> str:
+    genesis = table["block_hash"][0].as_py() if table["number"][0].as_py() == 0 else None
+    bits = next((int(text, 16) for text in known["bits"].drop_null()[-1:].to_pylist()), None)
+    payees = (text.as_py() for text in islice(table["payee"].drop_null(), 1_000))
+    return network_of(asked, genesis=genesis, bits=bits, addresses=payees)
