@@ -127,7 +127,7 @@ def _walk(data: np.ndarray, at: int, state: np.ndarray, keys: np.ndarray) -> int
 
 
 def _constant(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number that JSON knows")
+    raise json.JSONDecodeError(f"{word} is no number that JSON knows", word, 0)
 
 
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_constant)
@@ -151,7 +151,9 @@ def values(source: Source) -> Iterator[tuple[str, Any]]:
         try:
             value = _DECODER.decode(text)
         except (ValueError, DecimalException) as error:
-            reason = getattr(error, "msg", None) or str(error) or "a number is out of range"
+            reason = "a number is beyond all bounds"
+            if isinstance(error, json.JSONDecodeError):
+                reason = error.msg
             raise ChainError(
                 f"{where}: this is no proper JSON ({reason}). Export or copy the file again."
             ) from error

@@ -1,0 +1,241 @@
+import codecs
+import gzip
+import json
+import tracemalloc
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nps_chain.chain.readers import json_values
+from nps_chain.chain.readers.json_values import head, values
+from nps_chain.chain.readers.source import Source
+from nps_chain.errors import ChainError
+from tests.chain.readers.json_made_wrong import written
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A function: the values in a file of these bytes."""
+
+    def read(content: bytes):
+        path = tmp_path / "a.json"
+        path.write_bytes(content)
+        return [value for _, value in values(Source(path))]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b'{"a": 1}', [{"a": 1}]),
+        (b' \r\n\t{"a":[1,[2]]}\n', [{"a": [1, [2]]}]),
+        (b'{"a":1}\n{"a":2}\n\n', [{"a": 1}, {"a": 2}]),
+        (b'{"a":1}{"a":2} "x"3', [{"a": 1}, {"a": 2}, "x", 3]),
+        (b'[{"a":1},\n {"a":2}]', [{"a": 1}, {"a": 2}]),
+        (b"[1,2][3]\n4", [1, 2, 3, 4]),
+        (b"[[1,2],[[3]],[]]", [1, 2, 3]),
+        (b"[]", []),
+        (b"[true,null,-1.50]", [True, None, Decimal("-1.50")]),
+        (b'{"result":{"a":1},"error":null,"id":7}', [{"a": 1}]),
+        (b'{"jsonrpc":"2.0","result":[1,2],"id":7}', [1, 2]),
+        (b'[{"result":1,"id":0},{"result":2,"id":1}]', [1, 2]),
+        (b'{"result":1,"other":2}', [{"result": 1, "other": 2}]),
+        (rb'["\"]}\\", "\u0436"]', ['"]}\\', "ж"]),
+        ('["ж","€","😀"]'.encode(), ["ж", "€", "😀"]),
+        (codecs.BOM_UTF8 + b"[1]", [1]),
+        (codecs.BOM_UTF16_LE + '{"ж":1}'.encode("utf-16-le"), [{"ж": 1}]),
+        (codecs.BOM_UTF16_BE + '{"ж":1}'.encode("utf-16-be"), [{"ж": 1}]),
+        (b'{"a":1,"a":2}', [{"a": 2}]),
+        (gzip.compress(b'{"a":1}'), [{"a": 1}]),
+    ],
+)
+@pytest.mark.parametrize("chunk", [4, 5, 7, json_values.CHUNK])
+def test_values_are_found_in_every_shape(read, monkeypatch, content, expected, chunk):
+    monkeypatch.setattr(json_values, "CHUNK", chunk)
+    assert read(content) == expected
+
+
+def test_numbers_are_exact(read):
+    small, precise, whole = read(b"[4.18e-06, 20999999.97690000, 20999999]")
+    assert (small, precise, whole) == (Decimal("0.00000418"), Decimal("20999999.9769"), 20999999)
+    assert str(precise) == "20999999.97690000"
+    assert isinstance(whole, int)
+
+
+def test_a_value_knows_its_place(tmp_path):
+    path = tmp_path / "blocks.jsonl"
+    path.write_bytes(b'{"a":\n1}\n\n[7,\n8]\n"x"')
+    assert [where for where, _ in values(Source(path))] == [
+        "blocks.jsonl, line 1",
+        "blocks.jsonl, line 4, element 1",
+        "blocks.jsonl, line 5, element 2",
+        "blocks.jsonl, line 6",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "a.json is empty"),
+        (b" \n ", "a.json is empty"),
+        (b'{"a":', "line 1: the file ends in the middle of a value"),
+        (b'\n"abc', "line 2: the file ends in the middle of a value"),
+        (b'[{"a":1}', "ends in the middle of a list"),
+        (b'[{"a":1},', "ends in the middle of a list"),
+        (b"[1,2,]", "element 3: ']' stands where a value should"),
+        (b"[,1]", "element 1: ',' stands where a value should"),
+        (b"[1 2]", "element 1: '2' stands where a comma or ']' should"),
+        (b"1,2", "',' stands where a value should"),
+        (b"[1]]", "']' stands where a value should"),
+        (b"{]", "this is no proper JSON"),
+        (b"[tru]", "element 1: this is no proper JSON"),
+        (b'{"a":1,}', "this is no proper JSON"),
+        (b"{'a':1}", "this is no proper JSON"),
+        (b'{"a":NaN}', "NaN is no number that JSON knows"),
+        (b'{"a":-Infinity}', "-Infinity is no number that JSON knows"),
+        (b'{"a":' + b"9" * 5000 + b"}", "a number is beyond all bounds"),
+        (b'{"a":1e99999999999999999999}', "a number is beyond all bounds"),
+        (b'"\x01"', "this is no proper JSON"),
+        (b'["\xff"]', "this is no text in UTF-8 (byte 1 of the value)"),
+        (codecs.BOM_UTF16_LE + b"1", "no proper UTF-16"),
+        (codecs.BOM_UTF16_LE + b"1\x00\x00\xd8", "no proper UTF-16"),
+        (b"[" * 40, "nests deeper than 32 levels"),
+        (b'{"a":' * 40, "nests deeper than 32 levels"),
+        (b'{"result":null,"error":{"code":-5,"message":"Block not found"}}', "Block not found"),
+        (gzip.compress(b"[1,2]")[:-6], "damaged or cut off"),
+        (gzip.compress(b"[1,2]")[:-1] + b"\x07", "damaged or cut off"),
+    ],
+)
+def test_what_is_no_json_is_refused_with_its_place(read, content, message):
+    with pytest.raises(ChainError) as refusal:
+        read(content)
+    assert message in str(refusal.value)
+    assert str(refusal.value).startswith("a.json")
+
+
+def test_a_deep_value_is_refused_only_beyond_the_limit(read):
+    value = b"1"
+    for _ in range(json_values.DEEPEST):
+        value = b'{"a":' + value + b"}"
+    assert read(value)
+    with pytest.raises(ChainError, match="deeper"):
+        read(b'{"a":' + value + b"}")
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.decimals(allow_nan=False, allow_infinity=False, places=8)
+    | st.text(st.characters(codec="utf-8"), max_size=12),
+    lambda item: (
+        st.lists(item, max_size=4) | st.dictionaries(st.text(max_size=4), item, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.lists(JSON, min_size=1, max_size=4), st.sampled_from(["\n", " ", ",\n"]), st.booleans())
+def test_any_json_is_read_as_pythons_own_reader_does(tmp_path_factory, found, between, ascii_only):
+    texts = [written(value, ascii_only) for value in found]
+    text = between.join(texts)
+    text = f"[{text}]" if "," in between else text
+    path = tmp_path_factory.mktemp("json") / "a.json"
+    path.write_text(text, "utf-8")
+    read = [value for _, value in values(Source(path))]
+    assert read == list(opened(json.loads(each, parse_float=Decimal) for each in texts))
+
+
+def opened(found):
+    for value in found:
+        if isinstance(value, list):
+            yield from opened(value)
+        else:
+            yield value
+
+
+@given(st.binary(max_size=40) | st.text('[]{}",:\\ u1e.-ntf', max_size=40).map(str.encode))
+def test_whatever_is_in_a_file_only_a_chain_error_comes_out(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("json") / "a.json"
+    path.write_bytes(content)
+    try:
+        head(Source(path))
+        read = [value for _, value in values(Source(path))]
+    except ChainError:
+        return
+    assert read or content.strip()[:1] == b"["
+
+
+MEGABYTE = 1_000_000
+BOMBS = {
+    "empty lists": b'{"a":[' + b"[]," * MEGABYTE + b"[]]}",
+    "empty objects": b'{"a":[' + b"{}," * MEGABYTE + b"{}]}",
+    "new keys": b'{"a":{' + b",".join(b'"%x":1' % n for n in range(200_000)) + b"}}",
+    "new keys in new objects": b"[[" + b",".join(b'{"%x":1}' % n for n in range(200_000)) + b"]]",
+    "numbers": b'{"a":[' + b"0.1," * MEGABYTE + b"1]}",
+    "one wide letter": b'"' + b"a" * (6 * MEGABYTE) + "😀".encode() + b'"',
+    "one escaped letter": b'"' + b"a" * (6 * MEGABYTE) + rb'\ud83d\ude00"',
+    "a long number": b"[0." + b"1" * (7 * MEGABYTE) + b"]",
+    "a long string": b'"' + b"a" * (9 * MEGABYTE) + b'"',
+}
+
+
+@pytest.fixture
+def peak(tmp_path, monkeypatch):
+    """A function: the most memory that reading a packed file takes, where limits are an eighth."""
+    monkeypatch.setattr(json_values, "MEMORY", json_values.MEMORY // 8)
+    monkeypatch.setattr(json_values, "LONGEST", json_values.LONGEST // 8)
+    path = tmp_path / "a.json.gz"
+
+    def peak(content: bytes) -> int:
+        path.write_bytes(gzip.compress(content, 1))
+        tracemalloc.start()
+        try:
+            for _ in values(Source(path)):
+                pass
+        finally:
+            most = tracemalloc.get_traced_memory()[1] - path.stat().st_size
+            tracemalloc.stop()
+            assert most < json_values.MEMORY
+        return most
+
+    return peak
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_a_value_that_would_take_too_much_memory_is_refused_before_it_does(peak, bomb):
+    with pytest.raises(ChainError, match=r"would take too much memory|is longer than 8 MiB"):
+        peak(bomb)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b'{"a":[' + b"[]," * 170_000 + b"[]]}",
+        b'{"a":[' + b'"ab",' * 200_000 + b"1]}",
+        b'{"a":[' + b",".join(b'{"%x":1}' % n for n in range(36_000)) + b"]}",
+        b'{"a":{' + b",".join(b'"%x":1' % n for n in range(60_000)) + b"}}",
+    ],
+    ids=["lists", "strings", "objects", "keys"],
+)
+def test_a_value_that_is_just_accepted_takes_no_more_than_was_reckoned(peak, value):
+    assert peak(value) > len(value)
+
+
+def test_a_file_of_many_values_is_never_in_memory_as_a_whole(peak):
+    line = b'{"a":"' + b"0" * 100_000 + b'"}\n'
+    assert peak(line * 200) < 5 * MEGABYTE
+
+
+def test_the_head_is_text_without_mark_and_blanks(tmp_path):
+    path = tmp_path / "a.json"
+    for content in (
+        b' \n{"a":1}',
+        codecs.BOM_UTF8 + b'{"a":1}',
+        codecs.BOM_UTF16_LE + '{"a":1}'.encode("utf-16-le"),
+    ):
+        path.write_bytes(content)
+        assert head(Source(path)) == b'{"a":1}'
