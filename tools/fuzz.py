@@ -28,6 +28,7 @@ with atheris.instrument_imports(include=["nps_chain"]):
 
     import nps_chain as nps
     from nps_chain.chain import parse as bulk
+    from nps_chain.chain import verify
     from nps_chain.chain.block import parse_block
     from nps_chain.chain.readers import READERS
 
@@ -37,13 +38,9 @@ with atheris.instrument_imports(include=["nps_chain"]):
 warnings.simplefilter("ignore", RuntimeWarning)
 
 
-def hash_nothing(data, start, stop, out):
-    """Stand in for hashing, which has no uncompiled form."""
-    out[: len(start)] = 0
-
-
-bulk.double_digests = hash_nothing
-bulk._verify = lambda *columns: (0, 0, 0)
+verify.name = lambda *columns: None
+verify.hash_rows = lambda rows: np.zeros((len(rows), 32), np.uint8)
+verify.verify = lambda *columns: (0, 0, 0)
 
 
 def fuzz_blocks(data: bytes) -> None:

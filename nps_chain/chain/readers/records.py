@@ -11,12 +11,13 @@ import numpy as np
 from nps_chain.chain.block import parse_block, parse_header
 from nps_chain.chain.hashes import shown
 from nps_chain.chain.networks import NETWORKS
-from nps_chain.chain.parse import hash_rows, parse
+from nps_chain.chain.parse import parse
 from nps_chain.chain.pieces import Pieces
 from nps_chain.chain.readers.branches import Branch, most_work
 from nps_chain.chain.readers.progress import progress
 from nps_chain.chain.readers.source import Reading
 from nps_chain.chain.rules import bip34_height
+from nps_chain.chain.verify import hash_rows
 from nps_chain.errors import ChainError
 
 LARGEST_BLOCK = 4_000_000
