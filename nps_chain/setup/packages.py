@@ -16,7 +16,11 @@ from nps_chain.setup import remedies
 
 PIP = ["-m", "pip", "--disable-pip-version-check", "--no-input"]
 _PIN = re.compile(r"^\S+==", re.MULTILINE)
-_SETTLED = re.compile(r"(Collecting|Requirement already satisfied:|Ignoring) ([\w.-]+)")
+# What pip says of each package in its turn; "Processing" a file, if it comes from a folder.
+_TURN = re.compile(
+    r"(?:Collecting|Requirement already satisfied:|(?P<skipped>Ignoring)) (?P<name>[\w.-]+)"
+    r"|Processing .*?(?P<file>\w+)-\d[^/\\]*\.(?:whl|tar\.gz)"
+)
 
 
 def install(python: Path, requirements: Path, wheels: Path | None, log: Path) -> None:
@@ -40,7 +44,7 @@ def install(python: Path, requirements: Path, wheels: Path | None, log: Path) ->
     """
     total = len(_PIN.findall(requirements.read_text(encoding="utf-8")))
     source = "from the network" if wheels is None else f"from {wheels}"
-    print(f"Installing {total} packages {source}; this takes a minute or more ...")
+    print(f"Installing {total} packages {source} ...")
     where = [] if wheels is None else ["--no-index", "--find-links", str(wheels.resolve())]
     options = ["install", "--require-hashes", "--progress-bar", "off", *where]
     command = [str(python), *PIP, *options, "--requirement", str(requirements)]
@@ -85,12 +89,12 @@ def _shown(lines: Iterable[str], total: int) -> Iterable[str]:
     done = 0
     screen = sys.stdout.isatty()  # there, one line is written over and over
     for line in lines:
-        settled = _SETTLED.match(line)
-        if settled:
+        turn = _TURN.match(line)
+        if turn:
             done += 1
-            if settled[1] != "Ignoring":  # not for this system
-                said = f"  {done} of {total}: {settled[2]}"
+            if not turn["skipped"]:  # as not for this system
+                said = f"  {done} of {total}: {turn['name'] or turn['file']}"
                 print(f"\r{said:60}" if screen else said, end="" if screen else "\n", flush=True)
         elif line.startswith("Installing collected packages"):
-            print("\nUnpacking them ..." if screen else "Unpacking them ...", flush=True)
+            print("\n" * screen + "Unpacking them; this takes a minute or more ...", flush=True)
         yield line

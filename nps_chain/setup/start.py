@@ -23,7 +23,8 @@ def start(
     Parameters
     ----------
     course : Path, optional
-        The working copy; ``my-course`` in the checkout, or in the current folder, by default.
+        The working copy. By default the one that the current folder lies in; else ``my-course`` in
+        the checkout, or in the current folder.
     present, browser
         As for `nps_chain.setup.lab.open_lesson`.
     port : int, optional
@@ -48,8 +49,9 @@ def start(
 
 
 def course_folder(course: Path | None = None) -> Path:
-    """Return where the working copy is, or will be."""
-    return (course or (places.checkout() or Path.cwd()) / COURSE).resolve()
+    """Return where the working copy is, or will be: the one we are in, if no other is named."""
+    mine = course or places.working_copy() or (places.checkout() or Path.cwd()) / COURSE
+    return mine.resolve()
 
 
 def hand_out(shipped: Path, folder: Path) -> list[str]:

@@ -72,8 +72,13 @@ def test_a_course_without_lessons_says_so(shipped, opened, tmp_path):
         start.start(tmp_path / "course")
 
 
-def test_the_working_copy_of_a_checkout_lies_in_it():
+def test_the_working_copy_of_a_checkout_lies_in_it_unless_we_are_in_one(tmp_path, monkeypatch):
     assert start.course_folder() == Path(__file__).parents[2] / "my-course"
+    (tmp_path / places.RECORD).write_text("{}")
+    (tmp_path / "day1").mkdir()
+    monkeypatch.chdir(tmp_path / "day1")
+    assert start.course_folder() == tmp_path
+    assert start.course_folder(Path("other")) == tmp_path / "day1" / "other"
 
 
 def test_reset_prints_where_ones_own_is(shipped, opened, tmp_path, capsys):
