@@ -19,12 +19,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numba import njit
 
 from nps_chain.chain import base58, bech32
+from nps_chain.chain.address_kernels import write_all
 from nps_chain.chain.lookalike import OTHER_COINS, recognise
 from nps_chain.chain.networks import NETWORKS, Network
-from nps_chain.chain.script import P2PKH, P2SH, P2WPKH, can_be_spent, classify, write_name
+from nps_chain.chain.script import classify
 from nps_chain.errors import AddressError
 
 # Ours, or one case throughout and a 1 after some letters, as other coins write theirs.
@@ -170,46 +170,18 @@ def encode(
         n texts in ASCII.
     """
     prefixes = _prefixes(network)
-    prefix = np.frombuffer(prefixes.bech32.encode(), np.uint8)
-    # A witness program takes 8/5 characters a byte and 12 more; Base58Check 35 and 5 to work in.
-    room = int(np.where(script_type >= P2WPKH, 2 * length + 12, 40).sum())
-    text = np.empty(room, np.uint8)
-    ends = np.zeros(start.size + 1, np.int64)
-    written = np.empty(start.size, np.bool_)
-    _write_all(
-        scripts, start, length, script_type, prefixes.p2pkh, prefixes.p2sh, prefix,
-        text, ends, written,
-    )  # fmt: skip
-    return pa.Array.from_buffers(
-        pa.large_string(),
-        start.size,
-        [
-            pa.py_buffer(np.packbits(written, bitorder="little")),
-            pa.py_buffer(ends),
-            pa.py_buffer(text[: ends[-1]]),
-        ],
+    text, ends, written = write_all(
+        scripts,
+        start,
+        length,
+        script_type,
+        prefixes.p2pkh,
+        prefixes.p2sh,
+        np.frombuffer(prefixes.bech32.encode(), np.uint8),
     )
-
-
-@njit(cache=True, nogil=True)
-def _write_all(scripts, start, length, script_type, p2pkh, p2sh, prefix, text, ends, written):
-    at = 0
-    for i in range(start.size):
-        script = scripts[start[i] : start[i] + length[i]]
-        kind = script_type[i]
-        written[i] = True
-        if kind == P2PKH:
-            at = base58.write_checked(p2pkh, script[3:23], text, at)
-        elif kind == P2SH:
-            at = base58.write_checked(p2sh, script[2:22], text, at)
-        elif kind >= P2WPKH:
-            version = script[0] - 0x50 if script[0] else 0
-            at = bech32.write(prefix, version, script[2:], text, at)
-        elif can_be_spent(script):
-            at = write_name(script, text, at)
-        else:
-            written[i] = False
-        ends[i + 1] = at
+    bits = np.packbits(written, bitorder="little")
+    buffers = [pa.py_buffer(bits), pa.py_buffer(ends), pa.py_buffer(text)]
+    return pa.Array.from_buffers(pa.large_string(), len(start), buffers)
 
 
 def format(script: bytes, network: str) -> str | None:

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from nps_chain.chain.hashes import double_sha256
-from nps_chain.chain.sha256 import double_digest
+from nps_chain.chain.sha256_lanes import double_digests
 from nps_chain.errors import AddressError
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -23,7 +23,7 @@ _FIVE_DIGITS = np.uint64(58**5)  # the highest power that has less than 32 bits
 
 
 @njit(cache=True, nogil=True)
-def write(data, out, at):
+def write(data: np.ndarray, out: np.ndarray, at: int) -> int:
     """Write ``data`` in base 58 to ``out[at:]`` and return where the text ends.
 
     Both are bytes (uint8); ``out`` needs room for five characters more than the text has. Five
@@ -67,14 +67,13 @@ def write(data, out, at):
 
 
 @njit(cache=True, nogil=True)
-def write_checked(version, payload, out, at):
-    """Write a version byte, the payload and their checksum to ``out[at:]``; return the end."""
-    size = 1 + payload.size
-    data = np.empty(size + 32, np.uint8)
-    data[0] = version
-    data[1:size] = payload
-    double_digest(data, 0, size, data, size)
-    return write(data[: size + 4], out, at)
+def add_checksums(rows: np.ndarray) -> None:
+    """Fill the last four bytes of each row (uint8[n, m]) with the checksum of those before."""
+    many, size = rows.shape
+    start = np.arange(many) * size
+    hashed = np.empty((many, 32), np.uint8)
+    double_digests(rows.reshape(-1), start, start + (size - 4), hashed)
+    rows[:, size - 4 :] = hashed[:, :4]
 
 
 def decode(text: str) -> bytes:

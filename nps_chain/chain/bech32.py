@@ -31,13 +31,13 @@ _FEEDBACK = np.array(
 
 
 @njit(cache=True, nogil=True)
-def _mix(state, value):
+def _mix(state: int, value: int) -> int:
     """Take five more bits into the checksum, a number of 30 bits."""
     return ((state & 0x1FFFFFF) << 5) ^ value ^ _FEEDBACK[state >> 25]
 
 
 @njit(cache=True, nogil=True)
-def write(prefix, version, program, out, at):
+def write(prefix: np.ndarray, version: int, program: np.ndarray, out: np.ndarray, at: int) -> int:
     """Write the address of a witness program to ``out[at:]`` and return where it ends.
 
     Parameters
@@ -53,7 +53,7 @@ def write(prefix, version, program, out, at):
     at : int
         Where in ``out`` it begins.
     """
-    state = np.int64(1)
+    state = 1
     for letter in prefix:
         state = _mix(state, letter >> 5)
     state = _mix(state, 0)
@@ -66,7 +66,7 @@ def write(prefix, version, program, out, at):
     at += 2
     state = _mix(state, version)
 
-    waiting, bits = np.int64(0), 0
+    waiting = bits = 0
     for byte in program:
         waiting = ((waiting << 8) | byte) & 0xFFF
         bits += 8

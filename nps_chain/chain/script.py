@@ -44,13 +44,13 @@ _DUP, _EQUAL, _EQUALVERIFY, _HASH160, _CHECKSIG, _CHECKMULTISIG = 0x76, 0x87, 0x
 
 
 @njit(cache=True, nogil=True)
-def _operation(script, at):
+def _operation(script: np.ndarray, at: int) -> tuple[int, int, int]:
     """Read one operation: its byte, where its data begin and end; the end is -1 if cut off."""
     if at >= script.size:
         return 0xFF, at, -1
-    code = np.int64(script[at])
+    code = script[at]
     at += 1
-    size = np.int64(0)
+    size = 0
     if code < _PUSHDATA1:
         size = code
     elif code <= _PUSHDATA4:
@@ -58,13 +58,13 @@ def _operation(script, at):
         if script.size - at < width:
             return code, at, -1
         for i in range(width):
-            size |= np.int64(script[at + i]) << (8 * i)
+            size = 256 * size + script[at + width - 1 - i]
         at += width
     return code, at, at + size if size <= script.size - at else -1
 
 
 @njit(cache=True, nogil=True)
-def _pushes_only(script, at):
+def _pushes_only(script: np.ndarray, at: int) -> bool:
     while at < script.size:
         code, _, at = _operation(script, at)
         if at < 0 or code > _16:
@@ -73,7 +73,7 @@ def _pushes_only(script, at):
 
 
 @njit(cache=True, nogil=True)
-def _key_size(first):
+def _key_size(first: int) -> int:
     """Return how many bytes a public key has that begins with this byte; 0 if none does."""
     if first == 2 or first == 3:
         return 33
@@ -82,17 +82,17 @@ def _key_size(first):
 
 
 @njit(cache=True, nogil=True)
-def _small_number(script, code, at):
+def _small_number(script: np.ndarray, code: int, at: int) -> int:
     """Return the number from 1 to 20 that an operation pushes in its shortest form, or 0."""
     if _1 <= code <= _16:
         return code - _1 + 1
     if code == 1 and 16 < script[at] <= MOST_KEYS:
-        return np.int64(script[at])
+        return script[at]
     return 0
 
 
 @njit(cache=True, nogil=True)
-def _is_multisig(script):
+def _is_multisig(script: np.ndarray) -> bool:
     if script[-1] != _CHECKMULTISIG:
         return False
     code, data, at = _operation(script, 0)
@@ -109,7 +109,7 @@ def _is_multisig(script):
 
 
 @njit(cache=True, nogil=True)
-def _type_of(script):
+def _type_of(script: np.ndarray) -> int:
     size = script.size
     if size == 0:
         return NONSTANDARD
@@ -134,7 +134,7 @@ def _type_of(script):
 
 
 @njit(cache=True, nogil=True)
-def can_be_spent(script):
+def can_be_spent(script: np.ndarray) -> bool:
     """Return False for one script (bytes as uint8) that no one can ever spend.
 
     Such are scripts that begin with OP_RETURN, well-formed or not, and those too long to be run.
@@ -143,7 +143,7 @@ def can_be_spent(script):
 
 
 @njit(cache=True, nogil=True)
-def classify(scripts, start, length):
+def classify(scripts: np.ndarray, start: np.ndarray, length: np.ndarray) -> np.ndarray:
     """Return what kind of lock each script is.
 
     Parameters
@@ -167,7 +167,7 @@ def classify(scripts, start, length):
 
 
 @njit(cache=True, nogil=True)
-def write_name(script, text, at):
+def write_name(script: np.ndarray, text: np.ndarray, at: int) -> int:
     """Write what stands for a script that has no address to ``text[at:]``; return its end.
 
     That is ``script:`` and the first 16 hexadecimal digits of the script's SHA-256.

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_script import SCRIPTS, WELL_FORMED, laid_out, types_of
+from locking_scripts import SCRIPTS, WELL_FORMED, laid_out, types_of
 
 from nps_chain.chain.address import check, decode, encode, format, parse
 from nps_chain.chain.networks import NETWORKS
