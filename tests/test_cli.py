@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import nps_chain
 from nps_chain import cli
 from nps_chain.setup import wheels
+
+DATA = Path(__file__).parents[1] / "datasets"
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,23 @@ def test_the_command_line_can_be_read_on_a_bare_python():
     code += "print(cli.parse([]).word)"
     bare = [sys.executable, "-I", "-S", "-c", code]  # -S: without any installed package
     assert subprocess.run(bare, capture_output=True, text=True).stdout == "start\n"
+
+
+def test_read_keeps_a_chain_that_loads_and_says_what_it_is(tmp_path, capsys):
+    out = tmp_path / "моя цепь"
+    assert cli.main(["read", str(DATA / "core-regtest" / "blocks"), "--out", str(out)]) == 0
+    chain = nps_chain.load(out)
+    told = capsys.readouterr().out
+    assert chain.height == 153
+    assert told == f"{chain}\nIt is kept in {out}; nps_chain.load({str(out)!r}) loads it.\n"
+
+
+def test_what_is_no_chain_is_told_in_one_sentence_and_nothing_is_kept(tmp_path, capsys):
+    (tmp_path / "shopping.txt").write_text("bread\n")
+    out = tmp_path / "chain"
+    assert cli.main(["read", str(tmp_path / "shopping.txt"), "--out", str(out)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "shopping.txt is of no format that nps-chain knows" in told.err
+    assert told.err.count("\n") == 1
+    assert not out.exists()
