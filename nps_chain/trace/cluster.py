@@ -41,7 +41,7 @@ class Clustering:
     labels : numpy.ndarray
         Shape (addresses,), int32: for each row in ``addresses`` that was known, the cluster it is
         in, named by the smallest of its rows.
-    without : numpy.ndarray
+    left_out : numpy.ndarray
         Rows of the transactions that were left out, in order.
     unknown_inputs : int
         How many inputs could not be used, since the data don't tell their address.
@@ -51,7 +51,7 @@ class Clustering:
 
     chain: Chain
     labels: np.ndarray
-    without: np.ndarray
+    left_out: np.ndarray
     unknown_inputs: int
     as_of: int | None
 
@@ -86,7 +86,7 @@ class Clustering:
             "addresses": len(self.labels),
             "clusters": len(self),
             "largest": self.sizes.max() if len(self) else 0,
-            "transactions left out": len(self.without),
+            "transactions left out": len(self.left_out),
             "inputs of unknown address": self.unknown_inputs,
         }
         shown = [f"{what}: {many:,}" for what, many in facts.items() if many or what == "addresses"]
@@ -98,7 +98,7 @@ class Clustering:
 def cluster(
     chain: Chain, *, without: Iterable[int | str] = (), as_of: int | None = None
 ) -> Clustering:
-    """Return the addresses of a chain in clusters: those spent together, directly or by a chain.
+    """Return the addresses of a chain in clusters: spent together, directly or by way of others.
 
     Fails at CoinJoins and PayJoins, in which several people spend together: leave out those that
     are known. An output that anyone may spend (pay to anchor), or whose lock has no known meaning,
@@ -125,6 +125,7 @@ def cluster(
     >>> nps.cluster(chain)
     Clustering(addresses: 1,422, clusters: 911, largest: 47)
     >>> nps.cluster(chain, as_of=120)
+    Clustering(addresses: 542, clusters: 429, largest: 18, as of height: 120)
     """
     c = chain.columns
     txs = len(c.txs.txid) if as_of is None else int(np.searchsorted(c.txs.height, as_of, "right"))
@@ -149,7 +150,7 @@ def cluster(
 
 
 @njit(cache=True, nogil=True)
-def _root(parent, a):
+def _root(parent: np.ndarray, a: int) -> int:
     while parent[a] != a:
         parent[a] = parent[parent[a]]
         a = parent[a]
@@ -157,7 +158,14 @@ def _root(parent, a):
 
 
 @njit(cache=True, nogil=True)
-def _join(tx, address, kind, needs_key, left_out, parent):
+def _join(
+    tx: np.ndarray,
+    address: np.ndarray,
+    kind: np.ndarray,
+    needs_key: np.ndarray,
+    left_out: np.ndarray,
+    parent: np.ndarray,
+) -> None:
     """Join the input addresses of each transaction, under the smallest root of theirs.
 
     The smallest, so that labels don't depend on the order of inputs, and a parent is never larger
@@ -178,7 +186,7 @@ def _join(tx, address, kind, needs_key, left_out, parent):
 
 
 @njit(cache=True, nogil=True)
-def _flatten(parent):
+def _flatten(parent: np.ndarray) -> None:
     """Give each address its root: the parent, being smaller, has been given its own before."""
     for a in range(len(parent)):
         parent[a] = parent[parent[a]]

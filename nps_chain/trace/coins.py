@@ -31,7 +31,7 @@ class Coins:
 
     def __init__(self, chain: Chain, as_of: int | None = None) -> None:
         self.chain = chain
-        self.as_of = chain.height if as_of is None else as_of
+        self.as_of = chain.height if as_of is None else int(as_of)
         self._txs = int(np.searchsorted(chain.columns.txs.height, self.as_of, "right"))
 
     # Finding a place to start, in words or by row.

@@ -86,7 +86,10 @@ def follow(
     >>> import nps_chain as nps
     >>> chain = nps.load("core-regtest")
     >>> graph = nps.follow(chain, 300, hops=1)
-    >>> [coin["value"] for _, _, coin in graph.edges(data=True)]
+    >>> [value for _, _, value in graph.edges(data="value")]
+    [47464212, 1017870]
+    >>> graph.graph["left_out"]
+    4
     """
     if direction not in DIRECTIONS:
         raise NpsError(f"There is no direction {direction!r}: choose from {', '.join(DIRECTIONS)}.")
@@ -209,7 +212,11 @@ def trail(
     --------
     >>> import nps_chain as nps
     >>> chain = nps.load("core-regtest")
-    >>> nps.trail(chain, 700)[["hop", "value", "then"]]
+    >>> nps.trail(chain, 843)[["value", "then"]]
+           value                                   then
+    0   42180526   spent in block 123 as the only input
+    1   40004451  spent in block 124 as one of 2 inputs
+    2  300715856               unspent as of height 153
     """
     if rule not in RULES:
         raise NpsError(f"There is no rule {rule!r}: choose from {', '.join(RULES)}.")

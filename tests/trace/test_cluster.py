@@ -52,7 +52,7 @@ def test_a_transaction_that_is_left_out_is_no_evidence():
     for which in ([1], [txid_of("b")], txid_of("b"), np.array([1])):
         clusters = nps.cluster(chain, without=which)
         assert len(clusters) == 3
-        assert clusters.without.tolist() == [1]
+        assert clusters.left_out.tolist() == [1]
 
 
 def test_what_anyone_may_spend_links_no_one():
