@@ -4,27 +4,29 @@ One module a format; each says whether a file looks like its own and turns such 
 (see :mod:`nps_chain.chain.readers.source`). What comes out is the same chain, but for what a format
 lacks:
 
-=================  ============================================================================
-format             what it lacks
-=================  ============================================================================
-block files        nothing
-raw blocks         which test network it is
-Core's JSON        at verbosity 2, coins from before the data: their value and address
-bitcoin-etl        see :mod:`nps_chain.chain.readers.bitcoin_etl`
-Esplora            headers, and all transactions that the query didn't ask for
-=================  ============================================================================
+=============  =================================================================================
+format         what it lacks
+=============  =================================================================================
+block files    nothing
+raw blocks     of which test network they are, and heights from before BIP 34
+Core's JSON    of which test network it is; at verbosity 2, value and address of coins from before
+               the data
+bitcoin-etl    some witnesses, some headers and, in exports of BigQuery, the order within a block:
+               see :mod:`nps_chain.chain.readers.bitcoin_etl`
+Esplora        headers, and all transactions that were not asked for
+=============  =================================================================================
 """
 
 from pathlib import Path
 from typing import Any
 
 from nps_chain.chain.assemble import assemble
-from nps_chain.chain.readers import block_files, core_json, esplora, raw_blocks
+from nps_chain.chain.readers import bitcoin_etl, block_files, core_json, esplora, raw_blocks
 from nps_chain.chain.readers.source import Source
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
 
-READERS = (block_files, core_json, esplora, raw_blocks)
+READERS = (block_files, core_json, esplora, bitcoin_etl, raw_blocks)
 """The formats, in the order in which they are asked whether they know a file."""
 
 

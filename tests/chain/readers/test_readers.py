@@ -75,3 +75,11 @@ def test_every_reader_says_what_it_knows():
     for reader in READERS:
         assert reader.knows.__doc__
         assert reader.read.__doc__
+
+
+@pytest.mark.parametrize("table", ["transactions", "transactions_enriched"])
+def test_bitcoin_etl(chain, data, table, tmp_path):
+    for name in ("blocks", table):
+        file = f"{name}.json.gz"
+        (tmp_path / file).write_bytes((data / "bitcoin-etl" / "core-regtest" / file).read_bytes())
+    assert differences(chain, nps.read(tmp_path)) == set()
