@@ -10,7 +10,7 @@ What a chain read from it lacks, next to one from block files:
   it may be unknown (-1);
 - the sequence of a coinbase: found with the blocks' table if it is a usual one, since the txid
   proves it; otherwise 0xffffffff;
-- the header of a block, zeros where its row, the block before or one of its transactions is missing;
+- the header of a block, where its row, the block before or one of its transactions is missing;
 - without ``index`` (BigQuery, older exports) the order of a block's transactions: the coinbase
   first, the others as in the file, but none before one that it spends from;
 - of coins from before the data the value, without enrichment; and the script, where the address is

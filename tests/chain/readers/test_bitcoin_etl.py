@@ -147,7 +147,7 @@ def part(rows):
     """Blocks 115 to 130, which spend coins from before them."""
     blocks, transactions = rows
     return (
-        [row for row in blocks if 115 <= row["number"] <= 130],
+        sorted((b for b in blocks if 115 <= b["number"] <= 130), key=lambda b: b["number"]),
         [row for row in transactions if 115 <= row["block_number"] <= 130],
     )
 
@@ -275,7 +275,7 @@ NEEDED = {
     "inputs.sequence", "outputs.script_hex", "outputs.value",
     "blocks.hash", "blocks.number", "blocks.timestamp",
 }  # fmt: skip
-LACKING = {  # what the chain lacks without a field, beside the needed ones
+LACKING = {  # what the chain lacks without one of the others
     "inputs.value": {"inputs.value", "txs.fee"},
     "inputs.type": {"inputs.address", "inputs.witness"},
     "inputs.addresses": {"inputs.address"},
@@ -298,15 +298,20 @@ LIES = {
 }
 
 
+def few(part):
+    blocks, transactions = part
+    return blocks[:4], [row for row in transactions if row["block_number"] <= blocks[3]["number"]]
+
+
 @pytest.fixture
 def case(part):
     """The rows, and each field in them by name: the object that has it, and its key."""
-    blocks, transactions = copy.deepcopy(part)
+    blocks, transactions = part = copy.deepcopy(few(part))
     numbers = {row["hash"] for row in transactions}
     row = next(
         row
         for row in transactions
-        if row["block_number"] > 120
+        if row["block_number"] > transactions[0]["block_number"]
         and len(row["inputs"]) > 1
         and row["inputs"][0]["spent_transaction_hash"] not in numbers
         and row["inputs"][1]["spent_transaction_hash"] in numbers
@@ -316,7 +321,7 @@ def case(part):
     fields |= {key: (row, key) for key in row}
     for name in ("inputs", "outputs"):
         fields |= {f"{name}.{key}": (row[name][0], key) for key in row[name][0]}
-    return (blocks, transactions), fields
+    return part, fields
 
 
 FIELDS = sorted({*UNUSED, *NEEDED, *LACKING, *LIES, "inputs", "inputs.index", "outputs.index",
@@ -342,12 +347,8 @@ def test_a_missing_field(part, case, tmp_path, name):
             read(*paths)
     else:
         (tmp_path / "whole").mkdir()
-        whole = read(*write_part(tmp_path / "whole", part))
-        found = read(*paths)
-        if name == "index":
-            assert "doesn't tell their place in their block" in found.notes[1]
-        else:
-            assert differences(found, whole) - ADDRESS_ROWS == LACKING.get(name, set())
+        whole = read(*write_part(tmp_path / "whole", few(part)))
+        assert differences(read(*paths), whole) - ADDRESS_ROWS == LACKING.get(name, set())
 
 
 def field_of(name):
@@ -371,18 +372,18 @@ def test_a_field_that_lies(part, case, tmp_path, name):
     paths = write_part(tmp_path, rows)
     if name in UNUSED or name == "blocks.coinbase_param":
         (tmp_path / "whole").mkdir()
-        whole = read(*write_part(tmp_path / "whole", part))
+        whole = read(*write_part(tmp_path / "whole", few(part)))
         assert differences(read(*paths), whole) == LACKING.get(name, set())
     else:
         with pytest.raises(ChainError, match=r"json, row \d+"):
             read(*paths)
 
 
-@pytest.mark.parametrize("wrong", [True, 1.5, {}, [1], "x", -(2**70), 2**70, "\ud800"])
 @pytest.mark.parametrize("name", sorted(NEEDED - {"blocks.hash"}))
-def test_a_field_of_the_wrong_kind(case, tmp_path, name, wrong):
+def test_a_field_of_the_wrong_kind(case, tmp_path, name):
     rows, fields = case
     record, key = fields[name]
-    record[key] = wrong
-    with pytest.raises(ChainError, match=rf'json, row \d+: the field "{field_of(name)}" '):
-        read(*write_part(tmp_path, rows))
+    for wrong in [True, 1.5, {}, [1], "x", -(2**70), 2**70, "\ud800"]:
+        record[key] = wrong
+        with pytest.raises(ChainError, match=rf'json, row \d+: the field "{field_of(name)}" '):
+            read(*write_part(tmp_path, rows))

@@ -91,12 +91,20 @@ def frame(
     pieces.time = transactions["time"].to_numpy()[first]
     pieces.header = np.zeros((len(height), 80), np.uint8)
 
+    place, block_place = Places(names, transactions), Places(names, table)
     row = pc.index_in(pa.array(height), table["number"]).fill_null(UNKNOWN).to_numpy()
+    by_hash = pc.index_in(fixed(pieces.block_hash), table["hash"]).fill_null(UNKNOWN).to_numpy()
+    moved = (by_hash != UNKNOWN) & (by_hash != row)
+    if moved.any():
+        b = int(moved.argmax())
+        raise ChainError(
+            f"{block_place(by_hash[b])} and {place(first[b])} put one block at two heights."
+            f" {_AGAIN}"
+        )
     told = np.flatnonzero(row != UNKNOWN)
     before = _before(pieces, table)
     index = transactions["index"].fill_null(UNKNOWN).to_numpy()
     ordered = transactions["ordered"].to_numpy().copy()
-    place, block_place = Places(names, transactions), Places(names, table)
     complete = 0
     for b, record in zip(told, table.take(row[told]).to_pylist(), strict=True):
         rows = slice(first[b], first[b] + pieces.block_txs[b])

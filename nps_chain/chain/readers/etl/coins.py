@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nps_chain.chain.address import decode
+from nps_chain.chain.address import decode, encode
 from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces, starts
 from nps_chain.chain.readers.etl.arrow import fixed, mask, ragged, ragged_octets
@@ -43,6 +43,9 @@ LOCKS = {
 }
 """Bitcoin Core's names of the kinds of lock, as far as they tell one: bitcoin-etl writes
 "nonstandard" for all that has no address."""
+
+# Older nodes write a raw public key as the address of its hash, which has another script.
+_WITHOUT_ADDRESS = (UNKNOWN, P2PK, MULTISIG)
 
 _EMPTY, _WRAPPED, _UNSURE, _OTHER = range(4)
 # What an unlocking script is: empty; nothing but a push of a witness program, of version 0 or of
@@ -100,28 +103,28 @@ def add_coins(pieces: Pieces, coins: pa.StructArray, network: str, fault: Fault)
     """
     value = coins.field("value").fill_null(UNKNOWN).to_numpy()
     lock = coins.field("lock").fill_null(UNKNOWN).to_numpy()
-    script = _scripts(coins.field("address"), lock, network, fault)
+    address = coins.field("address")
     source = pc.index_in(fixed(pieces.prevout_txid), fixed(pieces.txid)).fill_null(UNKNOWN)
     source = source.to_numpy()
     inside = (source != UNKNOWN) & (pieces.prevout_n < pieces.tx_outputs[source])
     output = (starts(pieces.tx_outputs)[source] + pieces.prevout_n)[inside]
-    edges = starts(pieces.script_length)
+    start, length = starts(pieces.script_length)[output], pieces.script_length[output]
     kind = lock.copy()
-    kind[inside] = classify(pieces.scripts, edges[:-1], pieces.script_length)[output]
+    kind[inside] = classify(pieces.scripts, start, length)
 
-    scripts = ragged(pieces.scripts, edges).take(pa.array(output))
-    other = pc.not_equal(script.filter(pa.array(inside)), scripts).fill_null(False)
-    told = lock[inside]
+    told, found = lock[inside], kind[inside]
+    text = encode(pieces.scripts, start, length, found, network)
+    other = pc.not_equal(address.filter(pa.array(inside)).cast(text.type), text).fill_null(False)
     for name, differs in (
         ("value", (value[inside] != UNKNOWN) & (value[inside] != pieces.value[output])),
-        ("addresses", mask(other)),
-        ("type", ~np.isin(told, (UNKNOWN, WITNESS_UNKNOWN)) & (told != kind[inside])),
+        ("type", ~np.isin(told, (UNKNOWN, WITNESS_UNKNOWN)) & (told != found)),
+        ("addresses", ~np.isin(told, _WITHOUT_ADDRESS) & (told == found) & mask(other)),
     ):
         if differs.any():
             at = int(np.flatnonzero(inside)[differs.argmax()])
             raise fault(at, f'the field "{name}" doesn\'t tell the coin that it spends')
 
-    script = pc.if_else(pa.array(inside), None, script)
+    script = _scripts(address, np.where(inside, UNKNOWN, lock), network, fault)
     pieces.prevout_value = np.where(inside, UNKNOWN, value)
     lengths = pc.binary_length(script).fill_null(NO_SCRIPT)
     pieces.prevout_script_length = lengths.to_numpy().astype(np.int32)
@@ -130,25 +133,21 @@ def add_coins(pieces: Pieces, coins: pa.StructArray, network: str, fault: Fault)
 
 
 def _scripts(address: pa.Array, lock: np.ndarray, network: str, fault: Fault) -> pa.Array:
-    """Return the locking scripts that addresses stand for, null for none.
-
-    The kind of lock must be told with the address: older nodes write a raw public key as the
-    address of its hash, which has another script.
-    """
-    texts = address.dictionary_encode()
+    """Return the locking scripts that addresses stand for, null where no kind of lock is told."""
+    wanted = pc.if_else(pa.array(~np.isin(lock, _WITHOUT_ADDRESS)), address, None)
+    texts = wanted.dictionary_encode()
     scripts, start, length = decode(texts.dictionary, network)
-    kinds = classify(scripts, start, np.maximum(length, 0))
+    kinds = np.where(length < 0, UNKNOWN, classify(scripts, start, np.maximum(length, 0)))
     rows = texts.indices.fill_null(UNKNOWN).to_numpy()
-    kind = np.append(np.where(length < 0, UNKNOWN, kinds), UNKNOWN)[rows]
-    told = (rows != UNKNOWN) & ~np.isin(lock, (UNKNOWN, P2PK, MULTISIG))
+    kind = np.append(kinds, UNKNOWN)[rows]
     # Older nodes know taproot only as an unknown version, and write it with another checksum.
     future = (lock == WITNESS_UNKNOWN) & np.isin(kind, (UNKNOWN, P2TR))
-    wrong = told & ~future & (kind != lock)
+    wrong = (rows != UNKNOWN) & ~future & (kind != lock)
     if wrong.any():
         problem = f'the field "addresses" holds no address of its type and of the network {network}'
         raise fault(int(wrong.argmax()), problem)
-    told &= kind != UNKNOWN
-    return ragged(scripts, np.append(start, len(scripts))).take(pa.array(rows, mask=~told))
+    found = pa.array(rows, mask=kind == UNKNOWN)
+    return ragged(scripts, np.append(start, len(scripts))).take(found)
 
 
 def witnesses(
