@@ -12,7 +12,7 @@ from nps_chain.chain.hashes import shown, target
 from nps_chain.chain.networks import NETWORKS
 from nps_chain.errors import ChainError
 
-ENOUGH = 16
+ENOUGH = 4
 """So many addresses are looked at."""
 
 
