@@ -91,8 +91,9 @@ def of_pip(words: str, folder: object = None) -> str:
             f"There is no {lacks[1]} for this system, or the network hides it: try again on "
             "another network, or with --wheels FOLDER."
         )
-    last = [line for line in words.splitlines() if line.startswith("ERROR:")] or ["it gave none"]
-    return f"pip failed, and this is its reason: {last[-1].removeprefix('ERROR:').strip()}"
+    raised = re.findall(r"(\w+(?:Error|Exception): .+)", words)
+    reasons = raised[-1:] or re.findall(r"^(?:ERROR|error): (.+)", words, re.MULTILINE)
+    return f"pip failed, and this is its reason: {(reasons or ['it gave none'])[0].strip()}"
 
 
 def in_one_sentence(work: Callable[[], int]) -> int:

@@ -25,7 +25,11 @@ PROXY = "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] 
 LONG = "HINT: This error might have occurred since this system does not have Windows Long Path\
  support enabled."
 IN_USE = "ERROR: Could not install packages due to an OSError: [WinError 5] Access is denied: 'C:'"
-OTHER = "Collecting anyio\nERROR: Exception: something new"
+OTHER = "Collecting anyio\nERROR: something new\nhint: See above"
+BUILD = """error: subprocess-exited-with-error
+          raise OSError(message)
+      OSError: Readme file does not exist: README.md
+error: metadata-generation-failed"""
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,8 @@ OTHER = "Collecting anyio\nERROR: Exception: something new"
         (PROXY, None, "The network's certificate is not trusted"),
         (LONG, None, "move the course to a short one"),
         (IN_USE, None, "can't be written: close what uses it"),
-        (OTHER, None, "pip failed, and this is its reason: Exception: something new"),
+        (OTHER, None, "pip failed, and this is its reason: something new"),
+        (BUILD, None, "its reason: OSError: Readme file does not exist: README.md"),
         ("", None, "pip failed, and this is its reason: it gave none"),
     ],
 )
