@@ -97,25 +97,27 @@ def _fault(parquet: pq.ParquetFile, kinds: dict[str, Kind], rows: int, size: int
     held = sum(group.num_rows for group in groups)
     if held != rows or min((group.num_rows for group in groups), default=0) < 0:
         return f"has {held:,} rows, and the manifest says {rows:,}"
-    for chunk in _chunks(parquet.metadata):
-        allowed = {"RLE", "PLAIN", _ENCODINGS.get(kinds[chunk.path_in_schema].dtype)}
+    for name, chunk in _chunks(parquet.metadata, kinds):
+        allowed = {"RLE", "PLAIN", _ENCODINGS.get(kinds[name].dtype)}
         if chunk.has_dictionary_page or not allowed.issuperset(chunk.encodings):
-            return f"has column {chunk.path_in_schema} packed in a way that nps-chain doesn't use"
+            return f"has column {name} packed in a way that nps-chain doesn't use"
     if _unpacked(parquet.metadata, kinds) > _most(size):
         return f"has {size:,} bytes, too few for {rows:,} rows; it is not from nps-chain"
     return ""
 
 
-def _chunks(metadata: pq.FileMetaData) -> Iterator[pq.ColumnChunkMetaData]:
+def _chunks(
+    metadata: pq.FileMetaData, kinds: dict[str, Kind]
+) -> Iterator[tuple[str, pq.ColumnChunkMetaData]]:
     for g in range(metadata.num_row_groups):
-        for c in range(metadata.num_columns):
-            yield metadata.row_group(g).column(c)
+        for c, name in enumerate(kinds):
+            yield name, metadata.row_group(g).column(c)
 
 
 def _unpacked(metadata: pq.FileMetaData, kinds: dict[str, Kind]) -> int:
     """Return how many bytes a table takes in memory, by what the file says of itself."""
     rows = metadata.num_rows * sum(_row_bytes(kind) for kind in kinds.values())
-    return max(rows, sum(chunk.total_uncompressed_size for chunk in _chunks(metadata)))
+    return max(rows, sum(chunk.total_uncompressed_size for _, chunk in _chunks(metadata, kinds)))
 
 
 def _most(size: int) -> int:
