@@ -150,7 +150,7 @@ def cluster(
 
 
 @njit(cache=True, nogil=True)
-def _root(parent: np.ndarray, a: int) -> int:
+def _root(parent: np.ndarray, a: np.int32) -> np.int32:
     while parent[a] != a:
         parent[a] = parent[parent[a]]
         a = parent[a]

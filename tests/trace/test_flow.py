@@ -111,10 +111,27 @@ def test_what_is_not_followed_is_counted():
     assert unknown.graph["left_out"] == 2  # the unknown coin, and that from a
 
 
+def test_the_coins_of_a_transaction_have_their_turn_once():
+    chain = chain_of(
+        "a: new -> ann 50, bob 40",
+        "b: a:1 -> kim 40",
+        "c: a:0 b:0 -> lee 60, mia 30",
+    )
+    graph = nps.follow(chain, 0, breadth=2)
+    assert coins(graph) == [("a", "b", 40), ("a", "c", 50), ("b", "c", 40), ("c", "c0", 60)]
+    assert graph.nodes[C]["left_out"] == 1
+
+
+def test_a_coin_of_an_address_is_not_followed_twice():
+    graph = nps.follow(CHAIN, address_of("ann"), hops=2, breadth=2)
+    assert coins(graph) == [("a", "b", 50), ("b", "c", 30), ("b", "d", 20), ("d", "e", 15)]
+
+
 def test_the_coins_of_an_address_are_the_first_hop_either_way():
     forward = nps.follow(CHAIN, address_of("ann"), hops=1)
     assert coins(forward) == [("a", "b", 50), ("b", "d", 20)]
     assert dict(forward.nodes(data="left_out")) == {A: 0, B: 1, D: 2}
+    assert dict(forward.nodes(data="hop")) == {A: 0, B: 1, D: 1}
     assert forward.graph["left_out"] == 3
     backward = nps.follow(CHAIN, address_of("ann"), hops=1, direction="backward")
     assert coins(backward) == [("a", "b", 50), ("b", "d", 20)]
