@@ -54,7 +54,7 @@ class _Block(Rebuilt):
 
 
 def knows(source: Source) -> bool:
-    """Whether a file looks like JSON of Bitcoin Core."""
+    """Return whether a file looks like JSON of Bitcoin Core."""
     start = head(source)
     return start[:1] in (b"{", b"[") and bool(re.search(rb'"(merkleroot|scriptPubKey)"\s*:', start))
 
@@ -229,12 +229,12 @@ def _linked(blocks: Mapping[bytes, _Block]) -> list[_Block]:
 
 def _notes(chain: list[_Block], blocks: int) -> Iterator[str]:
     if blocks > len(chain):
-        yield f"{blocks - len(chain)} blocks were left out: no block of the chain follows them."
+        yield f"Blocks left out, because no block of the chain follows them: {blocks - len(chain)}."
     missing = chain[-1].height - chain[0].height + 1 - len(chain)
     if missing:
         yield (
-            f"{missing} blocks between the first and the last are missing: what was spent or made"
-            " in them isn't known."
+            f"Blocks missing between the first and the last: {missing}. What was made or spent in"
+            " them isn't known."
         )
     if (missing or chain[0].height) and not any(block.coins.known() for block in chain):
         yield (

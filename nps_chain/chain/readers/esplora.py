@@ -92,7 +92,7 @@ def read(sources: list[Source], network: str | None = None, height: int | None =
     chain = _in_order(found.values())
     notes = [_PART]
     if unconfirmed:
-        notes.append(f"{unconfirmed} transactions were left out: they are in no block yet.")
+        notes.append(f"Transactions left out, because they are in no block yet: {unconfirmed}.")
     return Reading(_pieces(chain, network), network, tuple(notes))
 
 

@@ -171,7 +171,7 @@ def test_blocks_may_be_missing_in_between(data, tmp_path):
     ]
     reading = core_json.read(sources)
     assert reading.pieces.height.tolist() == [0, 1, 50_000, 50_002]
-    assert reading.notes[0].startswith("49999 blocks between the first and the last are missing")
+    assert reading.notes[0].startswith("Blocks missing between the first and the last: 49999.")
 
 
 def test_a_version_may_be_written_signed_or_unsigned(read, blocks):
@@ -244,7 +244,7 @@ def test_of_two_blocks_at_a_height_the_one_counts_that_the_next_follows(read, bl
     stale.append(remade(blocks[141], previousblockhash=stale[0]["hash"]))
     reading = read([*stale, *blocks[138:145]])
     assert differing(reading.pieces, from_bytes(*range(138, 145))) == PREVOUTS
-    assert reading.notes == ("2 blocks were left out: no block of the chain follows them.",)
+    assert reading.notes == ("Blocks left out, because no block of the chain follows them: 2.",)
 
 
 def test_blocks_that_form_no_chain_are_refused(read, blocks):

@@ -193,7 +193,7 @@ def test_pages_may_overlap_and_unconfirmed_transactions_are_left_out(read, pages
     waiting = pages[121][1] | {"status": {"confirmed": False}}
     reading = read(pages[120], [waiting, *pages[120][::-1]])
     assert txids(reading) == [tx["txid"] for tx in pages[120]]
-    assert reading.notes[1] == "1 transactions were left out: they are in no block yet."
+    assert reading.notes[1] == "Transactions left out, because they are in no block yet: 1."
     with pytest.raises(ChainError, match="holds no confirmed transactions"):
         read([waiting])
     with pytest.raises(ChainError, match="holds no confirmed transactions"):
