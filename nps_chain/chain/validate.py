@@ -40,12 +40,22 @@ def validate(columns: Columns, network: str) -> None:
         raise ChainError(f"There is no network {network!r}: choose from {', '.join(NETWORKS)}.")
     for name in TABLES:
         _check_shape(name, getattr(columns, name))
-    # Rows must point into their tables before anything is looked up through them.
-    for rules in (_places, _order, _links, _values, lambda c: _rewards(c, network)):
-        for table, rule, broken in rules(columns):
-            if broken.any():
-                row = int(np.flatnonzero(broken)[0])
-                raise ChainError(f"Table {table}, row {row}: {rule}. Make the chain again.")
+    for table, rule, broken in rules(columns, network):
+        if broken.any():
+            row = int(np.flatnonzero(broken)[0])
+            raise ChainError(f"Table {table}, row {row}: {rule}. Make the chain again.")
+
+
+def rules(columns: Columns, network: str) -> Iterator[Rule]:
+    """Yield each rule; it is worked out only once those before it are found to be kept.
+
+    Rows must point into their tables before anything is looked up through them.
+    """
+    yield from _places(columns)
+    yield from _order(columns)
+    yield from _links(columns)
+    yield from _values(columns)
+    yield from _rewards(columns, network)
 
 
 def _check_shape(name: str, table: Any) -> None:
