@@ -19,6 +19,7 @@ the tag ``solution`` they don't get at all::
 
 import argparse
 import copy
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -140,7 +141,8 @@ def _slug(cell: NotebookNode) -> str:
     if cell.cell_type == "code" and asked:
         text = f"check {asked[1]}"
     else:
-        text = next((line for line in cell.source.splitlines() if line.strip()), "empty")
+        lines = (line for line in cell.source.splitlines() if line.strip())
+        text = next((line for line in lines if not line.startswith(("import ", "from "))), "empty")
         text = " ".join(re.findall(r"[A-Za-z0-9]+", text)[:5])
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:48] or cell.cell_type
 
@@ -168,6 +170,7 @@ def executed(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """Return the notebook, run from top to end in a folder, and normalised."""
     notebook = copy.deepcopy(notebook)
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ["TQDM_DISABLE"] = "1"  # the kernel inherits it: a slow machine shows no bar
     client = NotebookClient(
         notebook,
         timeout=SECONDS_A_CELL,

@@ -37,6 +37,8 @@ class Exercise:
 
     Parameters
     ----------
+    about
+        Reads what the exercise is about from the data; the functions that follow are given that.
     right
         Computes the right answer: an ``int`` (amounts in satoshi), a ``str``, a ``set`` whose order
         doesn't matter, or a ``list`` whose order does.
@@ -51,15 +53,17 @@ class Exercise:
 
     """
 
-    right: Callable[[], Any]
-    wrong: Collection[tuple[Callable[[], Any], str]] = ()
+    about: Callable[[], Any]
+    right: Callable[[Any], Any]
+    wrong: Collection[tuple[Callable[[Any], Any], str]] = ()
     otherwise: str
     because: str
     hints: tuple[str, str, str]
 
     def judge(self, answer: object) -> Verdict:
         """Return the verdict on an answer; whatever the answer is, nothing is raised for it."""
-        right = self.right()
+        about = self.about()
+        right = self.right(about)
         try:
             given = like(right, answer)
         except Unreadable as error:
@@ -67,7 +71,7 @@ class Exercise:
         if given == like(right, right):
             return Verdict(True, self.because)
         for compute, says in self.wrong:
-            if given == like(right, compute()):
+            if given == like(right, compute(about)):
                 return Verdict(False, says)
         return Verdict(False, _shares(given, right) + self.otherwise)
 

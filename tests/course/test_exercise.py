@@ -15,7 +15,12 @@ BECH32 = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080"
 
 def exercise(right, wrong=()):
     return Exercise(
-        right=lambda: right, wrong=wrong, otherwise="Look again.", because="So it is.", hints=HINTS
+        about=lambda: right,
+        right=lambda about: about,
+        wrong=wrong,
+        otherwise="Look again.",
+        because="So it is.",
+        hints=HINTS,
     )
 
 
@@ -127,7 +132,10 @@ def test_a_wrong_set_is_told_how_much_of_it_is_right():
 
 
 def test_a_typical_wrong_answer_is_explained_and_any_other_is_sent_back():
-    asked = exercise(5, wrong=[(lambda: 7, "That is the sum."), (lambda: 5, "never said")])
+    asked = exercise(
+        5,
+        wrong=[(lambda about: about + 2, "That is the sum."), (lambda about: about, "never said")],
+    )
     assert asked.judge(np.int64(7)).says == "That is the sum."
     assert asked.judge(8).says == "Look again."
     assert asked.judge(5).says == "So it is."

@@ -7,8 +7,9 @@ from nps_chain.course import exercises, lesson
 from nps_chain.course.exercise import Exercise, Lesson
 
 ASKED = Exercise(
-    right=lambda: 3,
-    wrong=[(lambda: 4, "You counted the coinbase.")],
+    about=lambda: 3,
+    right=lambda inputs: inputs,
+    wrong=[(lambda inputs: inputs + 1, "You counted the coinbase.")],
     otherwise="Count the inputs.",
     because="Three inputs, three coins.",
     hints=("Look at the table.", "Count its rows.", "len(table) counts them."),

@@ -1,0 +1,227 @@
+"""Guards on every notebook of the course: what nbval, which runs them, can't see.
+
+A stored picture is compared with nothing, a cell without a count is run and compared with nothing,
+a learner's notebook may drift from its solution: each of these would pass unseen.
+"""
+
+import ast
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from nps_chain.course import exercises
+
+HOME = Path(__file__).resolve().parent.parent
+
+_spec = importlib.util.spec_from_file_location("notebooks", HOME / "tools" / "notebooks.py")
+tool = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(tool)
+
+PAIRS = [(source, lesson) for source, lesson in tool.notebooks() if lesson]
+LESSONS = [lesson for _, lesson in PAIRS]
+SOLUTIONS = [source for source, _ in PAIRS]
+OTHERS = [source for source, lesson in tool.notebooks() if not lesson]
+ALL = SOLUTIONS + LESSONS + OTHERS
+
+TAGS = {"exercise", "solution", "raises-exception", "nbval-ignore-output"}
+CHECK = re.compile(r'^nps\.check\("([^"]+)", (\w+)\)$', re.M)
+
+
+def named(paths):
+    return pytest.mark.parametrize(
+        "path", paths, ids=lambda path: path.relative_to(HOME).as_posix()
+    )
+
+
+def code(path):
+    return [cell for cell in tool.read(path).cells if cell.cell_type == "code"]
+
+
+def prose(path):
+    return [cell.source for cell in tool.read(path).cells if cell.cell_type == "markdown"]
+
+
+def stored_texts(path):
+    """Yield every text that a notebook's outputs hold, pictures left out."""
+    for cell in code(path):
+        for output in cell.outputs:
+            yield output.get("text", "")
+            yield output.get("evalue", "")
+            for kind, value in output.get("data", {}).items():
+                if kind not in tool.FIGURES:
+                    yield str(value)
+
+
+def answers(path):
+    """Yield each exercise's cell, with the cell that checks it and what that check is given."""
+    cells = code(path)
+    for place, cell in enumerate(cells):
+        if {"exercise", "solution"} & set(cell.metadata.get("tags", [])):
+            checked = cells[place + 1]
+            number, name = CHECK.search(checked.source).groups()
+            yield cell, checked, number, name
+
+
+def test_there_are_lessons():
+    assert len(LESSONS) >= 3
+
+
+def test_all_notebooks_are_in_step():
+    assert tool.check() == []
+
+
+@named(ALL)
+def test_every_code_cell_was_run_once_in_order(path):
+    cells = code(path)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+
+
+@named(ALL)
+def test_tags_are_from_our_list(path):
+    for cell in tool.read(path).cells:
+        assert set(cell.metadata.get("tags", [])) <= TAGS
+
+
+@named(ALL)
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r";\s*$",  # under nbval it silences nothing
+        r"^\s*[%!]",  # magics and shell
+        r"\binput\(",
+        r"\bclear_output\b|\bdisplay_id\b",
+        r"print\(\s*set\(",  # the order of a set differs from run to run
+        r"NBVAL_",  # tags, not comments: learners read comments
+        r"\bopen\(|\bread_(csv|json|parquet)\(\s*[\"']",  # data come through the library
+    ],
+)
+def test_no_source_holds_what_breaks_a_comparison(path, pattern):
+    for cell in code(path):
+        assert not re.search(pattern, cell.source, re.M), cell.source
+
+
+@named(ALL)
+def test_no_warning_is_stored(path):
+    for cell in code(path):
+        assert "stderr" not in [output.get("name") for output in cell.outputs], cell.source
+
+
+@named(ALL)
+def test_no_machine_shows_in_what_is_stored(path):
+    trace = re.compile(r"(?<![\w.])/(home|root|tmp|usr|Users|work)/|[A-Z]:\\|0x[0-9a-f]{6,}")
+    for text in stored_texts(path):
+        assert not trace.search(text), text
+        assert str(HOME) not in text
+
+
+@named(ALL)
+def test_no_txid_and_no_address_is_written_by_hand(path):
+    found = re.compile(
+        r"\b(bc|tb|bcrt)1[0-9a-z]{8,}|\b[0-9a-f]{16,}\b|\b[123mn][1-9A-HJ-NP-Za-km-z]{25,34}\b"
+    )
+    for cell in tool.read(path).cells:
+        assert not found.search(cell.source), cell.source
+
+
+@named(ALL)
+def test_no_address_of_the_real_network_is_shown(path):
+    mainnet = re.compile(r"\bbc1[0-9a-z]{8,}|\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b")
+    for text in stored_texts(path):
+        assert not mainnet.search(text), text
+
+
+@named(LESSONS + SOLUTIONS)
+def test_a_lesson_has_its_frame(path):
+    texts = prose(path)
+    assert re.fullmatch(r"# .+", texts[0])
+    assert texts[1].startswith("**Question.** ")
+    assert re.match(r"\*\*You will\*\* .+\(\d+ min \+ \d+ min exercises\..+Data: ", texts[2], re.S)
+    last = "\n".join(texts[3:])
+    headings = [last.find(text) for text in ("## Key points", "## Quiz", "**In practice", "**Next")]
+    assert -1 not in headings
+    assert headings == sorted(headings)
+    quiz = last[headings[1] : headings[2]]
+    assert re.findall(r"^(\d)\. ", quiz, re.M) == ["1", "2", "3"]
+
+
+@named(LESSONS + SOLUTIONS)
+def test_boxes_are_of_our_four_kinds(path):
+    for text in prose(path):
+        for box in re.findall(r"^> \*\*([^*]+)\*\*", text, re.M):
+            assert box in {
+                "Note",
+                "Caution",
+                "In court",
+                "In practice",
+                "Many investigators would say",
+            }
+
+
+@named(LESSONS + SOLUTIONS)
+def test_each_exercise_is_set_answered_in_one_name_and_checked(path):
+    found = list(answers(path))
+    assert found
+    for cell, _, number, name in found:
+        assert f"{name} = ..." in cell.source.splitlines()
+        assert any(f"Exercise {number}" in text for text in prose(path))
+
+
+@named(LESSONS)
+def test_an_open_exercise_says_so_and_gives_nothing_away(path):
+    for cell, checked, number, name in answers(path):
+        assert cell.source.splitlines()[-1] == f"{name} = ..."
+        assert [output.text for output in checked.outputs] == [f"{number}: not answered yet\n"]
+
+
+@named(SOLUTIONS)
+def test_each_model_answer_is_accepted(path):
+    for _, checked, number, _ in answers(path):
+        assert [output.text.startswith(f"{number}: correct.") for output in checked.outputs] == [
+            True
+        ]
+
+
+@named(LESSONS)
+def test_nothing_later_reads_a_learners_answer(path):
+    cells = code(path)
+    own = {name: checked.id for _, checked, _, name in answers(path)}
+    for cell in cells:
+        read = {
+            node.id
+            for node in ast.walk(ast.parse(cell.source))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+        for name in read & own.keys():
+            assert cell.id == own[name], f"{cell.id} reads the answer {name}"
+
+
+def test_each_exercise_belongs_to_the_lesson_of_its_number():
+    asked = {path: [number for _, _, number, _ in answers(path)] for path in LESSONS}
+    for path, own in asked.items():
+        day, place = path.parent.name, path.stem.partition("_")[0]
+        lesson = place if place.isdigit() else day
+        assert [number.rpartition(".")[0] for number in own] == [lesson] * len(own)
+    known = [number for lesson in exercises.lessons() for number in exercises.numbers(lesson)]
+    assert sorted(number for own in asked.values() for number in own) == sorted(known)
+
+
+def attributes():
+    """Return what .gitattributes says, by pattern."""
+    lines = (HOME / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    return {line.split()[0]: line.split()[1:] for line in lines if line.strip()}
+
+
+def test_notebooks_have_the_same_line_ends_everywhere():
+    assert attributes()["*.ipynb"] == ["text", "eol=lf"]
+    for path in ALL:
+        assert b"\r" not in path.read_bytes()
+
+
+def test_git_changes_no_line_ends_in_binary_data():
+    rules = attributes()
+    for folder in ("datasets", "tests", "notebooks"):
+        for path in (HOME / folder).rglob("*"):
+            if path.is_file() and path.suffix != ".pyc" and b"\0" in path.read_bytes()[:8000]:
+                assert rules.get(f"*{path.suffix}") == ["binary"], path.name
