@@ -50,6 +50,9 @@ _FIRST_KEYS = (
 _ROWS, _ITEMS = 2_000, 20_000
 """So many rows, or inputs and outputs in them, are put into columns at a time."""
 
+_MOST = 200_000
+"""So many rows are kept before it is looked whether they tell the same again."""
+
 
 def knows(source: Source) -> bool:
     """Whether a file has the fields of bitcoin-etl: in JSON, a CSV header or a Parquet footer."""
@@ -83,13 +86,17 @@ def read(sources: list[Source], network: str | None = None, height: int | None =
         if tables[file] is BLOCK:
             found += [blocks(rows, file) for rows in _batches(source, BLOCK)]
     known = one_a_height(pa.concat_tables(found), names)
-    parts = []
+    parts: list[pa.Table] = []
+    most = _MOST
     with progress(None, "Reading transactions", "transactions") as bar:
         for file, source in enumerate(sources):
             for rows in _batches(source, TRANSACTION) if tables[file] is TRANSACTION else ():
                 at = pc.index_in(rows.columns["block_number"], known["number"])
                 parts.append(transactions(rows, file, known["coinbase_param"].take(at)))
                 bar.update(rows.count)
+                if sum(map(len, parts)) > most:  # the same rows again and again take no memory
+                    parts = [once(pa.concat_tables(parts), names)]
+                    most = max(most, 2 * len(parts[0]))
     if not parts:
         raise ChainError(f"{names[tables.index(TRANSACTION)]} holds no transactions. Export again.")
     table = in_order(once(pa.concat_tables(parts), names), names)

@@ -120,7 +120,7 @@ def frame(
         # Whoever has a header takes its block for complete, so one with gaps gets none.
         if header and found.complete:
             pieces.header[b] = np.frombuffer(header, np.uint8)
-    return tuple(_notes(pieces, complete, ordered))
+    return tuple(_notes(pieces, complete, ordered, len(table) - len(told)))
 
 
 class _Found(NamedTuple):
@@ -175,8 +175,10 @@ def _header(record: dict[str, Any], before: bytes | None, network: str) -> bytes
     return header.to_bytes()
 
 
-def _notes(pieces: Pieces, complete: int, ordered: np.ndarray) -> Iterator[str]:
+def _notes(pieces: Pieces, complete: int, ordered: np.ndarray, idle: int) -> Iterator[str]:
     blocks = len(pieces.height)
+    if idle:
+        yield f"{idle:,} blocks of which the source has no transactions were left out."
     if complete < blocks:
         yield (
             f"{blocks - complete:,} of {blocks:,} blocks lack transactions, or the source doesn't"

@@ -127,13 +127,16 @@ class Rows:
         """Return where each row's inputs or outputs start, and where the last ones stop."""
         return starts(self.lengths[part])
 
+    def where(self, row: int) -> str:
+        """Return words for the place of one of these rows."""
+        return f"{self.source}, row {self.first + row:,}"
+
     def fault(self, name: str, at: int, problem: str) -> ChainError:
         """Return the error that the field ``name`` has a problem at place ``at`` of its column."""
-        part = name.split(".")[0]
-        row = np.searchsorted(self.edges(part), at, "right") - 1 if part in self.lengths else at
+        part, inner, _ = name.partition(".")
+        row = int(np.searchsorted(self.edges(part), at, "right")) - 1 if inner else at
         return ChainError(
-            f'{self.source}, row {self.first + row:,}: the field "{name}" {problem}.'
-            " Export the data again."
+            f'{self.where(row)}: the field "{name}" {problem}. Export the data again.'
         )
 
     def refuse(self, name: str, wrong: np.ndarray, problem: str) -> None:

@@ -4,10 +4,10 @@ import numpy as np
 import pyarrow as pa
 
 from nps_chain.chain.columns import UNKNOWN
-from nps_chain.chain.readers.etl.arrow import fixed, mask
+from nps_chain.chain.readers.etl.arrow import fixed, mask, ragged
 from nps_chain.chain.readers.etl.coins import coins_of
 from nps_chain.chain.readers.etl.rows import LISTS, Rows
-from nps_chain.chain.readers.etl.wire import totals, wire
+from nps_chain.chain.readers.etl.wire import prove, totals, wire
 
 
 def transactions(rows: Rows, file: int, coinbase_params: pa.ChunkedArray) -> pa.Table:
@@ -25,26 +25,33 @@ def transactions(rows: Rows, file: int, coinbase_params: pa.ChunkedArray) -> pa.
     Raises
     ------
     ChainError
-        For a field that is missing or out of range, and for counts and sums that don't fit.
+        For a field that is missing or out of range, counts and sums that don't fit, and a
+        transaction that isn't what its txid stands for.
     """
     _check_coinbase(rows)
     _check_counts(rows)
     _check_sums(rows)
     for name in ("size", "virtual_size"):
         rows.whole(name)
+    coinbase, txid = rows.lengths["inputs"] == 0, rows.hashes("hash")
+    data, edges = wire(rows, coinbase_params)
+    proven = prove(data, edges, txid, coinbase)
+    problem = "is not the txid that the other fields hash to: something was changed or lost"
+    rows.refuse("hash", ~coinbase & ~proven, problem)
     return pa.table(
         {
             "file": np.full(rows.count, file),
             "row": rows.first + np.arange(rows.count),
             "number": rows.whole("block_number"),
             "index": rows.columns["index"],
-            "coinbase": rows.lengths["inputs"] == 0,
-            "hash": fixed(rows.hashes("hash")),
+            "coinbase": coinbase,
+            "hash": fixed(txid),
+            "proven": proven,
             "block_hash": fixed(rows.hashes("block_hash")),
             "time": rows.whole("block_timestamp"),
             "size": rows.columns["size"],
             "vsize": rows.columns["virtual_size"],
-            "wire": wire(rows, coinbase_params),
+            "wire": ragged(data, edges),
             "coins": coins_of(rows),
             "payee": rows.columns["outputs.addresses"].take(pa.array(rows.edges("outputs")[:-1])),
         }

@@ -1,4 +1,4 @@
-"""The transactions of bitcoin-etl as pieces, each held against its txid, its size and its coins."""
+"""The transactions of bitcoin-etl as pieces, each held against its size and its coins."""
 
 from collections.abc import Iterator
 
@@ -6,16 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from nps_chain.chain.columns import UNKNOWN
-from nps_chain.chain.hashes import double_sha256, shown
 from nps_chain.chain.parse import parse
 from nps_chain.chain.pieces import Pieces, starts
 from nps_chain.chain.readers.etl.arrow import fixed_octets, ragged_octets, whole
 from nps_chain.chain.readers.etl.coins import add_coins, witnesses
 from nps_chain.chain.readers.etl.order import Places
 from nps_chain.errors import ChainError
-
-_SEQUENCES = (0xFFFFFFFF, 0xFFFFFFFE, 0)
-"""What coinbases have for a sequence: most miners', Bitcoin Core's of late, some miners'."""
 
 _AGAIN = "Export the data again."
 
@@ -35,13 +31,13 @@ def verified(table: pa.Table, network: str, names: list[str]) -> tuple[Pieces, t
     Raises
     ------
     ChainError
-        If a transaction isn't what its txid stands for, or a field contradicts another.
+        If a field contradicts another.
     """
     place = Places(names, table)
     data, edges = ragged_octets(table["wire"])
-    pieces = parse(data, edges, where=place, framed=False)
-    exact = _check_txids(pieces, table, data, edges, place)
-    has = _check_sizes(pieces, table, np.diff(edges), exact, place)
+    pieces = parse(data, edges, where=place, framed=False, hashes=False)
+    pieces.txid = fixed_octets(table["hash"])
+    has = _check_sizes(pieces, table, np.diff(edges), place)
 
     def fault(at: int, problem: str) -> ChainError:
         ends = starts(pieces.tx_inputs)
@@ -54,44 +50,17 @@ def verified(table: pa.Table, network: str, names: list[str]) -> tuple[Pieces, t
     coins = coins.take(pa.array(np.cumsum(real) - 1, mask=~real))
     kind = add_coins(pieces, coins, network, fault)
     pieces.witness = witnesses(pieces, has, kind, coins, fault)
-    return pieces, tuple(_notes(pieces, exact))
-
-
-def _check_txids(
-    pieces: Pieces, table: pa.Table, data: np.ndarray, edges: np.ndarray, place: Places
-) -> np.ndarray:
-    """Check that each transaction's bytes hash to its txid; return for which that is so.
-
-    The sequence of a coinbase is found by trying the usual ones, if its script is known.
-    """
-    told, coinbase = fixed_octets(table["hash"]), table["coinbase"].to_numpy()
-    exact = (pieces.txid == told).all(axis=1)
-    wrong = ~exact & ~coinbase
-    if wrong.any():
-        at = int(wrong.argmax())
-        raise ChainError(
-            f'{place(at)}: its fields don\'t hash to the txid in its field "hash",'
-            f" {shown(told[at].tobytes())}. Something was changed or lost. {_AGAIN}"
-        )
-    first_input = starts(pieces.tx_inputs)
-    for t in np.flatnonzero(coinbase & ~exact):
-        raw = data[edges[t] : edges[t + 1]].tobytes()
-        at = 42 + raw[41]  # after version, count, outpoint, and a script of up to 100 bytes
-        for sequence in _SEQUENCES:
-            guess = raw[:at] + sequence.to_bytes(4, "little") + raw[at + 4 :]
-            if double_sha256(guess) == told[t].tobytes():
-                pieces.sequence[first_input[t]], exact[t] = sequence, True
-    pieces.txid = told.copy()
-    return exact
+    return pieces, tuple(_notes(pieces, table))
 
 
 def _check_sizes(
-    pieces: Pieces, table: pa.Table, stripped: np.ndarray, exact: np.ndarray, place: Places
+    pieces: Pieces, table: pa.Table, stripped: np.ndarray, place: Places
 ) -> np.ndarray:
     """Set virtual sizes, and return which transactions have a witness: 1, 0 or UNKNOWN.
 
     The rebuilt bytes are the size without witnesses; with it, either size gives the other.
     """
+    exact = table["proven"].to_numpy()
     size, vsize = (table[name].fill_null(UNKNOWN).to_numpy() for name in ("size", "vsize"))
     sized, virtual = size != UNKNOWN, vsize != UNKNOWN
     # The least witness: marker and flag, a count for each input, and one item of no length.
@@ -113,8 +82,8 @@ def _check_sizes(
     return np.where(exact, larger, guess).astype(np.int8)
 
 
-def _notes(pieces: Pieces, exact: np.ndarray) -> Iterator[str]:
-    if lost := int((~exact).sum()):
+def _notes(pieces: Pieces, table: pa.Table) -> Iterator[str]:
+    if lost := int((~table["proven"].to_numpy()).sum()):
         yield (
             f"{lost:,} coinbases: the source doesn't tell their sequence, which is set to"
             " 0xffffffff, and so their txids can't be checked."

@@ -9,13 +9,18 @@ import numpy as np
 import pyarrow as pa
 from numba import njit
 
+from nps_chain.chain.hashes import double_sha256
+from nps_chain.chain.parse import parse
 from nps_chain.chain.pieces import starts
-from nps_chain.chain.readers.etl.arrow import ragged, ragged_octets
+from nps_chain.chain.readers.etl.arrow import ragged_octets
 from nps_chain.chain.readers.etl.rows import Rows
 
+# Of Bitcoin Core since version 29, and of some miners; the usual one is tried first of all.
+_SEQUENCES = (b"\xfe\xff\xff\xff", bytes(4))
 
-def wire(rows: Rows, coinbase_params: pa.ChunkedArray) -> pa.Array:
-    """Return each transaction as the wire has it, without witnesses.
+
+def wire(rows: Rows, coinbase_params: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
+    """Return transactions as the wire has them, without witnesses, and the edges between them.
 
     A transaction without inputs is a coinbase and gets its one input, with the sequence 0xffffffff.
 
@@ -46,7 +51,26 @@ def wire(rows: Rows, coinbase_params: pa.ChunkedArray) -> pa.Array:
         unlocking, unlocking_length, rows.whole("inputs.sequence"),
         rows.whole("outputs.value"), locking, locking_length,
     )  # fmt: skip
-    return ragged(data, edges)
+    return data, edges
+
+
+def prove(
+    data: np.ndarray, edges: np.ndarray, txid: np.ndarray, coinbase: np.ndarray
+) -> np.ndarray:
+    """Return which transactions hash to their txid, and set the sequences of coinbases for that.
+
+    A sequence is found by trying the usual ones, if the coinbase's script is known.
+    """
+    proven = (parse(data, edges, where=str, framed=False).txid == txid).all(axis=1)
+    for t in np.flatnonzero(coinbase & ~proven):
+        raw = data[edges[t] : edges[t + 1]].tobytes()
+        at = 42 + raw[41]  # after version, count, outpoint, and a script of up to 100 bytes
+        for sequence in _SEQUENCES:
+            guess = raw[:at] + sequence + raw[at + 4 :]
+            if double_sha256(guess) == txid[t].tobytes():
+                data[edges[t] : edges[t + 1]] = np.frombuffer(guess, np.uint8)
+                proven[t] = True
+    return proven
 
 
 def totals(numbers: np.ndarray, edges: np.ndarray) -> np.ndarray:
