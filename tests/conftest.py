@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from nps_chain.setup.warm_up import forget_stale_kernels
+
+forget_stale_kernels()
+
 # The same examples on every run and machine, however slow it is.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")

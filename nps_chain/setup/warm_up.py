@@ -1,13 +1,22 @@
 """Compile the library's kernels before a lesson needs them.
 
 Numba compiles a kernel when it is first called, and keeps the result on disk. So that no lesson
-waits for it, this program reads a small chain and groups its addresses once; matplotlib builds its
-list of fonts on the same occasion.
+waits for it, this program does once what the lessons do: it reads a small chain in several ways and
+groups its addresses; matplotlib builds its list of fonts on the same occasion.
+
+Numba compiles a kernel anew when its own file changed, but not when a kernel that it calls did, in
+another file: the old one would go on running. So all are forgotten when any file with kernels
+changed since they were compiled, as an update of the course does.
 """
 
+import hashlib
+from pathlib import Path
+
 import nps_chain
+from nps_chain.places import PACKAGE, data_path
 
 DATA = "core-regtest"
+STAMP = Path("__pycache__", "kernels.sha256")
 
 
 def warm_up() -> None:
@@ -16,6 +25,32 @@ def warm_up() -> None:
 
     matplotlib.pyplot.close()
     nps_chain.cluster(nps_chain.load(DATA))
+    nps_chain.read(data_path(f"{DATA}/blocks"))
+    nps_chain.read(data_path(f"{DATA}/getblock-verbosity3.jsonl.gz"))
+
+
+def forget_stale_kernels(package: Path = PACKAGE) -> bool:
+    """Remove a package's compiled kernels if sources of kernels changed; return whether they had.
+
+    Where the package can't be written, Numba keeps kernels elsewhere, and the package only changes
+    as a whole: then nothing is done.
+    """
+    sources = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")):
+        source = file.read_bytes()
+        if b"numba" in source:
+            sources.update(file.relative_to(package).as_posix().encode() + source)
+    stamp = package / STAMP
+    try:
+        if stamp.exists() and stamp.read_text("ascii") == sources.hexdigest():
+            return False
+        for kernel in package.rglob("__pycache__/*.nb[ic]"):
+            kernel.unlink()
+        stamp.parent.mkdir(exist_ok=True)
+        stamp.write_text(sources.hexdigest(), "ascii")
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
@@ -23,6 +58,7 @@ if __name__ == "__main__":
 
     def work() -> int:
         """Warm up, and report no trouble."""
+        forget_stale_kernels()
         warm_up()
         return 0
 
