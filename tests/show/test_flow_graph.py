@@ -86,6 +86,17 @@ def test_of_many_nodes_the_largest_are_shown_and_the_rest_is_summed():
     assert len(arrows(ax)) == MOST + 1
 
 
+def test_what_is_summed_stands_last_whatever_it_hangs_on():
+    chain = chain_of(
+        "a: new -> ann 1000, bob 350",
+        f"b: a:0 -> {', '.join(f'p{n} 1' for n in range(9))}",
+        f"c: a:1 -> {', '.join(f'q{n} 50' for n in range(MOST))}",
+    )
+    drawn = marks(draw_flow(nps.follow(chain, 0)))
+    assert [label[1] for label in drawn[1:3]] == ["0.00001000 BTC", "0.00000350 BTC"]
+    assert drawn[-1] == ("more", "0.00000009 BTC", "and 9 more")
+
+
 def test_nothing_to_follow_is_drawn_as_nothing():
     ax = draw_flow(nps.follow(CHAIN, address_of("ann"), at_least=10**9))
     assert marks(ax) == []
