@@ -127,14 +127,15 @@ class TransactionView(_View):
     def outputs(self) -> list[Coin]:
         """The coins that it makes."""
         columns = self.chain.columns.outputs
-        return [
-            Coin(
-                _address(self.chain, columns.address[row]),
-                int(columns.value[row]),
-                "spent" if columns.spent_by[row] >= 0 else "unspent",
+        coins = []
+        for row in self.output_rows:
+            spendable = columns.address[row] != UNKNOWN
+            left = "unspent" if spendable else "can't be spent"
+            note = left if columns.spent_by[row] == UNKNOWN else "spent"
+            coins.append(
+                Coin(_address(self.chain, columns.address[row]), int(columns.value[row]), note)
             )
-            for row in self.output_rows
-        ]
+        return coins
 
     def _lines(self) -> list[tuple[str, str]]:
         lines = [

@@ -8,7 +8,7 @@ import pytest
 from chains import stories
 from folders import assert_same
 from handmade import address_of, chain_of, txid_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps_chain.chain.columns import TABLES, columns_of
@@ -26,6 +26,7 @@ CHAIN = chain_of(
 # Cut off
 
 
+@settings(max_examples=50)
 @given(stories(), st.data())
 def test_upto_is_the_chain_as_it_was_known_then(story, data):
     blocks = data.draw(st.integers(1, len(story.blocks)))
@@ -34,6 +35,7 @@ def test_upto_is_the_chain_as_it_was_known_then(story, data):
     assert part.height == story.height + blocks - 1
 
 
+@settings(max_examples=50)
 @given(stories(), st.data())
 def test_upto_of_upto(story, data):
     heights = st.integers(story.height - 1, story.height + len(story.blocks))
@@ -84,6 +86,7 @@ def test_upto_what_is_no_height(height):
 # Where a transaction's rows are
 
 
+@settings(max_examples=50)
 @given(stories())
 def test_first_input_and_output(story):
     chain = story.chain()
@@ -231,6 +234,7 @@ def test_what_is_not_there(look, sentence):
     assert str(caught.value) == sentence
 
 
+@settings(max_examples=50)
 @given(stories())
 def test_raw_bytes_come_from_the_block(story):
     blocks = {block.hash: block.to_bytes() for block in story.blocks}

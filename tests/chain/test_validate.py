@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from chains import stories
 from handmade import chain_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps_chain.chain.columns import TABLES, columns_of, schema
@@ -315,6 +315,7 @@ BOUND = [
 ]  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(stories(), st.sampled_from(BOUND), st.data())
 def test_a_single_change_is_noticed(story, place, data):
     chain = story.chain()
@@ -334,6 +335,7 @@ def test_a_single_change_is_noticed(story, place, data):
         Chain("regtest", spoilt)
 
 
+@settings(max_examples=50)
 @given(stories())
 def test_random_chains_are_sound(story):
     assert not any(broken.any() for _, _, broken in rules(story.chain().columns, "regtest"))
