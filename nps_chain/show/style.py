@@ -44,8 +44,10 @@ def canvas(ax: Axes | None, size: tuple[float, float], title: str) -> Axes:
     """Return axes of this width and height in inches, y going down; new ones unless given some."""
     width, height = size
     if ax is None:
-        # The title takes two lines.
-        _, ax = plt.subplots(figsize=(width, height + 0.9), layout="constrained")
+        # The title takes two lines. Whole tenths are the same on every machine, and so is the size
+        # in dots that a notebook notes beside the figure.
+        size = round(width, 1), round(height + 0.9, 1)
+        _, ax = plt.subplots(figsize=size, layout="constrained")
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.set_title(title, fontsize=TITLE_SIZE, pad=12)
     ax.set_axis_off()
