@@ -51,7 +51,7 @@ def _whole(value: Any) -> int | None:
         return None
     if type(value) is str and re.fullmatch(r"-?[0-9]{1,19}(\.0*)?", value):
         value = int(value.split(".")[0])
-    if type(value) in (int, Decimal) and abs(value) <= _MOST and value == int(value):
+    if type(value) in (int, Decimal) and -_MOST <= value <= _MOST and value == int(value):
         return int(value)
     raise ValueError
 
