@@ -86,8 +86,12 @@ def reset(source: Path, folder: Path, lesson: str) -> str:
 
 
 def names(source: Path) -> list[str]:
-    """Return the paths of the lessons below a folder, in the order of the course."""
-    return [path for path in files(source) if path.endswith(".ipynb")]
+    """Return the paths of the lessons below a folder in the order of the course.
+
+    A lesson's number says its place; those without one are extras, and come last.
+    """
+    lessons = (path for path in files(source) if path.endswith(".ipynb"))
+    return sorted(lessons, key=lambda path: (not Path(path).name[0].isdigit(), path))
 
 
 def fingerprint(file: Path) -> str:

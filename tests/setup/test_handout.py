@@ -46,6 +46,13 @@ def test_a_fresh_copy_has_the_lessons(copy):
     assert there(copy) == {PAYMENT: notebook("pay()"), TOGETHER: notebook("cluster()")}
 
 
+def test_the_lessons_are_in_the_order_of_the_course_with_the_extras_last(source):
+    (source / "beyond").mkdir()
+    (source / "beyond" / "your_own_chain.ipynb").write_text(notebook())
+    (source / "day1" / "README.md").write_text("no lesson")
+    assert handout.names(source) == [PAYMENT, TOGETHER, "beyond/your_own_chain.ipynb"]
+
+
 def test_handing_out_again_changes_nothing(source, copy):
     (copy / PAYMENT).write_text(notebook("my own()"), "utf-8")
     before = there(copy)
