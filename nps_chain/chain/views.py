@@ -225,7 +225,8 @@ class BlockView(_View):
     def tx_rows(self) -> range:
         """Rows of its transactions."""
         heights = self.chain.columns.txs.height
-        return range(*(int(np.searchsorted(heights, self.height, side)) for side in _SIDES))
+        first = np.searchsorted(heights, self.height, "left")
+        return range(int(first), int(np.searchsorted(heights, self.height, "right")))
 
     @property
     def txids(self) -> list[str]:
@@ -239,9 +240,6 @@ class BlockView(_View):
             ("Time", moment(self.time)),
             ("Transactions", f"{len(self.tx_rows):,}"),
         ]
-
-
-_SIDES = ("left", "right")
 
 
 def _hex(hashes: np.ndarray, row: int) -> str:
