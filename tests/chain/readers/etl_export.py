@@ -2,16 +2,22 @@
 
 import csv
 import gzip
+import hashlib
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from nps_chain.chain.address import format as format_address
 from nps_chain.chain.assemble import assemble
+from nps_chain.chain.hashes import shown
 from nps_chain.chain.readers import bitcoin_etl
+from nps_chain.chain.readers.etl.coins import LOCKS
 from nps_chain.chain.readers.source import Source
+from nps_chain.chain.script import classify
 
 NUMERIC = pa.decimal128(38, 9)
 TIMESTAMP = pa.timestamp("us", "UTC")
@@ -41,6 +47,79 @@ TYPES = {
 } | dict.fromkeys(
     ("hash", "block_hash", "merkle_root", "nonce", "bits", "coinbase_param"), pa.string()
 )
+
+
+KINDS = {kind: name for name, kind in LOCKS.items()}
+
+
+def exported(block, height, network, spent):
+    """Return the rows of a block and of its transactions, as the tool writes and enriches them.
+
+    ``spent`` gives the value and script of the coin of each input, by its txid and place.
+    """
+    base = {"block_number": height, "block_hash": shown(block.hash)}
+    rows = []
+    for index, tx in enumerate(block.transactions):
+        coins = [] if tx.coinbase else [spent[(shown(i.txid), i.n)] for i in tx.inputs]
+        inputs = [
+            {
+                "index": k,
+                "spent_transaction_hash": shown(claim.txid),
+                "spent_output_index": claim.n,
+                "script_hex": claim.script.hex(),
+                "sequence": claim.sequence,
+                **_lock(coin, network),
+            }
+            for k, (claim, coin) in enumerate(zip(tx.inputs, coins, strict=False))
+        ]
+        outputs = [
+            {"index": n, "script_hex": o.script.hex(), **_lock((o.value, o.script), network)}
+            for n, o in enumerate(tx.outputs)
+        ]
+        paid, made = (sum(item["value"] for item in items) for items in (inputs, outputs))
+        rows.append(
+            {
+                "hash": shown(tx.txid),
+                "size": tx.size,
+                "virtual_size": tx.vsize,
+                "version": tx.version,
+                "lock_time": tx.locktime,
+                **base,
+                "block_timestamp": block.header.time,
+                "is_coinbase": tx.coinbase,
+                "index": index,
+                "inputs": inputs,
+                "outputs": outputs,
+                "input_count": len(inputs),
+                "output_count": len(outputs),
+                "input_value": paid,
+                "output_value": made,
+                "fee": paid - made if inputs else 0,
+            }
+        )
+    header = block.header
+    row = {
+        "hash": shown(block.hash),
+        "number": height,
+        "version": header.version,
+        "merkle_root": shown(header.merkle_root),
+        "timestamp": header.time,
+        "nonce": f"{header.nonce:x}",
+        "bits": f"{header.bits:08x}",
+        "coinbase_param": block.transactions[0].inputs[0].script.hex(),
+        "transaction_count": len(rows),
+    }
+    return row, rows
+
+
+def _lock(coin, network):
+    value, script = coin
+    kind = classify(np.frombuffer(script, np.uint8), np.zeros(1, np.int64), np.array([len(script)]))
+    name = KINDS.get(kind[0], "nonstandard")
+    address = format_address(script, network)
+    if address is None or address.startswith("script:"):
+        name, address = "nonstandard", "nonstandard" + hashlib.sha256(script).hexdigest()[:40]
+    return {"type": name, "addresses": [address], "value": value}
 
 
 def rows_in(path):

@@ -178,17 +178,17 @@ def _header(record: dict[str, Any], before: bytes | None, network: str) -> bytes
 def _notes(pieces: Pieces, complete: int, ordered: np.ndarray, idle: int) -> Iterator[str]:
     blocks = len(pieces.height)
     if idle:
-        yield f"{idle:,} blocks of which the source has no transactions were left out."
+        yield f"Blocks of which the source has no transactions, and which were left out: {idle:,}."
     if complete < blocks:
         yield (
-            f"{blocks - complete:,} of {blocks:,} blocks lack transactions, or the source doesn't"
-            " tell how many they have: an output that looks unspent may be spent, and a coin from"
-            " outside may be as young as what spends it."
+            "Blocks that lack transactions, or may lack some, since the source doesn't tell their"
+            f" number: {blocks - complete:,} of {blocks:,}. An output that looks unspent may be"
+            " spent there, and a coin from outside may be as young as what spends it."
         )
     if unknown := int((~pieces.header.any(axis=1)).sum()):
-        yield f"{unknown:,} of {blocks:,} blocks have no header: the source doesn't tell all of it."
+        yield f"Blocks whose header the source doesn't tell whole: {unknown:,} of {blocks:,}."
     if not ordered.all():
         yield (
-            f"{int((~ordered).sum()):,} transactions: the source doesn't tell their place in their"
-            " block; they stand behind its coinbase and behind what they spend."
+            "Transactions whose place in their block the source doesn't tell, and which stand"
+            f" behind its coinbase and what they spend: {int((~ordered).sum()):,}."
         )

@@ -60,10 +60,12 @@ def batches(path: Path, table: dict[str, Field]) -> Iterator[Rows]:
         rows_each = max(1, BATCH * file.metadata.num_rows // max(size, BATCH))
     with _open(path, read_dictionary=texts, pre_buffer=False) as file:
         first = 1
-        for batch in file.iter_batches(min(rows_each, 65_536), columns=paths):
-            batch.validate(full=True)
-            yield _rows(path.name, first, table, batch)
-            first += len(batch)
+        # Each group of rows has dictionaries of its own, which Arrow can't join within lists.
+        for group in range(file.num_row_groups):
+            for batch in file.iter_batches(min(rows_each, 65_536), [group], paths):
+                batch.validate(full=True)
+                yield _rows(path.name, first, table, batch)
+                first += len(batch)
 
 
 @contextmanager
@@ -83,7 +85,8 @@ def _open(path: Path, **options: Any) -> Iterator[pq.ParquetFile]:
 def _is_wanted(path: str, table: dict[str, Field]) -> bool:
     """Whether a column is a field of the table; writers name the levels of lists differently."""
     top, *rest = path.split(".")
-    return any(f"{top}.{part}" in table for part in rest) if top in LISTS else top in table
+    names = [f"{top}.{part}" for part in rest] if top in LISTS and rest else [top]
+    return any(name in table or name in LISTS for name in names)
 
 
 def _weigh(path: Path, metadata: Any, wanted: set[str]) -> int:

@@ -85,8 +85,8 @@ def _check_sizes(
 def _notes(pieces: Pieces, table: pa.Table) -> Iterator[str]:
     if lost := int((~table["proven"].to_numpy()).sum()):
         yield (
-            f"{lost:,} coinbases: the source doesn't tell their sequence, which is set to"
-            " 0xffffffff, and so their txids can't be checked."
+            "Coinbases whose sequence the source doesn't tell, and whose txid can't be checked for"
+            f" that: {lost:,}. The sequence is set to 0xffffffff."
         )
     if unsure := int((pieces.witness == UNKNOWN).sum()):
-        yield f"{unsure:,} inputs: the source doesn't tell whether they have a witness."
+        yield f"Inputs that may have a witness, which the source doesn't tell: {unsure:,}."
