@@ -39,10 +39,16 @@ def start(
     print("Checking the data sets ...")
     for problem in manifest.problems(shipped / "datasets"):
         print(f"Caution: {problem}", file=sys.stderr)
-    print("Preparing the library; the first time, this takes up to a minute ...")
-    warm = subprocess.run([sys.executable, "-m", "nps_chain.setup.warm_up"])
+    print("Preparing the library; the first time, this takes a minute or two ...")
+    warm = subprocess.run(
+        [sys.executable, "-m", "nps_chain.setup.warm_up"],
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
     if warm.returncode:
-        raise SetupError("The library is not ready, for the reason above: run nps-chain doctor.")
+        last = (warm.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise SetupError(f"The library is not ready ({last}): run nps-chain doctor to see why.")
     for sentence in hand_out(shipped, folder):
         print(sentence)
     return lab.open_lesson(folder, lessons[0], port, present, browser)

@@ -58,9 +58,9 @@ def test_damaged_data_is_told_and_the_other_lessons_still_open(shipped, opened, 
 
 
 def test_a_library_that_is_not_ready_opens_nothing(shipped, opened, tmp_path, monkeypatch):
-    failed = subprocess.CompletedProcess([], 1)
+    failed = subprocess.CompletedProcess([], 1, stderr="Traceback\nImportError: llvmlite.dll\n")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
-    with pytest.raises(SetupError, match="run nps-chain doctor"):
+    with pytest.raises(SetupError, match=r"\(ImportError: llvmlite.dll\): run nps-chain doctor"):
         start.start(tmp_path / "course")
     assert opened == []
 
