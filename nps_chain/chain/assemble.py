@@ -9,6 +9,7 @@ chance, so that no one can prepare data that makes the look-up slow; what comes 
 import secrets
 from collections.abc import Callable
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -32,11 +33,12 @@ from nps_chain.chain.script import can_be_spent, classify
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
 
-_TWICE, _NO_SUCH_OUTPUT, _LATER = 1, 2, 3
+_TWICE, _NO_SUCH_OUTPUT, _LATER, _LIE = range(1, 5)
 _WRONG = {
     _TWICE: "spends an output that was spent before",
     _NO_SUCH_OUTPUT: "spends an output that its transaction doesn't have",
     _LATER: "spends an output of a transaction that comes only after it",
+    _LIE: "is said to spend a coin of another value or script than the output has",
 }
 
 
@@ -64,20 +66,21 @@ def assemble(
         p.txid, in_edges, out_edges, p.prevout_txid, p.prevout_n, key
     )
     if code:
-        spender, coin = p.txid[in_tx[row]].tobytes(), p.prevout_txid[row].tobytes()
-        raise ChainError(
-            f"Input {row - in_edges[in_tx[row]]} of transaction {shown(spender)} {_WRONG[code]}"
-            f" ({shown(coin)}, output {p.prevout_n[row]}). The data contradict themselves; get them"
-            " again from one source."
-        )
+        _refuse(p, in_edges, in_tx, row, code)
 
-    # Scripts of coins from outside stand before those of outputs, in one run of bytes.
+    # Scripts that inputs tell of their coins stand before those of outputs, in one run of bytes.
     scripts = plain(np.concatenate([p.prevout_scripts, p.scripts]))
-    in_length = np.where(spends == OUTSIDE, p.prevout_script_length, NO_SCRIPT).astype(np.int32)
     in_start = starts(np.maximum(p.prevout_script_length, 0))[:-1]
     out_start = starts(p.script_length)[:-1] + len(p.prevout_scripts)
     in_address, out_address, seen, length, first_seen = _number_scripts(
-        scripts, in_edges, in_start, in_length, out_edges, out_start, p.script_length, key
+        scripts,
+        in_edges,
+        in_start,
+        p.prevout_script_length,
+        out_edges,
+        out_start,
+        p.script_length,
+        key,
     )
     kind = classify(scripts, seen, length)
     out_kind = kind[out_address] if len(kind) else np.zeros(len(out_address), np.int8)
@@ -85,9 +88,15 @@ def assemble(
     out_kind[locked_away] = classify(scripts, out_start[locked_away], p.script_length[locked_away])
 
     inside = spends >= 0
+    source = spends[inside]
     in_value = np.where(spends == OUTSIDE, p.prevout_value, 0)
-    in_value[inside] = p.value[spends[inside]]
-    in_address[inside] = out_address[spends[inside]]
+    in_value[inside] = p.value[source]
+    told = p.prevout_value[inside], in_address[inside]
+    lies = (told[0] != UNKNOWN) & (told[0] != p.value[source])
+    lies |= (p.prevout_script_length[inside] != NO_SCRIPT) & (told[1] != out_address[source])
+    if lies.any():
+        _refuse(p, in_edges, in_tx, int(np.flatnonzero(inside)[lies][0]), _LIE)
+    in_address[inside] = out_address[source]
 
     outside = np.flatnonzero(spends == OUTSIDE)
     coinbase = spends[in_edges[:-1]] == COINBASE
@@ -121,6 +130,15 @@ def assemble(
     )
 
 
+def _refuse(p: Pieces, in_edges: np.ndarray, in_tx: np.ndarray, row: int, code: int) -> None:
+    spender, coin = p.txid[in_tx[row]].tobytes(), p.prevout_txid[row].tobytes()
+    raise ChainError(
+        f"Input {row - in_edges[in_tx[row]]} of transaction {shown(spender)} {_WRONG[code]}"
+        f" ({shown(coin)}, output {p.prevout_n[row]}). The data contradict themselves; get them"
+        " again from one source."
+    )
+
+
 def _fees(
     in_value: np.ndarray,
     out_value: np.ndarray,
@@ -137,7 +155,7 @@ def _fees(
 
 
 @njit(cache=True, nogil=True)
-def _spread(data, at, size, key):
+def _spread(data: np.ndarray, at: int, size: int, key: Any) -> Any:
     """Return a keyed 64-bit hash of ``data[at:at + size]``: quick, and no one can foresee it."""
     mixed = key ^ np.uint64(size)
     word = np.uint64(0)
@@ -153,7 +171,7 @@ def _spread(data, at, size, key):
 
 
 @njit(cache=True, nogil=True)
-def _equal(data, a, other, b, size):
+def _equal(data: np.ndarray, a: int, other: np.ndarray, b: int, size: int) -> bool:
     for q in range(size):
         if data[a + q] != other[b + q]:
             return False
@@ -161,7 +179,7 @@ def _equal(data, a, other, b, size):
 
 
 @njit(cache=True, nogil=True)
-def _slots(many):
+def _slots(many: int) -> int:
     """Return the size of a hash table for so many things: a power of two, at most half full."""
     size = 16
     while size < 2 * many:
@@ -170,17 +188,24 @@ def _slots(many):
 
 
 @njit(cache=True, nogil=True)
-def _find(txid, slots, hashed, at, key):
+def _find(txid: np.ndarray, slots: np.ndarray, hashed: np.ndarray, at: int, key: Any) -> Any:
     """Return the slot of a txid: the one that holds its transaction's row, or a free one (-1)."""
     mask = len(slots) - 1
     slot = np.int64(_spread(hashed, at, 32, key) & np.uint64(mask))
-    while slots[slot] >= 0 and not _equal(txid, 32 * np.int64(slots[slot]), hashed, at, 32):
+    while slots[slot] >= 0 and not _equal(txid, 32 * int(slots[slot]), hashed, at, 32):
         slot = (slot + 1) & mask
     return slot
 
 
 @njit(cache=True, nogil=True)
-def _link(txid, in_edges, out_edges, prevout_txid, prevout_n, key):
+def _link(
+    txid: np.ndarray,
+    in_edges: np.ndarray,
+    out_edges: np.ndarray,
+    prevout_txid: np.ndarray,
+    prevout_n: np.ndarray,
+    key: Any,
+) -> tuple[np.ndarray, np.ndarray, int, int]:
     """Find the output that each input spends; see ``_WRONG`` for what can be wrong, and where."""
     names, wanted = txid.ravel(), prevout_txid.ravel()
     slots = np.full(_slots(len(txid)), np.int32(-1), np.int32)
@@ -210,8 +235,15 @@ def _link(txid, in_edges, out_edges, prevout_txid, prevout_n, key):
 
 @njit(cache=True, nogil=True)
 def _number_scripts(
-    scripts, in_edges, in_start, in_length, out_edges, out_start, out_length, key
-):  # fmt: skip
+    scripts: np.ndarray,
+    in_edges: np.ndarray,
+    in_start: np.ndarray,
+    in_length: np.ndarray,
+    out_edges: np.ndarray,
+    out_start: np.ndarray,
+    out_length: np.ndarray,
+    key: Any,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
     """Number the distinct scripts that can be spent, in order of appearance.
 
     Returns the number for each input and output (-1 none), and for each number where its script

@@ -68,7 +68,7 @@ def parse(
         header[:] = data[edges[:-1, None] + np.arange(80)]
     txid, wtxid = np.zeros((2, len(walked.version), 32), np.uint8)
     if hashes:
-        verify.name(data, walked.tx_start, walked.tx_witness, walked.tx_stop, txid, wtxid)
+        verify.name(data, walked, txid, wtxid)
     if hashes and framed:
         block_hash = verify.hash_rows(header)
         easiest = NETWORKS[network].easiest

@@ -7,6 +7,8 @@ one can, on every system alike. Where a single hash is wanted, ``hashlib`` remai
 Source: FIPS 180-4. Bitcoin's "double SHA-256" is the hash of the hash.
 """
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
@@ -26,13 +28,13 @@ START = np.array([_root_bits(prime, 2) for prime in _PRIMES[:8]], np.uint32)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _turn(x, n):
+def _turn(x: Any, n: int) -> Any:
     # Numba widens what it computes to 64 bits, so each sum and each shift is cut back to 32.
     return np.uint32((x >> np.uint32(n)) | (x << np.uint32(32 - n)))
 
 
 @njit(cache=True, nogil=True)
-def _compress(state, words):
+def _compress(state: np.ndarray, words: np.ndarray) -> None:
     """Mix the 16 words of one 64-byte block into the state; ``words`` has room for 64."""
     for i in range(16, 64):
         x, y = words[i - 15], words[i - 2]
@@ -59,7 +61,7 @@ def _compress(state, words):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _word(buffer, i):
+def _word(buffer: np.ndarray, i: int) -> Any:
     return (
         (np.uint32(buffer[i]) << np.uint32(24))
         | (np.uint32(buffer[i + 1]) << np.uint32(16))
@@ -69,7 +71,9 @@ def _word(buffer, i):
 
 
 @njit(cache=True, nogil=True)
-def _absorb(buffer, start, stop, state, words):
+def _absorb(
+    buffer: np.ndarray, start: int, stop: int, state: np.ndarray, words: np.ndarray
+) -> None:
     """Leave in ``state`` the SHA-256 of ``buffer[start:stop]``, as eight words."""
     state[:] = START
     length = stop - start
@@ -100,14 +104,14 @@ def _absorb(buffer, start, stop, state, words):
 
 
 @njit(cache=True, nogil=True)
-def _write(state, out, at):
+def _write(state: np.ndarray, out: np.ndarray, at: int) -> None:
     for i in range(8):
         for k in range(4):
             out[at + 4 * i + k] = (state[i] >> np.uint32(24 - 8 * k)) & np.uint32(0xFF)
 
 
 @njit(cache=True, nogil=True)
-def digest(buffer, start, stop, out, at):
+def digest(buffer: np.ndarray, start: int, stop: int, out: np.ndarray, at: int) -> None:
     """Write the SHA-256 of ``buffer[start:stop]`` to ``out[at:at + 32]``; bytes are uint8."""
     state, words = np.empty(8, np.uint32), np.empty(64, np.uint32)
     _absorb(buffer, start, stop, state, words)
@@ -115,7 +119,7 @@ def digest(buffer, start, stop, out, at):
 
 
 @njit(cache=True, nogil=True)
-def double_digest(buffer, start, stop, out, at):
+def double_digest(buffer: np.ndarray, start: int, stop: int, out: np.ndarray, at: int) -> None:
     """Write the double SHA-256 of ``buffer[start:stop]`` to ``out[at:at + 32]``."""
     state, words = np.empty(8, np.uint32), np.empty(64, np.uint32)
     _absorb(buffer, start, stop, state, words)

@@ -76,13 +76,15 @@ def _mixed(typing_context: Any, state: Any, words: Any, live: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _mix(state, words, live):
+def _mix(state: np.ndarray, words: np.ndarray, live: np.ndarray) -> None:
     """Do what ``_mixed`` does, as a function that is compiled once, whoever calls it."""
-    _mixed(state, words, live)
+    _mixed(state, words, live)  # type: ignore[call-arg]  # the typing context is Numba's to give
 
 
 @njit(cache=True, nogil=True)
-def _fill(words, lane, data, start, stop, block):
+def _fill(
+    words: np.ndarray, lane: int, data: np.ndarray, start: int, stop: int, block: int
+) -> None:
     """Write the 16 words of one 64-byte block of a message, padding included, into its lane."""
     at = start + 64 * block
     if stop - at >= 64:
@@ -107,15 +109,15 @@ def _fill(words, lane, data, start, stop, block):
 
 
 @njit(cache=True, nogil=True)
-def _blocks(length):
+def _blocks(length: int) -> int:
     """Return how many 64-byte blocks a message has with its padding."""
     return (length + 72) // 64
 
 
 @njit(cache=True, nogil=True)
-def _by_blocks(start, stop):
+def _by_blocks(start: np.ndarray, stop: np.ndarray) -> np.ndarray:
     """Return the messages in order of their blocks, so that those side by side end together."""
-    longest = np.int64(0)
+    longest = 0
     for m in range(len(start)):
         longest = max(longest, _blocks(stop[m] - start[m]))
     first = np.zeros(longest + 2, np.int64)
@@ -131,7 +133,7 @@ def _by_blocks(start, stop):
 
 
 @njit(cache=True, nogil=True)
-def double_digests(data, start, stop, out):
+def double_digests(data: np.ndarray, start: np.ndarray, stop: np.ndarray, out: np.ndarray) -> None:
     """Write the double SHA-256 of ``data[start[m]:stop[m]]`` to row m of ``out``, for all m.
 
     Parameters

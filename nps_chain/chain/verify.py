@@ -12,7 +12,7 @@ from numba import njit
 from nps_chain.chain.pieces import plain
 from nps_chain.chain.sha256 import double_digest
 from nps_chain.chain.sha256_lanes import double_digests
-from nps_chain.chain.walk import compact, little
+from nps_chain.chain.walk import Walked, compact, little
 
 _WORK, _MERKLE, _TWIN, _COMMITMENT, _STRAY_WITNESS, _FIRST, _SECOND = range(101, 108)
 FAULTS = {
@@ -36,8 +36,9 @@ def hash_rows(rows: np.ndarray) -> np.ndarray:
 
 
 @njit(cache=True, nogil=True)
-def name(data, tx_start, tx_witness, tx_stop, txid, wtxid):
+def name(data: np.ndarray, walked: Walked, txid: np.ndarray, wtxid: np.ndarray) -> None:
     """Hash each transaction: with its witnesses (wtxid), and without them (txid)."""
+    tx_start, tx_witness, tx_stop = walked.tx_start, walked.tx_witness, walked.tx_stop
     double_digests(data, tx_start, tx_stop, wtxid)
     txid[:] = wtxid
     segwit = np.flatnonzero(data[tx_start + 4] == 0)
@@ -58,7 +59,7 @@ def name(data, tx_start, tx_witness, tx_stop, txid, wtxid):
 
 
 @njit(cache=True, nogil=True)
-def _meets(hashed, bits, easiest):
+def _meets(hashed: np.ndarray, bits: int, easiest: int) -> bool:
     """Tell whether a hash, lowest byte first, meets compact bits no easier than allowed."""
     size, mantissa = bits >> 24, bits & 0x7FFFFF
     if bits & 0x800000 or mantissa == 0 or size > 32:
@@ -86,7 +87,7 @@ def _meets(hashed, bits, easiest):
 
 
 @njit(cache=True, nogil=True)
-def _merkle(row, many, edges):
+def _merkle(row: np.ndarray, many: int, edges: np.ndarray) -> bool:
     """Fold the first ``many`` hashes of a row, in place, until its first one is their root.
 
     ``row`` has shape (more than many, 32), ``edges`` counts up by 64. Returns False if a pair holds
@@ -105,7 +106,7 @@ def _merkle(row, many, edges):
 
 
 @njit(cache=True, nogil=True)
-def _commitment(data, begin, stop):
+def _commitment(data: np.ndarray, begin: int, stop: int) -> int:
     """Return where the 32 bytes of a coinbase's witness commitment are, or -1 (BIP 141)."""
     at = begin + (6 if data[begin + 4] == 0 else 4)
     ins, at = compact(data, at, stop)
@@ -113,7 +114,7 @@ def _commitment(data, begin, stop):
         length, after = compact(data, at + 36, stop)
         at = after + length + 4
     outs, at = compact(data, at, stop)
-    found = np.int64(-1)
+    found = -1
     for _ in range(outs):
         length, after = compact(data, at + 8, stop)
         if length >= 38 and little(data, after, 6) == 0xEDA921AA246A:
@@ -123,7 +124,15 @@ def _commitment(data, begin, stop):
 
 
 @njit(cache=True, nogil=True)
-def verify(data, edges, walked, block_hash, txid, wtxid, easiest):
+def verify(
+    data: np.ndarray,
+    edges: np.ndarray,
+    walked: Walked,
+    block_hash: np.ndarray,
+    txid: np.ndarray,
+    wtxid: np.ndarray,
+    easiest: int,
+) -> tuple[int, int, int]:
     """Check each block's proof of work, merkle root, witness commitment and coinbase.
 
     Parameters
@@ -150,9 +159,9 @@ def verify(data, edges, walked, block_hash, txid, wtxid, easiest):
     row = np.empty((most + 2, 32), np.uint8)
     edges_of_pairs = 64 * np.arange(most + 2)
     pair = np.empty(64, np.uint8)
-    t = i = np.int64(0)
+    t = i = 0
     for b in range(len(block_txs)):
-        at, many = edges[b], np.int64(block_txs[b])
+        at, many = edges[b], int(block_txs[b])
         if not _meets(block_hash[b], little(data, at + 72, 4), easiest):
             return _WORK, b, at
         if many == 0:

@@ -7,7 +7,7 @@ the right size.
 Sources: Bitcoin Core, ``primitives/transaction.h`` and ``serialize.h``; BIP 144.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -72,7 +72,7 @@ def room(blocks: int, txs: int, inputs: int, outputs: int, script_bytes: int) ->
 
 
 @njit(cache=True, nogil=True)
-def little(data, at, size):
+def little(data: np.ndarray, at: int, size: int) -> Any:
     """Return the number in ``size`` bytes, the lowest first."""
     number = np.int64(0)
     for k in range(size):
@@ -81,26 +81,28 @@ def little(data, at, size):
 
 
 @njit(cache=True, nogil=True)
-def compact(data, at, stop):
+def compact(data: np.ndarray, at: int, stop: int) -> tuple[Any, int]:
     """Read a compact size: its number, and where it stops; a negative place says what is wrong."""
     if at >= stop:
-        return np.int64(0), np.int64(-_CUT)
+        return 0, -_CUT
     first = data[at]
     if first < 253:
         return np.int64(first), at + 1
     size = 2 if first == 253 else 4 if first == 254 else 8
     if at + 1 + size > stop:
-        return np.int64(0), np.int64(-_CUT)
+        return 0, -_CUT
     number = little(data, at + 1, size)
     if size == 8 and number < 0:
-        return np.int64(0), np.int64(-_COUNT)
+        return 0, -_COUNT
     if number < (253 if size == 2 else 1 << 16 if size == 4 else 1 << 32):
-        return np.int64(0), np.int64(-_LONG_FORM)
+        return 0, -_LONG_FORM
     return number, at + 1 + size
 
 
 @njit(cache=True, nogil=True)
-def walk(data, edges, framed, fill, totals, to):
+def walk(
+    data: np.ndarray, edges: np.ndarray, framed: bool, fill: bool, totals: np.ndarray, to: Walked
+) -> tuple[int, int, int]:
     """Walk blocks and, if told to, fill their columns.
 
     Parameters
@@ -123,10 +125,10 @@ def walk(data, edges, framed, fill, totals, to):
     (int, int, int)
         A place in ``FAULTS`` (0 none), the block, and the byte of ``data``.
     """
-    t = i = o = s = np.int64(0)
+    t = i = o = s = 0
     for b in range(len(edges) - 1):
         at, stop = edges[b], edges[b + 1]
-        many = np.int64(1)
+        many = 1
         if framed:
             if at + 80 > stop:
                 return _CUT, b, stop

@@ -12,7 +12,7 @@ from nps_chain.chain.block import parse_block, parse_header
 from nps_chain.chain.hashes import shown
 from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.parse import parse
-from nps_chain.chain.pieces import Pieces
+from nps_chain.chain.pieces import Pieces, starts
 from nps_chain.chain.readers.branches import Branch, most_work
 from nps_chain.chain.readers.progress import progress
 from nps_chain.chain.readers.source import Reading
@@ -136,15 +136,9 @@ def _parse(records: Records, branch: Branch, network: str) -> Pieces:
     with progress(size, "Reading blocks") as bar:
         for batch in _batches(records, branch.order):
             blocks = [records.block(row) for row in batch]
-            edges = np.zeros(len(blocks) + 1, np.int64)
-            np.cumsum([len(block) for block in blocks], out=edges[1:])
-            part = parse(
-                np.concatenate(blocks),
-                edges,
-                where=lambda b, batch=batch: records.where(batch[b]),
-                network=network,
-            )
-            parts.append(part)
+            edges = starts(np.array([len(block) for block in blocks]))
+            where = [records.where(row) for row in batch].__getitem__
+            parts.append(parse(np.concatenate(blocks), edges, where=where, network=network))
             bar.update(int(edges[-1]))
     return Pieces.joined(parts)
 
