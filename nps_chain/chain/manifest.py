@@ -66,7 +66,7 @@ def write_manifest(folder: Path, manifest: Manifest, part: Path) -> None:
     """Put the manifest into its folder in one step, by way of the file ``part``."""
     head = {"format": FORMAT, "version": VERSION}
     text = json.dumps(head | asdict(manifest), indent=1, ensure_ascii=False) + "\n"
-    data = text.encode()
+    data = text.encode(errors="backslashreplace")  # half a character, as JSON writes it
     if len(data) > LARGEST:
         raise ChainError("The notes of the chain are too long to be saved; leave some of them out.")
     with part.open("wb") as file:

@@ -58,14 +58,14 @@ def load(name_or_folder: str | os.PathLike[str], *, check: bool = True) -> Chain
     >>> load("core-regtest")
     Chain(regtest: 154 blocks, heights 0 to 153, 711 transactions, 1,422 addresses)
     """
-    folder = _find(name_or_folder)
     try:
+        folder = _find(name_or_folder)
         manifest = read_manifest(folder)
         tables = {name: _read(folder, name, manifest.tables[name], check) for name in TABLES}
         raw_block = _raw_block(folder)
     except OSError as error:
         raise ChainError(
-            f"{error.filename or folder} can't be read: {error.strerror or error}."
+            f"{error.filename or name_or_folder} can't be read: {error.strerror or error}."
         ) from error
     try:
         chain = Chain(manifest.network, Columns(**tables), manifest.notes, raw_block)

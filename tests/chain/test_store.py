@@ -62,7 +62,7 @@ def test_loaded_columns_are_frozen_and_as_the_tables_have_them(saved):
 
 
 def test_notes_and_folders_in_any_script(real_chain, tmp_path):
-    noted = replace(real_chain, notes=("Блок 7 пропущен.", 'a "quoted"\nline'))
+    noted = replace(real_chain, notes=("Блок 7 пропущен.", 'a "quoted"\nline', "no name: \udcff"))
     noted.save(tmp_path / "папка с пробелом")
     assert nps.load(tmp_path / "папка с пробелом").notes == noted.notes
 
@@ -178,6 +178,13 @@ def test_a_disk_that_is_full_while_a_table_is_written(real_chain, older, tmp_pat
     assert content(tmp_path) == before
 
 
+def test_saving_repairs_a_damaged_file(real_chain, folder):
+    path = table_files(folder)["txs"]
+    path.write_bytes(bytes(path.stat().st_size))
+    real_chain.save(folder)
+    assert_same(nps.load(folder), real_chain)
+
+
 def test_a_folder_of_other_things_is_refused(real_chain, tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
     with pytest.raises(ChainError, match=r"holds other things and no chain \(letter\.txt\)"):
@@ -251,6 +258,14 @@ def test_a_name_never_leads_out_of_the_data_sets(real_chain, tmp_path, monkeypat
     real_chain.save(tmp_path / "places" / "x")
     for name in ("../x", "x/../y", "./x", "..", ".", "", "a b", "C:\\x", "a\0b", "~", "ｘ"):
         assert "is no folder of a saved chain" in refused(name)
+
+
+def test_a_disk_that_can_not_be_read(saved, monkeypatch):
+    def fail(file, method):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(store.hashlib, "file_digest", fail)
+    assert refused(saved) == f"{saved} can't be read: {os.strerror(errno.EIO)}."
 
 
 def test_what_is_no_chain_folder(saved, tmp_path):
