@@ -26,6 +26,7 @@ OTHERS = [source for source, lesson in tool.notebooks() if not lesson]
 ALL = SOLUTIONS + LESSONS + OTHERS
 
 TAGS = {"exercise", "solution", "raises-exception", "nbval-ignore-output"}
+WIDEST_LINE = 78  # characters, at the size of type that the projector's settings choose
 CHECK = re.compile(r'^nps\.check\("([^"]+)", (\w+)\)$', re.M)
 
 
@@ -100,6 +101,12 @@ def test_tags_are_from_our_list(path):
 def test_no_source_holds_what_breaks_a_comparison(path, pattern):
     for cell in code(path):
         assert not re.search(pattern, cell.source, re.M), cell.source
+
+
+@named(ALL)
+def test_lines_of_code_fit_on_a_projector(path):
+    for cell in code(path):
+        assert max(map(len, cell.source.splitlines())) <= WIDEST_LINE, cell.source
 
 
 @named(ALL)

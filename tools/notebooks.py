@@ -27,7 +27,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 HOME = Path(__file__).resolve().parent.parent
@@ -48,7 +48,11 @@ METADATA = {
 WIDGET = "application/vnd.jupyter.widget-view+json"  # its model ids are drawn at random
 FIGURES = ("image/png", "image/jpeg")
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]{27})?")  # as nbformat and JupyterLab draw them
-SECONDS_A_CELL = 60
+SECONDS_A_CELL = 300  # the first cell may have to compile the library
+
+
+class LessonFailed(Exception):
+    """A notebook that could not be run to its end; the message says which, and why."""
 
 
 def read(path: Path) -> NotebookNode:
@@ -166,18 +170,28 @@ def learner(solution: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def executed(notebook: NotebookNode, folder: Path) -> NotebookNode:
-    """Return the notebook, run from top to end in a folder, and normalised."""
+def executed(notebook: NotebookNode, path: Path) -> NotebookNode:
+    """Return the notebook, run from top to end in the folder of its path, and normalised.
+
+    Raises
+    ------
+    LessonFailed
+        If a cell fails or takes too long.
+
+    """
     notebook = copy.deepcopy(notebook)
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     os.environ["TQDM_DISABLE"] = "1"  # the kernel inherits it: a slow machine shows no bar
     client = NotebookClient(
         notebook,
         timeout=SECONDS_A_CELL,
         kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},
+        resources={"metadata": {"path": str(path.parent)}},
     )
-    return normalise(client.execute())
+    try:
+        return normalise(client.execute())
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise LessonFailed(f"{_name(path)} failed and was left as it was.\n{error}") from error
 
 
 def keep_figures(new: NotebookNode, old: NotebookNode) -> NotebookNode:
@@ -234,7 +248,7 @@ def refresh(words: Sequence[str] = (), figures: bool = False) -> list[Path]:
         made = [(source, solution)]
         if lesson:
             made.append((lesson, learner(solution)))
-        fresh = [(path, executed(notebook, path.parent)) for path, notebook in made]
+        fresh = [(path, executed(notebook, path)) for path, notebook in made]
         for path, notebook in fresh:
             if path.exists() and not figures:
                 notebook = keep_figures(notebook, read(path))
@@ -322,8 +336,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         try:
             changed = refresh(given.words, given.figures)
-        except CellExecutionError as error:
-            print(f"A cell failed, and its lesson was left as it was:\n{error}", file=sys.stderr)
+        except LessonFailed as error:
+            print(error, file=sys.stderr)
             return 1
         print("\n".join(_name(path) for path in changed) or "Nothing changed.")
     else:
