@@ -6,19 +6,23 @@ and in any number of files. Transactions alone are enough; with the blocks, more
 
 What a chain read from it lacks, next to one from block files:
 
-- witnesses: which input has one is certain by consensus where the spent output is known; otherwise
-  it may be unknown (-1);
-- the sequence of a coinbase: found with the blocks' table if it is a usual one, since the txid
-  proves it; otherwise 0xffffffff;
-- the header of a block, where its row, the block before or one of its transactions is missing;
+- witnesses: which input has one is certain by consensus where the kind of coin that it spends is
+  known (from the data, or by enrichment); otherwise it may be unknown (-1);
+- the sequence of a coinbase: with the table of blocks a usual one is found, since the txid proves
+  it; otherwise it reads 0xffffffff;
+- a block's header, unless its row, the block before it and all its transactions are there;
 - without ``index`` (BigQuery, older exports) the order of a block's transactions: the coinbase
-  first, the others as in the file, but none before one that it spends from;
-- of coins from before the data the value, without enrichment; and the script, where the address is
-  none: bare multisig, raw public keys and what the exporter calls nonstandard.
+  first, the others as in the file, but none before one that it spends from. The merkle root tells
+  where that is the real order; a note counts the others;
+- of a coin from outside the data the value, without enrichment; and the script where its address
+  doesn't tell it: bare multisig, raw public keys and all that the tool calls nonstandard.
 
-Each txid but those of coinbases without their script is verified, and so are sizes, sums, counts,
-merkle roots and headers. An output's ``type`` and ``addresses`` are not used, since ``script_hex``
-tells more.
+What is given is held against txids (but that of a coinbase whose sequence isn't found), merkle
+roots and the hashes and proof of work of headers; sizes, counts and sums must fit, and coins from
+inside the data be what they are said to be. The source's word is taken for coins from outside, for
+blocks without their row, and for rows that are left out. Not used are ``script_asm``,
+``required_signatures``, an output's ``type`` and ``addresses``, since ``script_hex`` tells more,
+and a block's sizes.
 """
 
 import re

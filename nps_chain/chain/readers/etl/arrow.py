@@ -1,9 +1,11 @@
 """Bytes in Arrow arrays: numpy looks at them in place, Arrow sorts and looks them up."""
 
+from typing import TypeAlias
+
 import numpy as np
 import pyarrow as pa
 
-Column = pa.Array | pa.ChunkedArray
+Column: TypeAlias = "pa.Array | pa.ChunkedArray"
 
 
 def whole(column: Column) -> pa.Array:

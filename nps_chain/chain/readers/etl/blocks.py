@@ -106,7 +106,7 @@ def frame(
     index = transactions["index"].fill_null(UNKNOWN).to_numpy()
     ordered = transactions["ordered"].to_numpy().copy()
     complete = 0
-    for b, record in zip(told, table.take(row[told]).to_pylist(), strict=True):
+    for b, record in zip(told.tolist(), table.take(row[told]).to_pylist(), strict=True):
         rows = slice(first[b], first[b] + pieces.block_txs[b])
         try:
             found = _verify(pieces, b, rows, record, index[rows])
@@ -179,6 +179,8 @@ def _notes(pieces: Pieces, complete: int, ordered: np.ndarray, idle: int) -> Ite
     blocks = len(pieces.height)
     if idle:
         yield f"Blocks of which the source has no transactions, and which were left out: {idle:,}."
+    if missing := int(pieces.height[-1] - pieces.height[0]) + 1 - blocks:
+        yield f"Blocks between the first and the last that are missing: {missing:,}."
     if complete < blocks:
         yield (
             "Blocks that lack transactions, or may lack some, since the source doesn't tell their"

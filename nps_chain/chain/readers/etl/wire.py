@@ -85,14 +85,14 @@ def _counted(number: np.ndarray) -> np.ndarray:
 
 
 @njit(cache=True, nogil=True)
-def _put(data, at, number, size):
+def _put(data: np.ndarray, at: int, number: int, size: int) -> int:
     for k in range(size):
         data[at + k] = (number >> (8 * k)) & 0xFF
     return at + size
 
 
 @njit(cache=True, nogil=True)
-def _put_count(data, at, number):
+def _put_count(data: np.ndarray, at: int, number: int) -> int:
     if number < 253:
         return _put(data, at, number, 1)
     size = 2 if number < 1 << 16 else 4
@@ -101,16 +101,20 @@ def _put_count(data, at, number):
 
 
 @njit(cache=True, nogil=True)
-def _put_script(data, at, scripts, start, length):
+def _put_script(data: np.ndarray, at: int, scripts: np.ndarray, start: int, length: int) -> int:
     at = _put_count(data, at, length)
     data[at : at + length] = scripts[start : start + length]
     return at + length
 
 
 @njit(cache=True, nogil=True)
-def _write(data, version, locktime, ins, outs, minting, minting_length,
-           txid, n, unlocking, unlocking_length, sequence,
-           value, locking, locking_length):  # fmt: skip
+def _write(
+    data: np.ndarray, version: np.ndarray, locktime: np.ndarray,
+    ins: np.ndarray, outs: np.ndarray, minting: np.ndarray, minting_length: np.ndarray,
+    txid: np.ndarray, n: np.ndarray,
+    unlocking: np.ndarray, unlocking_length: np.ndarray, sequence: np.ndarray,
+    value: np.ndarray, locking: np.ndarray, locking_length: np.ndarray,
+) -> None:  # fmt: skip
     at = i = o = minted = unlocked = locked = np.int64(0)
     for t in range(len(version)):
         at = _put(data, at, version[t], 4)
