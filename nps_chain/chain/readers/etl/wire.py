@@ -115,7 +115,7 @@ def _write(
     unlocking: np.ndarray, unlocking_length: np.ndarray, sequence: np.ndarray,
     value: np.ndarray, locking: np.ndarray, locking_length: np.ndarray,
 ) -> None:  # fmt: skip
-    at = i = o = minted = unlocked = locked = np.int64(0)
+    at = i = o = minted = unlocked = locked = 0
     for t in range(len(version)):
         at = _put(data, at, version[t], 4)
         at = _put_count(data, at, max(ins[t], 1))
