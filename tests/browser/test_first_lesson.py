@@ -102,6 +102,19 @@ def saved(driver: webdriver.Chrome, lesson: Path) -> nbformat.NotebookNode:
     raise AssertionError(f"{lesson.name} was not run to its end in {PATIENCE} seconds")
 
 
+def photograph(driver: webdriver.Chrome, file: Path) -> None:
+    """Keep what the browser shows of the lesson, a window's height in each picture."""
+    panel = driver.find_element(By.CSS_SELECTOR, ".jp-WindowedPanel-outer")
+    for number in range(100):
+        scroll = "arguments[0].scrollTop = arguments[1] * arguments[0].clientHeight"
+        driver.execute_script(scroll, panel, number)
+        time.sleep(0.5)  # JupyterLab draws the cells that have come into sight
+        driver.save_screenshot(str(file.with_stem(f"{file.stem}-{number + 1}")))
+        end = "return arguments[0].scrollTop + arguments[0].clientHeight"
+        if driver.execute_script(f"{end} >= arguments[0].scrollHeight - 1", panel):
+            return
+
+
 @pytest.mark.parametrize("options", [(), ("--present",)], ids=["participant", "projector"])
 def test_every_cell_of_the_first_lesson_runs(tmp_path, driver, options):
     course = tmp_path / "мой курс"
@@ -118,7 +131,7 @@ def test_every_cell_of_the_first_lesson_runs(tmp_path, driver, options):
         dialogs = [dialog.text for dialog in driver.find_elements(By.CSS_SELECTOR, ".jp-Dialog")]
         if "NPS_SCREENSHOTS" in os.environ:
             name = f"{lesson.stem}{''.join(options)}.png"
-            driver.save_screenshot(str(Path(os.environ["NPS_SCREENSHOTS"]) / name))
+            photograph(driver, Path(os.environ["NPS_SCREENSHOTS"]) / name)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     errors = [output.evalue for output in outputs if output.output_type == "error"]
     assert outputs
