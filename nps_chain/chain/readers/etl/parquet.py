@@ -5,6 +5,7 @@ says is weighed first, columns that aren't wanted are never unpacked, rows come 
 stays a dictionary until it is known how long it becomes.
 """
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -56,6 +57,7 @@ def batches(path: Path, table: dict[str, Field]) -> Iterator[Rows]:
         wanted = [column for column in columns if _is_wanted(column.path, table)]
         paths = [column.path for column in wanted]
         texts = [column.path for column in wanted if column.physical_type == "BYTE_ARRAY"]
+        _prove(path, paths)
         size = _weigh(path, file.metadata, set(paths))
         rows_each = max(1, BATCH * file.metadata.num_rows // max(size, BATCH))
     with _open(path, read_dictionary=texts, pre_buffer=False) as file:
@@ -80,6 +82,36 @@ def _open(path: Path, **options: Any) -> Iterator[pq.ParquetFile]:
             f"{path.name} is damaged, cut off or packed: it can't be read as Parquet ({reason})."
             " Export or copy the file again."
         ) from error
+
+
+class _Footer(io.FileIO):
+    """A file that tells its footer, where Parquet keeps what it holds, and nothing after that."""
+
+    told = asked = False
+
+    def readinto(self, buffer: Any) -> int:
+        self.asked = self.told
+        if self.told:
+            raise OSError("only the footer is told")
+        return super().readinto(buffer)
+
+
+def _prove(path: Path, names: list[str]) -> None:
+    """Raise an OSError if what the footer says of a column makes no sense.
+
+    Arrow ends the whole process where it is asked for such a column's metadata, but not where it is
+    asked for the column itself: so all columns are asked for, and none is read.
+    """
+    with _Footer(path) as footer, pq.ParquetFile(footer, pre_buffer=False) as file:
+        footer.told = True
+        for group in range(file.num_row_groups):
+            for name in names:
+                footer.asked = False
+                try:
+                    file.read_row_group(group, columns=[name], use_threads=False)
+                except OSError:
+                    if not footer.asked:
+                        raise
 
 
 def _is_wanted(path: str, table: dict[str, Field]) -> bool:

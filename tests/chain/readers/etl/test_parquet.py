@@ -164,3 +164,24 @@ def test_columns_in_another_order_and_unknown_ones(file):
 def test_other_parquet_is_not_known(tmp_path):
     pq.write_table(pa.table({"hash": ["ab"], "height": [1]}), tmp_path / "other.parquet")
     assert not bitcoin_etl.knows(Source(tmp_path / "other.parquet"))
+
+
+def test_a_footer_at_which_arrow_ends_the_process(data):
+    # Its counts of nesting levels don't fit the column: asking Arrow for them is the end.
+    with pytest.raises(ChainError, match="damaged"):
+        read(data / "bitcoin-etl" / "footer-that-aborts-arrow.parquet")
+
+
+def test_changed_bits_of_a_footer(file):
+    raw = bytearray(file.read_bytes())
+    footer = len(raw) - 8 - int.from_bytes(raw[-8:-4], "little")
+    refused = 0
+    for place in range(footer, len(raw), 41):
+        raw[place] ^= 1 << place % 8
+        file.write_bytes(raw)
+        try:
+            read(file)
+        except ChainError:
+            refused += 1
+        raw[place] ^= 1 << place % 8
+    assert refused
