@@ -116,6 +116,12 @@ def test_no_warning_is_stored(path):
 
 
 @named(ALL)
+def test_no_progress_bar_is_stored(path):
+    for text in stored_texts(path):
+        assert not re.search(r"%\||\d(s|it|B)/s\b", text), text
+
+
+@named(ALL)
 def test_no_machine_shows_in_what_is_stored(path):
     trace = re.compile(r"(?<![\w.])/(home|root|tmp|usr|Users|work)/|[A-Z]:\\|0x[0-9a-f]{6,}")
     for text in stored_texts(path):

@@ -19,7 +19,6 @@ the tag ``solution`` they don't get at all::
 
 import argparse
 import copy
-import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -181,7 +180,6 @@ def executed(notebook: NotebookNode, path: Path) -> NotebookNode:
     """
     notebook = copy.deepcopy(notebook)
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.environ["TQDM_DISABLE"] = "1"  # the kernel inherits it: a slow machine shows no bar
     client = NotebookClient(
         notebook,
         timeout=SECONDS_A_CELL,
