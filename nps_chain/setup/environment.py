@@ -55,8 +55,13 @@ def prepare(root: Path, test: bool = False, wheels: Path | None = None) -> Path:
         raise SetupError(f"{wheels} is no folder: give --wheels the folder of packages.")
     if not finished:
         _make(venv)
-    _write_stamp(venv, {})  # from here on an interruption leaves it unfinished
-    packages.install(python, root / (CHECKS if test else COURSE), wheels, venv / "install.log")
+    packages.install(
+        python,
+        root / (CHECKS if test else COURSE),
+        wheels,
+        log=venv / "install.log",
+        fetched=lambda: _write_stamp(venv, {}),  # from here on a stop leaves it unfinished
+    )
     packages.install_checkout(python, root)
     _write_stamp(venv, {"place": str(root), **wanted})
     return python

@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from nps_chain.errors import SetupError
@@ -21,9 +21,16 @@ _TURN = re.compile(
     r"(?:Collecting|Requirement already satisfied:|(?P<skipped>Ignoring)) (?P<name>[\w.-]+)"
     r"|Processing .*?(?P<file>\w+)-\d[^/\\]*\.(?:whl|tar\.gz)"
 )
+_UNPACKING = "Installing collected packages"
 
 
-def install(python: Path, requirements: Path, wheels: Path | None, log: Path) -> None:
+def install(
+    python: Path,
+    requirements: Path,
+    wheels: Path | None,
+    log: Path,
+    fetched: Callable[[], None],
+) -> None:
     """Install what a requirements file pins.
 
     Parameters
@@ -36,6 +43,8 @@ def install(python: Path, requirements: Path, wheels: Path | None, log: Path) ->
         The folder to take packages from, without any network.
     log : Path
         Where pip's words are kept.
+    fetched : function
+        Called when all has arrived, before anything in the environment changes.
 
     Raises
     ------
@@ -64,6 +73,8 @@ def install(python: Path, requirements: Path, wheels: Path | None, log: Path) ->
     ):
         assert pip.stdout is not None
         for line in _shown(pip.stdout, total):
+            if line.startswith(_UNPACKING):
+                fetched()
             kept.write(line)
             words += line
     if pip.returncode:
@@ -95,6 +106,6 @@ def _shown(lines: Iterable[str], total: int) -> Iterable[str]:
             if not turn["skipped"]:  # as not for this system
                 said = f"  {done} of {total}: {turn['name'] or turn['file']}"
                 print(f"\r{said:60}" if screen else said, end="" if screen else "\n", flush=True)
-        elif line.startswith("Installing collected packages"):
+        elif line.startswith(_UNPACKING):
             print("\n" * screen + "Unpacking them; this takes a minute or more ...", flush=True)
         yield line

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ class Machine:
         self.did: list[str] = []
         self.commands: list[list[str]] = []
         self.pip_fails: BaseException | str | None = None
+        self.pip_stops_fetching = False
 
     def run(self, command: list[str], **_: object) -> subprocess.CompletedProcess:
         self.commands.append(command)
@@ -70,13 +72,23 @@ class Machine:
     def popen(self, command: list[str], **_: object) -> "Machine":
         self.commands.append(command)
         self.did.append(PIP)
-        self.stdout = iter(["Collecting no-such-pebble==1.0\n"])
-        self.returncode = 0
+        self.stdout = self.pip()
+        self.returncode = 1 if isinstance(self.pip_fails, str) else 0
+        return self
+
+    def pip(self) -> Iterator[str]:
+        yield "Collecting no-such-pebble==1.0\n"
+        if self.pip_stops_fetching:
+            yield from self.trouble()
+        else:
+            yield "Installing collected packages: no-such-pebble\n"
+            yield from self.trouble()
+
+    def trouble(self) -> Iterator[str]:
         if isinstance(self.pip_fails, BaseException):
             raise self.pip_fails
         if self.pip_fails:
-            self.stdout, self.returncode = iter(self.pip_fails.splitlines(keepends=True)), 1
-        return self
+            yield from self.pip_fails.splitlines(keepends=True)
 
     def __enter__(self) -> "Machine":
         return self
@@ -165,6 +177,28 @@ def test_after_any_trouble_the_next_try_makes_it_anew(root, machine, trouble):
     assert [path.name for path in root.iterdir() if "removed" in path.name] == []
 
 
+def test_what_cannot_be_fetched_leaves_a_finished_environment_as_it_was(root, machine):
+    python = environment.prepare(root)
+    machine.pip_fails, machine.pip_stops_fetching = NO_NETWORK, True
+    with pytest.raises(SetupError, match="no network"):
+        environment.prepare(root, test=True)
+    machine.since()
+    assert environment.prepare(root) == python
+    assert machine.since() == []
+
+
+@pytest.mark.parametrize("fetching", [True, False])
+def test_an_update_that_stops_while_it_unpacks_is_made_anew(root, machine, fetching):
+    environment.prepare(root)
+    machine.pip_fails, machine.pip_stops_fetching = KeyboardInterrupt(), fetching
+    with pytest.raises(KeyboardInterrupt):
+        environment.prepare(root, test=True)
+    machine.since()
+    machine.pip_fails = None
+    environment.prepare(root, test=True)
+    assert machine.since() == ([] if fetching else [VENV]) + [PIP, EDITABLE]
+
+
 @pytest.mark.parametrize("stamp", ["", "{", "[]", "{}", '{"place": '])
 def test_a_stamp_that_was_cut_off_means_unfinished(root, machine, stamp):
     environment.prepare(root)
@@ -186,7 +220,7 @@ def test_without_a_network_the_remedy_is_told_and_pips_words_are_kept(root, mach
     machine.pip_fails = NO_NETWORK
     with pytest.raises(SetupError, match=r"no network .* use --wheels FOLDER"):
         environment.prepare(root)
-    assert (root / ".venv" / "install.log").read_text("utf-8") == NO_NETWORK
+    assert (root / ".venv" / "install.log").read_text("utf-8").endswith(NO_NETWORK)
 
 
 def test_a_folder_of_packages_is_used_without_any_network(root, machine, tmp_path):
