@@ -5,19 +5,15 @@ compared. Times are the least of several runs in one process. The plain encoder 
 random 50,000 of the scripts, and its time per script is taken for all of them.
 """
 
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from oracle_address import address_of
-
 from nps_chain.chain.address import encode
-from nps_chain.chain.script import classify
+from nps_chain.chain.address.script import classify
+from tests.oracle_address import address_of
 
 MANY, SUBSET, REPEATS = 1_000_000, 50_000, 5
 # Each kind's bytes around its hash, the hash's length, and its share in percent.

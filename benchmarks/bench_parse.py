@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nps_chain.chain.parse import parse
+from nps_chain.chain.wire.parse import parse
 from tests import oracle
 from tests.conftest import read_block
 

@@ -22,8 +22,8 @@ import pyarrow.parquet as pq
 import nps_chain as nps
 from benchmarks.random_chain import random_chain
 from nps_chain.chain.columns import Outputs, columns_of
-from nps_chain.chain.manifest import read_manifest
-from nps_chain.chain.parquet import read_table
+from nps_chain.chain.store.manifest import read_manifest
+from nps_chain.chain.store.parquet import read_table
 from nps_chain.places import data_path
 
 Arrays = dict[str, np.ndarray]

@@ -8,6 +8,10 @@ and what to do about it. All of these derive from :class:`NpsError`, so a caller
 class NpsError(Exception):
     """Any error that the library raises on purpose; its message is meant for the user."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Show the reader of a notebook the sentence alone, not where in the library it arose."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class ChainError(NpsError):
     """Data that is no proper chain: damaged, cut off, contradictory, or of an unknown format."""

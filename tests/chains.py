@@ -12,13 +12,13 @@ import numpy as np
 from hypothesis import strategies as st
 
 from nps_chain.chain.assemble import assemble
-from nps_chain.chain.block import Block, Header
-from nps_chain.chain.hashes import double_sha256, meets_target, merkle_root, witness_commitment
-from nps_chain.chain.parse import parse
 from nps_chain.chain.pieces import Pieces
-from nps_chain.chain.rules import COMMITMENT_PREFIX
 from nps_chain.chain.tables import Chain
-from nps_chain.chain.wire import Input, Output, Transaction
+from nps_chain.chain.wire.block import Block, Header
+from nps_chain.chain.wire.hashes import double_sha256, meets_target, merkle_root, witness_commitment
+from nps_chain.chain.wire.parse import parse
+from nps_chain.chain.wire.rules import COMMITMENT_PREFIX
+from nps_chain.chain.wire.transaction import Input, Output, Transaction
 
 BITS = 0x207FFFFF
 HALVING = 150

@@ -11,9 +11,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from nps_chain.chain.address import encode
+from nps_chain.chain.address.script import P2WPKH
 from nps_chain.chain.assemble import assemble
 from nps_chain.chain.pieces import Pieces
-from nps_chain.chain.script import P2WPKH
 from nps_chain.chain.tables import Chain
 
 SCRIPTS = {

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from nps_chain.chain.script import SCRIPT_TYPES, classify
+from nps_chain.chain.address.script import SCRIPT_TYPES, classify
 
 
 def laid_out(scripts):

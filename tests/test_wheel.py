@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nps_chain.setup.manifest import files
+from nps_chain.setup.checksums import files
 
 ROOT = Path(__file__).parent.parent
 HAND_OUT = """

@@ -9,7 +9,7 @@ A test compares the manifest with the files, so a forgotten run is noticed.
 
 from pathlib import Path
 
-from nps_chain.setup import manifest
+from nps_chain.setup import checksums as manifest
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 

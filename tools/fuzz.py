@@ -35,10 +35,10 @@ with atheris.instrument_imports(include=["nps_chain"], exclude=[] if BLOCKS else
     import numpy as np
 
     import nps_chain as nps
-    from nps_chain.chain import parse as bulk
-    from nps_chain.chain import verify
-    from nps_chain.chain.block import parse_block
     from nps_chain.chain.readers import READERS
+    from nps_chain.chain.wire.block import parse_block
+    from nps_chain.chain.wire.transaction import parse as bulk
+    from nps_chain.chain.wire.transaction import verify
 
     nps.read, READERS  # noqa: B018 (loaded here, so that it is instrumented)
 

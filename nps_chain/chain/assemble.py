@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 
 from nps_chain.chain.address import encode
+from nps_chain.chain.address.script import can_be_spent, classify
 from nps_chain.chain.columns import (
     COINBASE,
     OUTSIDE,
@@ -27,10 +28,9 @@ from nps_chain.chain.columns import (
     Outside,
     Transactions,
 )
-from nps_chain.chain.hashes import shown
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces, plain, starts
-from nps_chain.chain.script import can_be_spent, classify
 from nps_chain.chain.tables import Chain
+from nps_chain.chain.wire.hashes import shown
 from nps_chain.errors import ChainError
 
 _TWICE, _NO_SUCH_OUTPUT, _LATER, _LIE = range(1, 5)

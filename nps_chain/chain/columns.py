@@ -92,7 +92,7 @@ class Outputs:
     n: Int32  # place in its transaction, from 0
     value: Int64
     address: Int32  # row in addresses, UNKNOWN for an output that nobody can spend
-    script_type: Int8  # place in nps_chain.chain.script.SCRIPT_TYPES
+    script_type: Int8  # place in nps_chain.chain.address.script.SCRIPT_TYPES
     spent_by: Int32  # row in txs, UNKNOWN while unspent
 
 

@@ -16,13 +16,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nps_chain.chain.block import parse_block
+from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.columns import TABLES, UNKNOWN, Columns, columns_of, hexadecimal, schema
-from nps_chain.chain.hashes import from_shown
 from nps_chain.chain.pieces import starts
-from nps_chain.chain.script import SCRIPT_TYPES
 from nps_chain.chain.validate import validate
 from nps_chain.chain.views import AddressView, BlockView, TransactionView
+from nps_chain.chain.wire.block import parse_block
+from nps_chain.chain.wire.hashes import from_shown
 from nps_chain.errors import ChainError
 
 

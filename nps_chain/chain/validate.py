@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.columns import (
     COINBASE,
     OUTSIDE,
@@ -24,8 +25,7 @@ from nps_chain.chain.columns import (
 )
 from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.pieces import starts
-from nps_chain.chain.rules import MAX_MONEY
-from nps_chain.chain.script import SCRIPT_TYPES
+from nps_chain.chain.wire.rules import MAX_MONEY
 from nps_chain.errors import ChainError
 
 _USUAL = (string.digits + string.ascii_letters + ":").encode()

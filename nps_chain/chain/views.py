@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.columns import COINBASE, UNKNOWN, hexadecimal
-from nps_chain.chain.script import SCRIPT_TYPES
 
 if TYPE_CHECKING:
     from nps_chain.chain.tables import Chain

@@ -16,7 +16,8 @@ from pathlib import Path
 import nps_chain
 from nps_chain import places
 from nps_chain.errors import NpsError, SetupError
-from nps_chain.setup import lab, manifest, needs, remedies
+from nps_chain.setup import checksums as manifest
+from nps_chain.setup import lab, needs, remedies
 from nps_chain.setup.start import course_folder
 
 ROOM = 500_000_000  # bytes: a week's notebooks and the compiled kernels take a tenth

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from nps_chain.errors import SetupError
 from nps_chain.places import RECORD
-from nps_chain.setup import manifest
-from nps_chain.setup.manifest import files
+from nps_chain.setup import checksums as manifest
+from nps_chain.setup.checksums import files
 
 
 def hand_out(source: Path, folder: Path, part: str = "") -> list[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from nps_chain import places
 from nps_chain.errors import SetupError
-from nps_chain.setup import handout, lab, manifest
+from nps_chain.setup import checksums as manifest
+from nps_chain.setup import handout, lab
 
 COURSE = "my-course"
 

@@ -26,7 +26,7 @@ _COLUMN, _ROW, _LEGEND = 2.4, 0.8, 2.2  # inches
 _MARKS: dict[str, dict[str, Any]] = {
     "start": {"marker": "o", "markersize": 20, "color": style.STRONG},
     "transaction": {"marker": "o", "markersize": 14, "color": style.DARK},
-    "followed no further": {
+    "not all followed": {
         "marker": "o",
         "markersize": 12,
         "color": style.DARK,
@@ -146,7 +146,7 @@ def _kind(graph: nx.MultiDiGraph, spot: _Spot) -> str:
         return node["kind"]
     if node["hop"] == 0:
         return "start"
-    return "followed no further" if node["left_out"] else "transaction"
+    return "not all followed" if node["left_out"] else "transaction"
 
 
 def _label(graph: nx.MultiDiGraph, spot: _Spot, forward: bool) -> str:

@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from numba import njit
 
-from nps_chain.chain.script import NONSTANDARD, P2A, SCRIPT_TYPES, WITNESS_UNKNOWN
+from nps_chain.chain.address.script import NONSTANDARD, P2A, SCRIPT_TYPES, WITNESS_UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
 

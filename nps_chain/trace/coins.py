@@ -9,9 +9,9 @@ import re
 import numpy as np
 
 from nps_chain.chain.columns import COINBASE, OUTSIDE, UNKNOWN
-from nps_chain.chain.hashes import shown
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView, TransactionView
+from nps_chain.chain.wire.hashes import shown
 from nps_chain.errors import ChainError
 
 Start = int | str | TransactionView | AddressView

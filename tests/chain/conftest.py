@@ -3,8 +3,9 @@
 import shutil
 from pathlib import Path
 
-import node_chain
 import pytest
+
+from tests import node_chain
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,16 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from chains import stories
-from folders import assert_same
-from handmade import address_of, chain_of, txid_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.columns import TABLES, columns_of
-from nps_chain.chain.script import SCRIPT_TYPES
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
+from tests.chains import stories
+from tests.folders import assert_same
+from tests.handmade import address_of, chain_of, txid_of
 
 CHAIN = chain_of(
     "mint: new -> ann 50",

@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pytest
-from chains import stories
-from handmade import chain_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps_chain.chain.columns import TABLES, columns_of, schema
-from nps_chain.chain.rules import MAX_MONEY
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.validate import rules, validate
+from nps_chain.chain.wire.rules import MAX_MONEY
 from nps_chain.errors import ChainError
+from tests.chains import stories
+from tests.handmade import chain_of
 
 # Inputs 0 and 1 are new coins, 2 spends output 0, 3 and 4 are from outside (rows 0 and 1 there).
 # Outputs: 0 ann, 1 eve, 2 bob, 3 data, 4 ann, 5 kim. Addresses: ann, eve, carol, bob, kim.

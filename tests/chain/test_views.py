@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 import pandas as pd
 import pyarrow as pa
 import pytest
-from chains import stories
-from handmade import address_of, chain_of, txid_of
 from hypothesis import given, settings
 
 from nps_chain.chain import tables
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import Coin, bitcoin
+from tests.chains import stories
+from tests.handmade import address_of, chain_of, txid_of
 
 ANN, BOB, CAROL, KIM = map(address_of, ("ann", "bob", "carol", "kim"))
 RIDDLE = "script:4bfa260a661d6811"

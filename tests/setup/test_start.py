@@ -7,7 +7,8 @@ import pytest
 
 from nps_chain import places
 from nps_chain.errors import SetupError
-from nps_chain.setup import lab, manifest, start
+from nps_chain.setup import checksums as manifest
+from nps_chain.setup import lab, start
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 import matplotlib.pyplot as plt
 import pytest
-from handmade import address_of, chain_of, txid_of
 from matplotlib.patches import FancyArrowPatch
-from node_chain import node_chain
 
 import nps_chain as nps
 from nps_chain.show.flow_graph import MOST, draw_flow
 from nps_chain.show.style import SIZE, shorten
+from tests.handmade import address_of, chain_of, txid_of
+from tests.node_chain import node_chain
 
 CHAIN = chain_of(
     "a: new -> ann 50",
@@ -42,14 +42,14 @@ def test_forward_the_start_is_left_and_each_kind_has_its_mark():
             ("transaction", "0.00000030 BTC", short("c")),
             ("transaction", "0.00000050 BTC", short("d")),
             ("unspendable", "0.00000000 BTC"),
-            ("followed no further", "0.00000050 BTC", short("e")),
+            ("not all followed", "0.00000050 BTC", short("e")),
         ]
     )
     assert marks(ax)[0][0] == "start"
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
         "start",
         "transaction",
-        "followed no further",
+        "not all followed",
         "unspendable",
     ]
     assert ax.get_title() == (
@@ -62,7 +62,7 @@ def test_backward_the_start_is_right_and_what_is_unknown_is_called_unknown():
     assert marks(ax)[-1] == ("start", "unknown", short("c"))
     assert sorted(marks(ax)[:-1]) == sorted(
         [
-            ("followed no further", "0.00000030 BTC", short("b")),
+            ("not all followed", "0.00000030 BTC", short("b")),
             ("outside", "0.00000008 BTC", shorten(address_of("kim"))),
             ("outside", "unknown"),
         ]

@@ -1,9 +1,9 @@
 import matplotlib.pyplot as plt
 import pytest
-from handmade import chain_of
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
+from tests.handmade import chain_of
 
 CHAIN = chain_of("a: new -> ann 50", "b: a:0 -> bob 30, ann 20")
 

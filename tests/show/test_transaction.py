@@ -1,11 +1,11 @@
 import pytest
-from handmade import address_of, chain_of
 from matplotlib.patches import Rectangle
-from node_chain import node_chain
 
 from nps_chain.chain.views import bitcoin
 from nps_chain.show.style import SIZE, shorten
 from nps_chain.show.transaction import MOST, draw_transaction
+from tests.handmade import address_of, chain_of
+from tests.node_chain import node_chain
 
 
 def bars(ax, what):

@@ -4,13 +4,13 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from handmade import address_of, chain_of, histories, txid_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from node_chain import node_chain, owners, txids_of
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
+from tests.handmade import address_of, chain_of, histories, txid_of
+from tests.node_chain import node_chain, owners, txids_of
 
 KEYLESS = ("p2a", "nonstandard", "witness_unknown")
 

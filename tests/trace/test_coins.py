@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from handmade import address_of, chain_of, txid_of
 
 from nps_chain.chain.views import AddressView, TransactionView
 from nps_chain.errors import ChainError
 from nps_chain.trace.coins import Coins
+from tests.handmade import address_of, chain_of, txid_of
 
 CHAIN = chain_of("a: new -> ann 50, data 0, bob 5", "b: a:0 ?carol=7 ? -> bob 30, ann 20")
 FROM_CAROL, FROM_SOMEWHERE = ~2, ~3  # inputs 2 and 3

@@ -3,13 +3,13 @@ import io
 import networkx as nx
 import pandas as pd
 import pytest
-from handmade import address_of, chain_of, histories, txid_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from node_chain import node_chain, txids_of
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
+from tests.handmade import address_of, chain_of, histories, txid_of
+from tests.node_chain import node_chain, txids_of
 
 LINES = (
     "a: new -> ann 50",

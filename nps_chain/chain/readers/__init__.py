@@ -1,8 +1,8 @@
 """Reading a chain from whatever one has: the format is told by what the files hold.
 
 One module a format; each says whether a file looks like its own and turns such files into pieces
-(see :mod:`nps_chain.chain.readers.source`). What comes out is the same chain, but for what a format
-lacks:
+(see :mod:`nps_chain.chain.readers.shared.source`). What comes out is the same chain, but for what a
+format lacks:
 
 =============  =================================================================================
 format         what it lacks
@@ -22,7 +22,7 @@ from typing import Any
 
 from nps_chain.chain.assemble import assemble
 from nps_chain.chain.readers import bitcoin_etl, block_files, core_json, esplora, raw_blocks
-from nps_chain.chain.readers.source import Source
+from nps_chain.chain.readers.shared.source import Source
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
 

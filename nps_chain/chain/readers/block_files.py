@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from nps_chain.chain.networks import NETWORKS
-from nps_chain.chain.readers.records import Records, read_records
-from nps_chain.chain.readers.source import Reading, Source
+from nps_chain.chain.readers.shared.records import Records, read_records
+from nps_chain.chain.readers.shared.source import Reading, Source
 from nps_chain.errors import ChainError
 
 MAGIC = {network.magic: name for name, network in NETWORKS.items()}

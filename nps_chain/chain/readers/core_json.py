@@ -19,10 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from nps_chain.chain.block import Header
-from nps_chain.chain.cursor import compact_size
-from nps_chain.chain.hashes import double_sha256, shown
-from nps_chain.chain.readers.fields import (
+from nps_chain.chain.readers.shared.fields import (
     each,
     field,
     identity,
@@ -32,13 +29,16 @@ from nps_chain.chain.readers.fields import (
     unhex,
     within,
 )
-from nps_chain.chain.readers.json_values import head, values
-from nps_chain.chain.readers.networks import ENOUGH, network_of
-from nps_chain.chain.readers.progress import progress
-from nps_chain.chain.readers.rebuilt import Coins, Rebuilt, pieces_of
-from nps_chain.chain.readers.source import Reading, Source
-from nps_chain.chain.rules import bip34_height
-from nps_chain.chain.wire import Input, Output, Transaction
+from nps_chain.chain.readers.shared.json_values import head, values
+from nps_chain.chain.readers.shared.networks import ENOUGH, network_of
+from nps_chain.chain.readers.shared.progress import progress, size_of
+from nps_chain.chain.readers.shared.rebuilt import Coins, Rebuilt, pieces_of
+from nps_chain.chain.readers.shared.source import Reading, Source
+from nps_chain.chain.wire.block import Header
+from nps_chain.chain.wire.cursor import compact_size
+from nps_chain.chain.wire.hashes import double_sha256, shown
+from nps_chain.chain.wire.rules import bip34_height
+from nps_chain.chain.wire.transaction import Input, Output, Transaction
 from nps_chain.errors import ChainError
 
 _ASK = "ask the node with `bitcoin-cli getblock HASH 3` (2 before version 23)."
@@ -67,7 +67,7 @@ def read(sources: list[Source], network: str | None = None, height: int | None =
     """
     blocks: dict[bytes, _Block] = {}
     addresses: list[str] = []
-    with progress(None, "Reading blocks", " blocks") as bar:
+    with progress("Reading blocks", size_of(sources), unit=" blocks") as bar:
         for source in sources:
             for where, record in values(source):
                 block = _block(where, record, addresses)

@@ -24,16 +24,24 @@ from typing import Any
 import numpy as np
 
 from nps_chain.chain.columns import UNKNOWN
-from nps_chain.chain.hashes import shown
 from nps_chain.chain.pieces import Pieces
-from nps_chain.chain.readers.fields import each, field, identity, integer, octets, unhex, within
-from nps_chain.chain.readers.json_values import head, values
-from nps_chain.chain.readers.networks import ENOUGH, network_of
-from nps_chain.chain.readers.progress import progress
-from nps_chain.chain.readers.rebuilt import Coins, Rebuilt, pieces_of
-from nps_chain.chain.readers.source import Reading, Source
-from nps_chain.chain.rules import MAX_MONEY
-from nps_chain.chain.wire import Input, Output, Transaction
+from nps_chain.chain.readers.shared.fields import (
+    each,
+    field,
+    identity,
+    integer,
+    octets,
+    unhex,
+    within,
+)
+from nps_chain.chain.readers.shared.json_values import head, values
+from nps_chain.chain.readers.shared.networks import ENOUGH, network_of
+from nps_chain.chain.readers.shared.progress import progress, size_of
+from nps_chain.chain.readers.shared.rebuilt import Coins, Rebuilt, pieces_of
+from nps_chain.chain.readers.shared.source import Reading, Source
+from nps_chain.chain.wire.hashes import shown
+from nps_chain.chain.wire.rules import MAX_MONEY
+from nps_chain.chain.wire.transaction import Input, Output, Transaction
 from nps_chain.errors import ChainError
 
 _AGAIN = ". Get the page again from the explorer."
@@ -73,7 +81,7 @@ def read(sources: list[Source], network: str | None = None, height: int | None =
     found: dict[bytes, _Confirmed] = {}
     addresses: list[str] = []
     unconfirmed = 0
-    with progress(None, "Reading transactions", " transactions") as bar:
+    with progress("Reading transactions", size_of(sources), unit=" transactions") as bar:
         for source in sorted(sources, key=_pages_in_order):
             page = []
             for where, record in values(source):

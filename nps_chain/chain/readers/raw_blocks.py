@@ -8,10 +8,10 @@ import re
 
 import numpy as np
 
-from nps_chain.chain.hashes import EASIEST_TARGET, double_sha256, target
-from nps_chain.chain.readers.networks import network_of
-from nps_chain.chain.readers.records import LARGEST_BLOCK, Records, read_records
-from nps_chain.chain.readers.source import Reading, Source
+from nps_chain.chain.readers.shared.networks import network_of
+from nps_chain.chain.readers.shared.records import LARGEST_BLOCK, Records, read_records
+from nps_chain.chain.readers.shared.source import Reading, Source
+from nps_chain.chain.wire.hashes import EASIEST_TARGET, double_sha256, target
 from nps_chain.errors import ChainError
 
 _HEX = re.compile(rb"\s*[0-9a-fA-F]{162}")

@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from nps_chain.chain.address import format as format_address
+from nps_chain.chain.address.script import classify
 from nps_chain.chain.assemble import assemble
-from nps_chain.chain.hashes import shown
 from nps_chain.chain.readers import bitcoin_etl
-from nps_chain.chain.readers.etl.coins import LOCKS
-from nps_chain.chain.readers.source import Source
-from nps_chain.chain.script import classify
+from nps_chain.chain.readers.bitcoin_etl.coins import LOCKS
+from nps_chain.chain.readers.shared.source import Source
+from nps_chain.chain.wire.hashes import shown
 
 NUMERIC = pa.decimal128(38, 9)
 TIMESTAMP = pa.timestamp("us", "UTC")

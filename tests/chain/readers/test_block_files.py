@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import nps_chain as nps
-from nps_chain.chain.hashes import double_sha256, shown
 from nps_chain.chain.readers.block_files import MAGIC
+from nps_chain.chain.wire.hashes import double_sha256, shown
 from nps_chain.errors import ChainError
 from tests.chain.readers.agreement import differences
 

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nps_chain.chain.assemble import assemble
-from nps_chain.chain.block import Header
 from nps_chain.chain.columns import UNKNOWN
-from nps_chain.chain.hashes import from_shown, shown
-from nps_chain.chain.parse import parse
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces, starts
-from nps_chain.chain.readers import core_json, rebuilt
-from nps_chain.chain.readers.source import Source
+from nps_chain.chain.readers import core_json
+from nps_chain.chain.readers.shared import rebuilt
+from nps_chain.chain.readers.shared.source import Source
+from nps_chain.chain.wire.block import Header
+from nps_chain.chain.wire.hashes import from_shown, shown
+from nps_chain.chain.wire.parse import parse
 from nps_chain.errors import ChainError
 from tests.chain.readers.json_made_wrong import WRONG, at, places, replaced, without, written
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nps_chain.chain.hashes import double_sha256, merkle_root
+from nps_chain.chain.wire.hashes import double_sha256, merkle_root
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/clear_refs").exists(), reason="only Linux tells the peak of a process"

@@ -1,0 +1,1 @@
+"""What readers of several formats share: the contract, JSON, and blocks from bytes or fields."""
