@@ -9,10 +9,10 @@ A test compares the manifest with the files, so a forgotten run is noticed.
 
 from pathlib import Path
 
-from nps_chain.setup import checksums as manifest
+from nps_chain.setup import checksums
 
 DATASETS = Path(__file__).resolve().parent.parent / "datasets"
 
 if __name__ == "__main__":
-    manifest.write(DATASETS)
-    print(f"{DATASETS / manifest.NAME} lists {len(manifest.read(DATASETS))} files.")
+    checksums.write(DATASETS)
+    print(f"{DATASETS / checksums.NAME} lists {len(checksums.read(DATASETS))} files.")

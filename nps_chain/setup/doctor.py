@@ -16,8 +16,7 @@ from pathlib import Path
 import nps_chain
 from nps_chain import places
 from nps_chain.errors import NpsError, SetupError
-from nps_chain.setup import checksums as manifest
-from nps_chain.setup import lab, needs, remedies
+from nps_chain.setup import checksums, lab, needs, remedies
 from nps_chain.setup.start import course_folder
 
 ROOM = 500_000_000  # bytes: a week's notebooks and the compiled kernels take a tenth
@@ -69,10 +68,10 @@ def _packages() -> str:
 
 def _data() -> str:
     folder = places.shipped() / "datasets"
-    problems = manifest.problems(folder)
+    problems = checksums.problems(folder)
     if problems:
         raise SetupError(" ".join(problems))
-    return f"all {len(manifest.read(folder))} files in {folder} are as they were shipped"
+    return f"all {len(checksums.read(folder))} files in {folder} are as they were shipped"
 
 
 def _library() -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nps_chain.errors import SetupError
 from nps_chain.places import RECORD
-from nps_chain.setup import checksums as manifest
+from nps_chain.setup import checksums
 from nps_chain.setup.checksums import files
 
 
@@ -106,7 +106,7 @@ def fingerprint(file: Path) -> str:
             return hashlib.sha256(json.dumps(said).encode()).hexdigest()
         except (ValueError, KeyError, TypeError):
             pass
-    return manifest.sha256(file)
+    return checksums.sha256(file)
 
 
 def free_name(file: Path, word: str) -> Path:

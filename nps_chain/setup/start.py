@@ -10,8 +10,7 @@ from pathlib import Path
 
 from nps_chain import places
 from nps_chain.errors import SetupError
-from nps_chain.setup import checksums as manifest
-from nps_chain.setup import handout, lab
+from nps_chain.setup import checksums, handout, lab
 
 COURSE = "my-course"
 
@@ -38,7 +37,7 @@ def start(
     folder = course_folder(course)
     port = lab.free_port(port)
     print("Checking the data sets ...")
-    for problem in manifest.problems(shipped / "datasets"):
+    for problem in checksums.problems(shipped / "datasets"):
         print(f"Caution: {problem}", file=sys.stderr)
     print("Preparing the library; the first time, this takes a minute or two ...")
     warm = subprocess.run(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nps_chain.errors import SetupError
-from nps_chain.setup import checksums as manifest
+from nps_chain.setup import checksums
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 
@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "цепь" / "b 1.dat").write_bytes(b"abc")
     (tmp_path / "README.md").write_bytes(b"")
     (tmp_path / ".DS_Store").write_bytes(b"x")
-    manifest.write(tmp_path)
+    checksums.write(tmp_path)
     return tmp_path
 
 
@@ -35,13 +35,13 @@ def test_a_manifest_has_sorted_lines_that_sha256sum_reads(folder):
 
 def test_whole_files_have_no_problem_whatever_else_lies_there(folder):
     (folder / "mine.txt").write_text("a participant's own")
-    assert manifest.problems(folder) == []
+    assert checksums.problems(folder) == []
 
 
 def test_a_changed_and_a_missing_file_are_named(folder):
     (folder / "README.md").unlink()
     (folder / "цепь" / "b 1.dat").write_bytes(b"abd")
-    assert manifest.problems(folder) == [
+    assert checksums.problems(folder) == [
         f"{folder / 'README.md'} is missing: copy the course again.",
         f"{folder / 'цепь' / 'b 1.dat'} differs from what was shipped: copy the course again.",
     ]
@@ -52,15 +52,15 @@ def test_a_damaged_manifest_is_named_with_its_line(folder, line):
     text = (folder / "SHA256SUMS").read_text("utf-8")
     (folder / "SHA256SUMS").write_text(f"{text}{line}\n", "utf-8")
     with pytest.raises(SetupError, match=r"SHA256SUMS, line 3, is damaged"):
-        manifest.problems(folder)
+        checksums.problems(folder)
 
 
 def test_a_missing_manifest_is_named(tmp_path):
     with pytest.raises(SetupError, match=r"SHA256SUMS is missing"):
-        manifest.problems(tmp_path)
+        checksums.problems(tmp_path)
 
 
 def test_the_shipped_data_sets_are_all_listed():
-    listed, there = manifest.read(DATASETS), manifest.sums(DATASETS)
+    listed, there = checksums.read(DATASETS), checksums.sums(DATASETS)
     assert listed == there, "run tools/datasets.py"
     assert listed

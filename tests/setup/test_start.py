@@ -7,8 +7,7 @@ import pytest
 
 from nps_chain import places
 from nps_chain.errors import SetupError
-from nps_chain.setup import checksums as manifest
-from nps_chain.setup import lab, start
+from nps_chain.setup import checksums, lab, start
 
 
 @pytest.fixture
@@ -18,7 +17,7 @@ def shipped(tmp_path: Path, monkeypatch) -> Path:
     for path in ("notebooks/day1/12_b.ipynb", "notebooks/day1/11_a.ipynb", "datasets/tiny/a.dat"):
         (shipped / path).parent.mkdir(parents=True, exist_ok=True)
         (shipped / path).write_text("{}")
-    manifest.write(shipped / "datasets")
+    checksums.write(shipped / "datasets")
     monkeypatch.setattr(places, "PACKAGE", shipped.parent)
     return shipped
 
