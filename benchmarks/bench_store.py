@@ -50,8 +50,7 @@ def outputs_table(transactions: int, folder: Path) -> None:
     pd.DataFrame(columns).to_csv(csv, index=False)
 
     def load_ours() -> Arrays:
-        with ours.open("rb") as file:
-            return columns_of(read_table(file, Outputs, told.rows, str(ours)))
+        return columns_of(read_table(ours, Outputs, told.rows))
 
     def load_snappy() -> Arrays:
         table = pq.read_table(snappy)

@@ -133,15 +133,14 @@ def _read(folder: Path, name: str, told: TableFile, check: bool) -> Any:
     path = folder / told.file
     if not path.is_file():
         raise ChainError(f"{path} is missing. {GET_AGAIN}")
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if size != told.bytes:
-            raise ChainError(
-                f"{path} has {size:,} bytes, and {NAME} says {told.bytes:,}. {GET_AGAIN}"
-            )
-        if check and hashlib.file_digest(file, "sha256").hexdigest() != told.sha256:
-            raise ChainError(f"{path} is damaged: its SHA-256 is another. {GET_AGAIN}")
-        return parquet.read_table(file, TABLES[name], told.rows, str(path))
+    size = path.stat().st_size
+    if size != told.bytes:
+        raise ChainError(f"{path} has {size:,} bytes, and {NAME} says {told.bytes:,}. {GET_AGAIN}")
+    if check:
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != told.sha256:
+                raise ChainError(f"{path} is damaged: its SHA-256 is another. {GET_AGAIN}")
+    return parquet.read_table(path, TABLES[name], told.rows)
 
 
 def _write(folder: Path, name: str, table: Any) -> TableFile:

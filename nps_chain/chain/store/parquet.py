@@ -10,6 +10,7 @@ promised, and against its size, before a single row is unpacked.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -57,19 +58,17 @@ def _write(arrow: pa.Table, file: BinaryIO, **options: Any) -> None:
     )
 
 
-def read_table(file: BinaryIO, table: type, rows: int, name: str) -> Any:
+def read_table(path: Path, table: type, rows: int) -> Any:
     """Return the table of a chain that a file holds.
 
     Parameters
     ----------
-    file : binary file
-        Open for reading.
+    path : pathlib.Path
+        The file.
     table : type
         The class of the table, see :mod:`nps_chain.chain.columns`.
     rows : int
         How many rows it must have.
-    name : str
-        What to call the file in an error.
 
     Raises
     ------
@@ -77,18 +76,20 @@ def read_table(file: BinaryIO, table: type, rows: int, name: str) -> Any:
         If it is damaged or no such table.
     """
     kinds = schema(table)
-    kinds = schema(table)
     try:
-        prove(file, list(kinds))
-        with pq.ParquetFile(file) as parquet:
-            fault = _fault(parquet, kinds, rows, file.seek(0, 2))
+        with path.open("rb") as footer:
+            prove(footer, list(kinds))
+        # A file of Arrow's own: threads read it, and one of them may be the last to let go of it.
+        # If it were Python's, and Python about to end, the process would be aborted.
+        with pa.OSFile(str(path)) as file, pq.ParquetFile(file) as parquet:
+            fault = _fault(parquet, kinds, rows, file.size())
             if not fault:
                 arrow = parquet.read()
                 columns = {c: _from_arrow(arrow.column(c), kind) for c, kind in kinds.items()}
                 return table(**columns)
     except (pa.ArrowException, OSError, ValueError):
         fault = "is damaged or no Parquet file"
-    raise ChainError(f"{name} {fault}. {GET_AGAIN}")
+    raise ChainError(f"{path} {fault}. {GET_AGAIN}")
 
 
 def _fault(parquet: pq.ParquetFile, kinds: dict[str, Kind], rows: int, size: int) -> str:

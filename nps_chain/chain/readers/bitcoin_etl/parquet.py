@@ -53,13 +53,13 @@ def batches(path: Path, table: dict[str, Field]) -> Iterator[Rows]:
         the wrong type.
     """
     with _open(path) as file:
-        columns = [file.schema.column(place) for place in range(len(file.schema))]
-        wanted = [column for column in columns if _is_wanted(column.path, table)]
-        paths = [column.path for column in wanted]
-        texts = [column.path for column in wanted if column.physical_type == "BYTE_ARRAY"]
+        columns = enumerate(map(file.schema.column, range(len(file.schema))))
+        wanted = {place: column for place, column in columns if _is_wanted(column.path, table)}
+        paths = [column.path for column in wanted.values()]
+        texts = [c.path for c in wanted.values() if c.physical_type == "BYTE_ARRAY"]
         with path.open("rb") as raw:
             prove(raw, paths)
-        size = _weigh(path, file.metadata, set(paths))
+        size = _weigh(path, file.metadata, list(wanted))
         rows_each = max(1, BATCH * file.metadata.num_rows // max(size, BATCH))
     with _open(path, read_dictionary=texts, pre_buffer=False) as file:
         first = 1
@@ -77,7 +77,7 @@ def _open(path: Path, **options: Any) -> Iterator[pq.ParquetFile]:
     try:
         with pq.ParquetFile(path, **options) as file:
             yield file
-    except (OSError, ValueError, MemoryError, pa.ArrowException) as error:
+    except (OSError, ValueError, LookupError, MemoryError, pa.ArrowException) as error:
         reason = str(error).partition("\n")[0][:200]
         raise ChainError(
             f"{path.name} is damaged, cut off or packed: it can't be read as Parquet ({reason})."
@@ -92,15 +92,14 @@ def _is_wanted(path: str, table: dict[str, Field]) -> bool:
     return any(name in table or name in LISTS for name in names)
 
 
-def _weigh(path: Path, metadata: Any, wanted: set[str]) -> int:
-    """Return the bytes that the wanted columns take unpacked, or refuse more than can be."""
+def _weigh(path: Path, metadata: Any, places: list[int]) -> int:
+    """Return the bytes that columns, which are proven, take unpacked; refuse more than can be."""
     values = unpacked = 0
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
         values += group.num_rows
-        for column in map(group.column, range(group.num_columns)):
-            if column.path_in_schema in wanted:
-                values += column.num_values
-                unpacked += column.total_uncompressed_size
+        for column in map(group.column, places):
+            values += column.num_values
+            unpacked += column.total_uncompressed_size
     # Each transaction has a txid and each input a coin of its own, which don't pack: real data have
     # under one value a byte, and unpack to a few times their size.
     size = path.stat().st_size
