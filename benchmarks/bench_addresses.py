@@ -5,12 +5,11 @@ compared. Times are the least of several runs in one process. The plain encoder 
 random 50,000 of the scripts, and its time per script is taken for all of them.
 """
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from benchmarks.timing import least
 from nps_chain.chain.address import encode
 from nps_chain.chain.address.script import classify
 from tests.oracle_address import address_of
@@ -35,16 +34,6 @@ def random_scripts(kinds: dict[str, int], seed: int) -> list[bytes]:
         hashes = rng.bytes(many * size)
         scripts += [before + hashes[i : i + size] + after for i in range(0, len(hashes), size)]
     return [scripts[i] for i in rng.permutation(len(scripts))]
-
-
-def least(work: Callable[[], Any], repeats: int) -> tuple[float, Any]:
-    """Return the least time of several runs, in seconds, and what the last one returned."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-    return min(times), result
 
 
 def compare(name: str, scripts: list[bytes]) -> None:

@@ -7,8 +7,6 @@ networkx is run once.
 """
 
 import argparse
-import time
-from collections.abc import Callable
 
 import networkx as nx
 import numpy as np
@@ -16,17 +14,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from benchmarks.random_chain import random_chain
+from benchmarks.timing import least
 from nps_chain.trace.cluster import cluster
-
-
-def timed(work: Callable[[], np.ndarray], repeats: int) -> tuple[float, np.ndarray]:
-    """Return the least time of several runs, in seconds, and what came out."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-    return min(times), result
 
 
 def main(transactions: int) -> None:
@@ -63,10 +52,10 @@ def main(transactions: int) -> None:
 
     row = np.arange(many, dtype=np.int32)
     runs = {
-        "stream": timed(lambda: np.sum(np.take(row, address, mode="clip")) + np.sum(tx), 7),
-        "cluster": timed(lambda: cluster(chain).labels, 7),
-        "scipy": timed(with_scipy, 3),
-        "networkx": timed(with_networkx, 1),
+        "stream": least(lambda: np.sum(np.take(row, address, mode="clip")) + np.sum(tx), 7),
+        "cluster": least(lambda: cluster(chain).labels, 7),
+        "scipy": least(with_scipy, 3),
+        "networkx": least(with_networkx, 1),
     }
     labels = runs["cluster"][1]
     assert (labels == smallest(runs["scipy"][1])).all()

@@ -9,11 +9,10 @@ proofs of work. python-bitcoinlib is timed on one round of the blocks only.
 
 import hashlib
 import io
-import time
-from collections.abc import Callable
 
 import numpy as np
 
+from benchmarks.timing import least
 from nps_chain.chain.wire.parse import parse
 from tests import oracle
 from tests.conftest import read_block
@@ -21,16 +20,6 @@ from tests.conftest import read_block
 BLOCKS = ["block169482", "block227835", "block277647", "block300025", "block413567",
           "block574200", "block866342"]  # fmt: skip
 ROUNDS = 8
-
-
-def best(work: Callable[[], object], repeats: int) -> float:
-    """Return the least time of several runs, in seconds."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def spans(raw: bytes) -> list[bytes]:
@@ -63,11 +52,11 @@ def main() -> None:
 
     kernel(True)
     figures = {
-        "library, no hashes": size / best(lambda: kernel(False), 7),
-        "library, all hashes and checks": size / best(lambda: kernel(True), 5),
-        "hashlib, a transaction at a time": size / best(name_all, 5),
-        "plain Python, no hashes": size / best(lambda: oracle.parse_blocks(raws, False), 3),
-        "plain Python, with txids": size / best(lambda: oracle.parse_blocks(raws, True), 3),
+        "library, no hashes": size / least(lambda: kernel(False), 7)[0],
+        "library, all hashes and checks": size / least(lambda: kernel(True), 5)[0],
+        "hashlib, a transaction at a time": size / least(name_all, 5)[0],
+        "plain Python, no hashes": size / least(lambda: oracle.parse_blocks(raws, False), 3)[0],
+        "plain Python, with txids": size / least(lambda: oracle.parse_blocks(raws, True), 3)[0],
     }
     try:
         from bitcoin.core import CBlock
@@ -80,7 +69,7 @@ def main() -> None:
                 for tx in CBlock.stream_deserialize(io.BytesIO(raw)).vtx:
                     tx.GetTxid()
 
-        figures["python-bitcoinlib, with txids"] = size / ROUNDS / best(bitcoinlib, 1)
+        figures["python-bitcoinlib, with txids"] = size / ROUNDS / least(bitcoinlib, 1)[0]
     for what, speed in figures.items():
         print(f"{what:<34} {speed:8.1f} MB/s")
     bare, full = figures["library, no hashes"], figures["library, all hashes and checks"]

@@ -10,8 +10,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,22 +19,13 @@ import pyarrow.parquet as pq
 
 import nps_chain as nps
 from benchmarks.random_chain import random_chain
+from benchmarks.timing import least
 from nps_chain.chain.columns import Outputs, columns_of
 from nps_chain.chain.store.manifest import read_manifest
 from nps_chain.chain.store.parquet import read_table
 from nps_chain.places import data_path
 
 Arrays = dict[str, np.ndarray]
-
-
-def best(work: Callable[[], object], repeats: int) -> float:
-    """Return the least time of several runs, in seconds."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def outputs_table(transactions: int, folder: Path) -> None:
@@ -68,7 +57,7 @@ def outputs_table(transactions: int, folder: Path) -> None:
     size = sum(values.nbytes for values in columns.values())
     print(f"{len(chain.columns.txs.txid):,} transactions, {rows:,} outputs, {size / rows:.0f} bytes"
           " each in memory")  # fmt: skip
-    memory = best(copy, 9)
+    memory = least(copy, 9)[0]
     ways = {
         "copy": (copy, size),
         "nps-chain": (load_ours, ours.stat().st_size),
@@ -78,11 +67,11 @@ def outputs_table(transactions: int, folder: Path) -> None:
     for name, (load, stored) in ways.items():
         for column, values in load().items():
             assert (values == columns[column]).all()
-        seconds = memory if name == "copy" else best(load, 2 if name == "CSV" else 9)
+        seconds = memory if name == "copy" else least(load, 2 if name == "CSV" else 9)[0]
         print(f"{name:<12}{seconds * 1e3:8.1f} ms {seconds / memory:7.1f} x copy"
               f" {stored / rows:6.1f} bytes an output")  # fmt: skip
     for check in (False, True):
-        seconds = best(lambda check=check: nps.load(folder / "chain", check=check), 3)
+        seconds = least(lambda check=check: nps.load(folder / "chain", check=check), 3)[0]
         print(f"the whole chain, {'with' if check else 'without'} checksums: {seconds:.2f} s")
 
 
@@ -100,7 +89,9 @@ def start_up(folder: Path) -> None:
     for _ in range(7):
         for name, text in code.items():
             command = [sys.executable, "-c", text]
-            times[name].append(best(lambda command=command: subprocess.run(command, check=True), 1))
+            times[name].append(
+                least(lambda command=command: subprocess.run(command, check=True), 1)[0]
+            )
     pandas = min(times["import pandas"])
     for name, runs in times.items():
         print(f"{name:<18}{min(runs):6.2f} s {min(runs) / pandas:6.2f} x import pandas")

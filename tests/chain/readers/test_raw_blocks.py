@@ -81,6 +81,16 @@ def test_what_is_no_block_is_refused(content, words, tmp_path):
         nps.read(tmp_path / "file")
 
 
+def test_a_block_without_transactions(data, tmp_path):
+    line = gzip.decompress((data / "core-regtest" / "rawblocks.hex.gz").read_bytes()).split()[3]
+    (tmp_path / "block.hex").write_bytes(line[:160] + b"0000")
+    with pytest.raises(ChainError, match="bytes are left"):
+        nps.read(tmp_path / "block.hex")
+    (tmp_path / "block.bin").write_bytes(bytes.fromhex(line[:160].decode()) + b"\0")
+    with pytest.raises(ChainError, match="the first transaction is no coinbase"):
+        nps.read(tmp_path / "block.bin")
+
+
 def test_what_is_not_there(tmp_path):
     with pytest.raises(ChainError, match="no file or folder"):
         nps.read(tmp_path / "nothing")

@@ -127,7 +127,9 @@ def _first_height(records: Records, row: int, network: str) -> int | None:
     # Versions were signed, and negative ones tell nothing.
     if not BIP34_FROM_VERSION <= header.version < 1 << 31:
         return None
-    return bip34_height(parse_block(raw).transactions[0].inputs[0].script)
+    # A block without transactions has no height to tell, and is refused when it is parsed.
+    coinbase = parse_block(raw).transactions[:1]
+    return bip34_height(coinbase[0].inputs[0].script) if coinbase else 0
 
 
 def _parse(records: Records, branch: Branch, network: str) -> Pieces:
