@@ -172,6 +172,11 @@ def test_a_footer_at_which_arrow_ends_the_process(data):
         read(data / "bitcoin-etl" / "footer-that-aborts-arrow.parquet")
 
 
+def test_a_column_that_is_not_read_may_be_one_at_which_arrow_ends_the_process(data):
+    chain = read(data / "bitcoin-etl" / "unwanted-column-that-aborts-arrow.parquet")
+    assert len(chain.txs) == 4
+
+
 def test_changed_bits_of_a_footer(file):
     raw = bytearray(file.read_bytes())
     footer = len(raw) - 8 - int.from_bytes(raw[-8:-4], "little")
