@@ -43,7 +43,7 @@ def validate(columns: Columns, network: str) -> None:
     for table, rule, broken in rules(columns, network):
         if broken.any():
             row = int(np.flatnonzero(broken)[0])
-            raise ChainError(f"Table {table}, row {row}: {rule}. Make the chain again.")
+            raise ChainError(f"Table {table}, row {row}: {rule}. The data contradict themselves; get them again from their source.")
 
 
 def rules(columns: Columns, network: str) -> Iterator[Rule]:

@@ -14,6 +14,9 @@ from nps_chain.chain.readers.shared.source import Reading, Source
 from nps_chain.chain.wire.hashes import EASIEST_TARGET, double_sha256, target
 from nps_chain.errors import ChainError
 
+UNPACKED, PACKED = 50_000_000, 8
+"""Hex may have so many characters, and so many for each byte of its file: blocks pack badly."""
+
 _HEX = re.compile(rb"\s*[0-9a-fA-F]{162}")
 
 
@@ -57,10 +60,17 @@ def read(sources: list[Source], network: str | None = None, height: int | None =
 
 
 def _add_lines(records: Records, source: Source) -> None:
+    most = UNPACKED + PACKED * source.path.stat().st_size
     with source.open() as file:
         number = 0
         while line := file.readline(2 * LARGEST_BLOCK + 2):
             number += 1
+            most -= len(line)
+            if most < 0:
+                raise ChainError(
+                    f"{source.name}, line {number:,}: the file unpacks to more hex than blocks ever"
+                    " do. If they are real, unpack it first."
+                )
             if not line.strip():
                 continue
             try:

@@ -69,6 +69,10 @@ HOSTILE = {
     "a long number": ("a.json", b'{"merkleroot":1, "x":' + b"9" * 10_000_000 + b"}"),
     "a large exponent": ("a.json", b'{"merkleroot":1e999999999}'),
     "packed spaces": ("a.json.gz", gzip.compress(b'{"merkleroot":' + b" " * 400_000_000, 6)),
+    "packed lines of hex": (
+        "a.gz",
+        gzip.compress((b"00" * 72 + b"ffff7f20" + b"00" * 3_000_000 + b"\n") * 100, 6),
+    ),
     "packed hex": ("a.gz", gzip.compress(b"00" * 200_000_000, 6)),
     "packed zeros": ("blk00000.dat", gzip.compress(FRAME + bytes(300_000_000), 6)),
     "a long line of values": ("a.csv", b"hash,size,inputs,outputs\n" + b'"' + b"[" * 5_000_000),

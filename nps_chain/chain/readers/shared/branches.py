@@ -16,8 +16,9 @@ from nps_chain.errors import ChainError
 class Branch(NamedTuple):
     """The blocks of a chain among those that were found."""
 
-    order: list[int]  # rows of the blocks, in chain order
-    stale: list[int]  # rows of the blocks that are not in it
+    order: list[int]  # rows of its blocks, in chain order
+    stale: list[int]  # rows of blocks that branch off from it
+    apart: list[list[int]]  # rows of blocks that connect to each other and not to it, by group
 
 
 def most_work(headers: np.ndarray, hashes: np.ndarray) -> Branch:
@@ -45,15 +46,15 @@ def most_work(headers: np.ndarray, hashes: np.ndarray) -> Branch:
             children.setdefault(parents[row], []).append(row)
 
     # Go from each root to its children, adding up work; no recursion, chains are long.
-    roots = [row for row in rows.values() if parents[row] not in rows]
-    work = dict.fromkeys(roots, 0)
-    waiting = list(roots)
+    waiting = [row for row in rows.values() if parents[row] not in rows]
+    work = dict.fromkeys(waiting, 0)
+    root_of = {row: row for row in waiting}
     bits = headers[:, 72:76].copy().view("<u4").ravel()
     while waiting:
         row = waiting.pop()
         work[row] += 2**256 // (target(int(bits[row])) + 1)
         for child in children.get(names[row], ()):
-            work[child] = work[row]
+            work[child], root_of[child] = work[row], root_of[row]
             waiting.append(child)
     tip = max(sorted(work), key=work.__getitem__)
 
@@ -62,4 +63,8 @@ def most_work(headers: np.ndarray, hashes: np.ndarray) -> Branch:
         order.append(rows[parents[order[-1]]])
     order.reverse()
     chosen = set(order)
-    return Branch(order, [row for row in rows.values() if row not in chosen])
+    groups: dict[int, list[int]] = {}
+    for row in rows.values():
+        if row not in chosen:
+            groups.setdefault(root_of[row], []).append(row)
+    return Branch(order, groups.pop(root_of[tip], []), list(groups.values()))

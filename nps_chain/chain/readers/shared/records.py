@@ -113,7 +113,7 @@ def read_records(records: Records, network: str, height: int | None) -> Reading:
         )
     pieces = _parse(records, branch, network)
     pieces.height[:] = first + np.arange(len(branch.order))
-    return Reading(pieces, network, _stale(branch, hashes))
+    return Reading(pieces, network, _left_out(branch, hashes))
 
 
 def _first_height(records: Records, row: int, network: str) -> int | None:
@@ -158,9 +158,13 @@ def _batches(records: Records, order: list[int]) -> list[list[int]]:
     return batches
 
 
-def _stale(branch: Branch, hashes: np.ndarray) -> tuple[str, ...]:
-    return tuple(
-        f"Left out: block {shown(hashes[row].tobytes())}, which is not in the branch with the most"
-        " work."
-        for row in branch.stale
-    )
+def _left_out(branch: Branch, hashes: np.ndarray) -> tuple[str, ...]:
+    """Say which blocks are not in the chain, and why."""
+    lost = [f"block {shown(hashes[row].tobytes())}, which lost its race" for row in branch.stale]
+    for rows in branch.apart:
+        first = shown(hashes[rows[0]].tobytes())
+        lost.append(
+            f"{len(rows):,} that don't connect to the others, such as {first}: a block between them"
+            " is missing or damaged"
+        )
+    return tuple(f"Left out: {what}." for what in lost)
