@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import nps_chain as nps
 from benchmarks.random_chain import random_chain
 from benchmarks.timing import least
-from nps_chain.chain.columns import Outputs, columns_of
+from nps_chain.chain.schema import Outputs, columns_of
 from nps_chain.chain.store.manifest import read_manifest
 from nps_chain.chain.store.parquet import read_table
 from nps_chain.places import data_path
@@ -67,7 +67,7 @@ def outputs_table(transactions: int, folder: Path) -> None:
     for name, (load, stored) in ways.items():
         for column, values in load().items():
             assert (values == columns[column]).all()
-        seconds = memory if name == "copy" else least(load, 2 if name == "CSV" else 9)[0]
+        seconds = memory if name == "copy" else least(load, 2 if name == "CSV" else 25)[0]
         print(f"{name:<12}{seconds * 1e3:8.1f} ms {seconds / memory:7.1f} x copy"
               f" {stored / rows:6.1f} bytes an output")  # fmt: skip
     for check in (False, True):
