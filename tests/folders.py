@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 import nps_chain as nps
-from nps_chain.chain.columns import TABLES, columns_of
+from nps_chain.chain.schema import TABLES, columns_of
 from nps_chain.chain.store.manifest import file_name, read_manifest
 from nps_chain.errors import ChainError
 

@@ -16,7 +16,8 @@ from numba import njit
 
 from nps_chain.chain.address import encode
 from nps_chain.chain.address.script import can_be_spent, classify
-from nps_chain.chain.columns import (
+from nps_chain.chain.pieces import NO_SCRIPT, Pieces, plain, starts
+from nps_chain.chain.schema import (
     COINBASE,
     OUTSIDE,
     UNKNOWN,
@@ -28,7 +29,6 @@ from nps_chain.chain.columns import (
     Outside,
     Transactions,
 )
-from nps_chain.chain.pieces import NO_SCRIPT, Pieces, plain, starts
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.wire.hashes import shown
 from nps_chain.errors import ChainError

@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_chain.chain.address.script import SCRIPT_TYPES
-from nps_chain.chain.columns import TABLES, UNKNOWN, Columns, columns_of, hexadecimal, schema
 from nps_chain.chain.pieces import starts
+from nps_chain.chain.schema import TABLES, UNKNOWN, Columns, columns_of, hexadecimal, kinds_of
 from nps_chain.chain.validate import validate
 from nps_chain.chain.views import AddressView, BlockView, TransactionView
 from nps_chain.chain.wire.block import parse_block
@@ -35,7 +35,7 @@ class Chain:
     network : str
         ``main``, ``test``, ``signet`` or ``regtest``.
     columns : Columns
-        The tables, see :mod:`nps_chain.chain.columns`.
+        The tables, see :mod:`nps_chain.chain.schema`.
     notes : tuple of str
         What the source lacked or what was left out of it, a sentence each.
     raw_block : callable, optional
@@ -212,7 +212,7 @@ class _Frames(dict[str, pd.DataFrame]):
 
     def __missing__(self, name: str) -> pd.DataFrame:
         table = getattr(self._columns, name)
-        kinds = schema(type(table))
+        kinds = kinds_of(type(table))
         frame = pd.DataFrame(
             {
                 column: _series(column, kinds[column].width, values)

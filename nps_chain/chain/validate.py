@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_chain.chain.address.script import SCRIPT_TYPES
-from nps_chain.chain.columns import (
+from nps_chain.chain.networks import NETWORKS
+from nps_chain.chain.pieces import starts
+from nps_chain.chain.schema import (
     COINBASE,
     OUTSIDE,
     TABLES,
@@ -21,15 +23,15 @@ from nps_chain.chain.columns import (
     Columns,
     Outside,
     columns_of,
-    schema,
+    kinds_of,
 )
-from nps_chain.chain.networks import NETWORKS
-from nps_chain.chain.pieces import starts
 from nps_chain.chain.wire.rules import MAX_MONEY
 from nps_chain.errors import ChainError
 
 _USUAL = (string.digits + string.ascii_letters + ":").encode()
 """The characters of addresses, and of what stands for scripts without one."""
+
+REMEDY = "The data contradict themselves; get them again from their source."
 
 Rule = tuple[str, str, np.ndarray]
 
@@ -43,7 +45,7 @@ def validate(columns: Columns, network: str) -> None:
     for table, rule, broken in rules(columns, network):
         if broken.any():
             row = int(np.flatnonzero(broken)[0])
-            raise ChainError(f"Table {table}, row {row}: {rule}. The data contradict themselves; get them again from their source.")
+            raise ChainError(f"Table {table}, row {row}: {rule}. {REMEDY}")
 
 
 def rules(columns: Columns, network: str) -> Iterator[Rule]:
@@ -63,7 +65,7 @@ def _check_shape(name: str, table: Any) -> None:
     rows = {column: len(values) for column, values in columns.items()}
     if len(set(rows.values())) > 1:
         raise ChainError(f"Table {name}: its columns differ in length ({rows}).")
-    for column, kind in schema(type(table)).items():
+    for column, kind in kinds_of(type(table)).items():
         values = columns[column]
         if kind.dtype == "text":
             sound = isinstance(values, pa.LargeStringArray) and not values.null_count

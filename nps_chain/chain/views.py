@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from nps_chain.chain.address.script import SCRIPT_TYPES
-from nps_chain.chain.columns import COINBASE, UNKNOWN, hexadecimal
+from nps_chain.chain.schema import COINBASE, UNKNOWN, hexadecimal
 
 if TYPE_CHECKING:
     from nps_chain.chain.tables import Chain

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 
-from nps_chain.chain.columns import UNKNOWN
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import bitcoin
 from nps_chain.show import style
 

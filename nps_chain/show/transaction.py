@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from nps_chain.chain.address.script import SCRIPT_TYPES
-from nps_chain.chain.columns import UNKNOWN
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import TransactionView, bitcoin
 from nps_chain.show import style
 

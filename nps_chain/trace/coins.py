@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from nps_chain.chain.columns import COINBASE, OUTSIDE, UNKNOWN
+from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView, TransactionView
 from nps_chain.chain.wire.hashes import shown

@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from nps_chain.chain.columns import UNKNOWN, hexadecimal
+from nps_chain.chain.schema import UNKNOWN, hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import TransactionView
 from nps_chain.errors import NpsError

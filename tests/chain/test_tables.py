@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps_chain.chain.address.script import SCRIPT_TYPES
-from nps_chain.chain.columns import TABLES, columns_of
+from nps_chain.chain.schema import TABLES, columns_of
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
 from tests.chains import stories

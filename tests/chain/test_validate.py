@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nps_chain.chain.columns import TABLES, columns_of, schema
+from nps_chain.chain.schema import TABLES, columns_of, kinds_of
 from nps_chain.chain.tables import Chain
-from nps_chain.chain.validate import rules, validate
+from nps_chain.chain.validate import REMEDY, rules, validate
 from nps_chain.chain.wire.rules import MAX_MONEY
 from nps_chain.errors import ChainError
 from tests.chains import stories
@@ -202,7 +202,7 @@ def test_every_rule_has_a_case():
 def test_a_broken_rule_is_named(table, rule, columns, row):
     with pytest.raises(ChainError) as caught:
         Chain("regtest", columns)
-    assert str(caught.value) == f"Table {table}, row {row}: {rule}. Make the chain again."
+    assert str(caught.value) == f"Table {table}, row {row}: {rule}. {REMEDY}"
 
 
 def test_what_a_coinbase_takes_is_judged_only_where_all_is_known():
@@ -295,7 +295,7 @@ def reshaped(table_name, column, values):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_column_of_another_kind(table, column, values):
-    kind = schema(TABLES[table])[column].dtype
+    kind = kinds_of(TABLES[table])[column].dtype
     with pytest.raises(ChainError) as caught:
         Chain("regtest", reshaped(table, column, values))
     assert str(caught.value) == f"Table {table}: column {column} is not of the kind {kind}."

@@ -27,7 +27,9 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
 
 READERS = (block_files, core_json, esplora, bitcoin_etl, raw_blocks)
-"""The formats, in the order in which they are asked whether they know a file."""
+"""The formats, in the order in which they are asked whether they know a file: raw blocks come last,
+since almost any bytes could be one.
+"""
 
 
 def read(path: Any, *, network: str | None = None, height: int | None = None) -> Chain:
@@ -99,7 +101,5 @@ def _reader(source: Source) -> Any:
     for reader in READERS:
         if reader.knows(source):
             return reader
-    raise ChainError(
-        f"{source.name} is of no format that nps-chain knows: it reads a node's block files,"
-        " Bitcoin Core's getblock JSON, bitcoin-etl, Esplora's answers, and raw blocks."
-    )
+    known = ", ".join(reader.NAME for reader in READERS)
+    raise ChainError(f"{source.name} is of no format that nps-chain knows. It reads {known}.")

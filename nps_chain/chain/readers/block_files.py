@@ -30,6 +30,9 @@ _KEY_FILE = "xor.dat"
 _FRAME = struct.Struct("<4sI")
 
 
+NAME = "a node's block files"
+
+
 def knows(source: Source) -> bool:
     """Return whether it holds framed blocks, by its first bytes or by a node's name for it."""
     return source.head[:4] in MAGIC or named(source.path)

@@ -53,6 +53,9 @@ class _Block(Rebuilt):
     header: Header
 
 
+NAME = "Bitcoin Core's getblock JSON"
+
+
 def knows(source: Source) -> bool:
     """Return whether a file looks like JSON of Bitcoin Core."""
     start = head(source)

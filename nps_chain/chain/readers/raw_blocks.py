@@ -20,6 +20,9 @@ UNPACKED, PACKED = 50_000_000, 8
 _HEX = re.compile(rb"\s*[0-9a-fA-F]{162}")
 
 
+NAME = "raw blocks"
+
+
 def knows(source: Source) -> bool:
     """Return whether it starts with a header that a block could have, in binary or in hex."""
     return bool(_HEX.match(source.head)) or _plausible(source.head)

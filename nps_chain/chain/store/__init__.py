@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nps_chain.chain.columns import TABLES, Columns
+from nps_chain.chain.schema import TABLES, Columns
 from nps_chain.chain.store import parquet
 from nps_chain.chain.store.manifest import (
     GET_AGAIN,

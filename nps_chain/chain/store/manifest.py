@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from nps_chain.chain.columns import TABLES, columns_of, schema
+from nps_chain.chain.schema import TABLES, columns_of, kinds_of
 from nps_chain.errors import ChainError
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def canonical_hash(chain: "Chain") -> str:
     """Return the SHA-256 of a chain's columns, which names the chain on every machine.
 
     What is hashed: a line ``nps-chain VERSION NETWORK``; then for each table and column, in the
-    order of :class:`~nps_chain.chain.columns.Columns`, a line ``TABLE.COLUMN KIND ROWS`` and its
+    order of :class:`~nps_chain.chain.schema.Columns`, a line ``TABLE.COLUMN KIND ROWS`` and its
     values, row after row, whole numbers little-endian with the bytes of their kind (``int32`` has
     4), flags as a byte 0 or 1, hashes and headers as they are. For text come first the lengths of
     all rows in bytes, as ``int64``, then all text end to end in UTF-8. Lines are ASCII and end in
@@ -156,7 +156,7 @@ def canonical_hash(chain: "Chain") -> str:
     digest = hashlib.sha256(f"{FORMAT} {VERSION} {chain.network}\n".encode())
     for table in TABLES:
         columns = getattr(chain.columns, table)
-        for name, kind in schema(type(columns)).items():
+        for name, kind in kinds_of(type(columns)).items():
             values = columns_of(columns)[name]
             digest.update(f"{table}.{name} {kind.dtype} {len(values)}\n".encode())
             for part in _canonical(values):

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from nps_chain.chain.columns import Kind, columns_of, schema
+from nps_chain.chain.schema import Kind, columns_of, kinds_of
 from nps_chain.chain.store.footer import prove
 from nps_chain.chain.store.manifest import GET_AGAIN
 from nps_chain.errors import ChainError
@@ -38,7 +38,7 @@ _LARGEST_ROW_GROUP = 1 << 26  # rows, of pyarrow; a table in one row group is on
 
 def write_table(table: Any, file: BinaryIO) -> int:
     """Write a table of a chain into an empty file, open for both; return how many rows it has."""
-    kinds = schema(type(table))
+    kinds = kinds_of(type(table))
     columns = [_to_arrow(values, kinds[name]) for name, values in columns_of(table).items()]
     arrow = pa.Table.from_arrays(columns, schema=_arrow_schema(kinds))
     encodings = {name: _ENCODINGS.get(kind.dtype, "PLAIN") for name, kind in kinds.items()}
@@ -66,7 +66,7 @@ def read_table(path: Path, table: type, rows: int) -> Any:
     path : pathlib.Path
         The file.
     table : type
-        The class of the table, see :mod:`nps_chain.chain.columns`.
+        The class of the table, see :mod:`nps_chain.chain.schema`.
     rows : int
         How many rows it must have.
 
@@ -75,7 +75,7 @@ def read_table(path: Path, table: type, rows: int) -> Any:
     ChainError
         If it is damaged or no such table.
     """
-    kinds = schema(table)
+    kinds = kinds_of(table)
     try:
         with path.open("rb") as footer:
             prove(footer, list(kinds))

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces, plain
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire import verify, walk
 from nps_chain.errors import ChainError
 

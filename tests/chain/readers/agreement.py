@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from nps_chain.chain.columns import TABLES, columns_of
+from nps_chain.chain.schema import TABLES, columns_of
 
 
 def differences(one, other) -> set[str]:

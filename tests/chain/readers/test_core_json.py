@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nps_chain.chain.assemble import assemble
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces, starts
 from nps_chain.chain.readers import core_json
 from nps_chain.chain.readers.shared import rebuilt
 from nps_chain.chain.readers.shared.source import Source
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.block import Header
 from nps_chain.chain.wire.hashes import from_shown, shown
 from nps_chain.chain.wire.parse import parse

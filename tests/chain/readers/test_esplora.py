@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nps_chain.chain.assemble import assemble
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.readers import core_json, esplora
 from nps_chain.chain.readers.shared.source import Source
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.hashes import from_shown, shown
 from nps_chain.errors import ChainError
 from tests.chain.readers.json_made_wrong import WRONG, at, places, replaced, without, written

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 import nps_chain as nps
-from nps_chain.chain.columns import TABLES, schema
+from nps_chain.chain.schema import TABLES, kinds_of
 from nps_chain.chain.store import manifest
 from nps_chain.chain.store.manifest import canonical_hash
 from tests.chains import stories
@@ -22,7 +22,7 @@ def plain_hash(chain):
     codes = {"int8": "b", "int32": "i", "int64": "q", "uint32": "I", "bool": "?"}
     data = f"nps-chain 1 {chain.network}\n".encode()
     for name, table in TABLES.items():
-        for column, kind in schema(table).items():
+        for column, kind in kinds_of(table).items():
             values = getattr(getattr(chain.columns, name), column)
             data += f"{name}.{column} {kind.dtype} {len(values)}\n".encode()
             if kind.dtype == "text":

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import nps_chain as nps
-from nps_chain.chain.columns import TABLES, schema
+from nps_chain.chain.schema import TABLES, kinds_of
 from nps_chain.chain.wire.transaction import Output
 from tests.chains import Story, coinbase, locking_script, mine
 from tests.folders import assert_same, put_table, refused, table_files
@@ -126,7 +126,7 @@ def packed(columns, groups, dictionary=False):
 
 
 def zeros(table, rows):
-    kinds = {name: np.dtype(kind.dtype) for name, kind in schema(TABLES[table]).items()}
+    kinds = {name: np.dtype(kind.dtype) for name, kind in kinds_of(TABLES[table]).items()}
     return {name: pa.array(np.zeros(rows, dtype)) for name, dtype in kinds.items()}
 
 

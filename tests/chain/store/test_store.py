@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 import nps_chain as nps
 from nps_chain.chain import store
-from nps_chain.chain.columns import TABLES, schema
+from nps_chain.chain.schema import TABLES, kinds_of
 from nps_chain.chain.store import manifest
 from nps_chain.chain.store.manifest import read_manifest
 from nps_chain.errors import ChainError
@@ -52,7 +52,7 @@ def test_real_and_empty_chains(real_chain, height, tmp_path):
 def test_loaded_columns_are_frozen_and_as_the_tables_have_them(saved):
     columns = nps.load(saved).columns
     for name, table in TABLES.items():
-        for column, kind in schema(table).items():
+        for column, kind in kinds_of(table).items():
             values = getattr(getattr(columns, name), column)
             if kind.dtype == "text":
                 assert values.type == pa.large_string()

@@ -14,7 +14,7 @@ from nps_chain.chain.wire.hashes import from_shown, shown
 from nps_chain.chain.wire.transaction import Input, Output, Transaction, parse_transaction
 from nps_chain.errors import ChainError
 
-WIRE = Path(__file__).parents[1] / "data" / "wire"
+WIRE = Path(__file__).parents[2] / "data" / "wire"
 DECODED = sorted(path.stem for path in (WIRE / "core-decoded").glob("*.hex"))
 
 # The transaction that BIP 143 signs in its first example: one input with a witness, one without.

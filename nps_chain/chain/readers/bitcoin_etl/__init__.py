@@ -69,6 +69,9 @@ _MOST = 200_000
 """So many rows are kept before it is looked whether they tell the same again."""
 
 
+NAME = "bitcoin-etl"
+
+
 def knows(source: Source) -> bool:
     """Whether a file has the fields of bitcoin-etl: in JSON, a CSV header or a Parquet footer."""
     try:

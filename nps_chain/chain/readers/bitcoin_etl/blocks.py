@@ -12,12 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.networks import NETWORKS
 from nps_chain.chain.pieces import Pieces, starts
 from nps_chain.chain.readers.bitcoin_etl.arrow import fixed, fixed_octets, mask, ragged, whole
 from nps_chain.chain.readers.bitcoin_etl.order import Places, once
 from nps_chain.chain.readers.bitcoin_etl.rows import Rows
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.block import Header
 from nps_chain.chain.wire.hashes import meets_target, merkle_root, target
 from nps_chain.errors import ChainError

@@ -24,10 +24,10 @@ from nps_chain.chain.address.script import (
     WITNESS_UNKNOWN,
     classify,
 )
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces, starts
 from nps_chain.chain.readers.bitcoin_etl.arrow import fixed, mask, ragged, ragged_octets
 from nps_chain.chain.readers.bitcoin_etl.rows import Rows
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.errors import ChainError
 
 LOCKS = {

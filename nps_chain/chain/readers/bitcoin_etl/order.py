@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.pieces import starts
 from nps_chain.chain.readers.bitcoin_etl.arrow import (
     Column,
@@ -23,6 +22,7 @@ from nps_chain.chain.readers.bitcoin_etl.arrow import (
     whole,
 )
 from nps_chain.chain.readers.bitcoin_etl.wire import totals
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.parse import parse
 from nps_chain.errors import ChainError
 

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.pieces import starts
 from nps_chain.chain.readers.bitcoin_etl.arrow import mask
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.rules import MAX_MONEY
 from nps_chain.errors import ChainError
 

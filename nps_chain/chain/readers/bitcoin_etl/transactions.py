@@ -3,11 +3,11 @@
 import numpy as np
 import pyarrow as pa
 
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.readers.bitcoin_etl.arrow import fixed, mask, ragged
 from nps_chain.chain.readers.bitcoin_etl.coins import coins_of
 from nps_chain.chain.readers.bitcoin_etl.rows import LISTS, Rows
 from nps_chain.chain.readers.bitcoin_etl.wire import prove, totals, wire
+from nps_chain.chain.schema import UNKNOWN
 
 
 def transactions(rows: Rows, file: int, coinbase_params: pa.ChunkedArray) -> pa.Table:

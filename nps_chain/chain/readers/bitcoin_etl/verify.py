@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.pieces import Pieces, starts
 from nps_chain.chain.readers.bitcoin_etl.arrow import fixed_octets, ragged_octets, whole
 from nps_chain.chain.readers.bitcoin_etl.coins import add_coins, witnesses
 from nps_chain.chain.readers.bitcoin_etl.order import Places
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.parse import parse
 from nps_chain.errors import ChainError
 

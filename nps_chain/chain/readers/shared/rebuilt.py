@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.pieces import NO_SCRIPT, Pieces, starts
 from nps_chain.chain.readers.shared.progress import progress
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.parse import parse
 
 BATCH = 16 << 20

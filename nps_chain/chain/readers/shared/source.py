@@ -1,11 +1,14 @@
 """What a reader is given, and what it gives back.
 
-A reader is a module of this folder with two functions:
+A reader is a module of ``readers`` that says what its format is called, in ``NAME``, and has two
+functions:
 
 ``knows(source) -> bool``
     Does this file look like my format? It may look at ``source.path`` and ``source.head``.
 ``read(sources, network=None, height=None) -> Reading``
-    Read these files, all of my format, into :class:`~nps_chain.chain.pieces.Pieces`.
+    Read these files, at least one and all of my format, into
+    :class:`~nps_chain.chain.pieces.Pieces`. ``network`` and ``height`` are what the user says of
+    data that don't tell: check them if the data do, and ignore them if they have no meaning there.
 
 and a line in ``READERS`` of :mod:`nps_chain.chain.readers`.
 """

@@ -10,7 +10,7 @@ import pytest
 
 import nps_chain as nps
 from nps_chain.chain.address import format as format_address
-from nps_chain.chain.columns import UNKNOWN
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.wire.block import parse_block
 from nps_chain.errors import ChainError
 from tests.chain.readers.agreement import differences

@@ -18,10 +18,10 @@ from nps_chain.chain.address.script import (
     P2WSH,
     WITNESS_UNKNOWN,
 )
-from nps_chain.chain.columns import UNKNOWN
 from nps_chain.chain.readers.bitcoin_etl.coins import coins_of, witnesses
 from nps_chain.chain.readers.bitcoin_etl.rows import TRANSACTION
 from nps_chain.chain.readers.bitcoin_etl.values import rows_of
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.errors import ChainError
 
 EMPTY, SIGNATURE = "", "47" + "30" * 71

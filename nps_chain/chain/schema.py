@@ -120,7 +120,7 @@ class Columns:
 TABLES: dict[str, type] = get_type_hints(Columns)
 
 
-def schema(table: type) -> dict[str, Kind]:
+def kinds_of(table: type) -> dict[str, Kind]:
     """Return the columns of a table's class, by name, each with what it is made of."""
     hints = get_type_hints(table, include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
