@@ -196,11 +196,23 @@ class Chain:
 
     def __repr__(self) -> str:
         c = self.columns
-        heights = f", heights {c.blocks.height[0]:,} to {self.height:,}" if len(c.txs.txid) else ""
-        return (
-            f"Chain({self.network}: {len(c.blocks.height):,} blocks{heights},"
-            f" {len(c.txs.txid):,} transactions, {len(c.addresses.address):,} addresses)"
-        )
+        held = [_count(len(c.blocks.height), "block")]
+        if len(c.blocks.height) == 1:
+            held.append(f"height {self.height:,}")
+        elif len(c.blocks.height):
+            held.append(f"heights {c.blocks.height[0]:,} to {self.height:,}")
+        held.append(_count(len(c.txs.txid), "transaction"))
+        held.append(_count(len(c.addresses.address), "address", "es"))
+        return f"Chain({self.network}: {', '.join(held)})"
+
+
+def _count(many: int, what: str, ending: str = "s") -> str:
+    """Return a number of things in words.
+
+    >>> _count(1, "block"), _count(1200, "address", "es")
+    ('1 block', '1,200 addresses')
+    """
+    return f"{many:,} {what}{'' if many == 1 else ending}"
 
 
 class _Frames(dict[str, pd.DataFrame]):
