@@ -3,6 +3,7 @@
 A view holds nothing but its chain and a row; all that it tells is looked up.
 """
 
+from abc import ABC, abstractmethod
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,15 +41,16 @@ class Coin(NamedTuple):
     note: str
 
 
-class _View:
+class _View(ABC):
     """A row of a chain that shows itself as lines of label and text."""
 
     def __init__(self, chain: "Chain", row: int) -> None:
         self.chain = chain
         self.row = row
 
+    @abstractmethod
     def _lines(self) -> list[tuple[str, str]]:
-        raise NotImplementedError
+        """Return what there is to tell, each with its label."""
 
     def __repr__(self) -> str:
         lines = self._lines()
