@@ -13,9 +13,9 @@ SUPERVISOR = """
 import sys
 from nps_chain.setup.supervise import supervise
 child = '''
-import signal, sys, time
+import os, signal, sys, time
 def stop(number, frame):
-    print("stopped by", number, flush=True)
+    os.write(1, f"stopped by {number}\\n".encode())  # print may be at work when the signal comes
     sys.exit(7)
 signal.signal(signal.SIGTERM, stop)
 signal.signal(signal.SIGINT, stop)

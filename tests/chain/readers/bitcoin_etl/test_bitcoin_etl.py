@@ -10,7 +10,7 @@ import pytest
 
 import nps_chain as nps
 from nps_chain.chain.address import format as format_address
-from nps_chain.chain.schema import UNKNOWN
+from nps_chain.chain.schema import OUTSIDE, UNKNOWN
 from nps_chain.chain.wire.block import parse_block
 from nps_chain.errors import ChainError
 from tests.chain.readers.agreement import differences
@@ -198,7 +198,7 @@ def test_without_enrichment_coins_from_outside_and_their_witness_are_unknown(
     blocks, transactions = part
     found = read(*write_part(tmp_path, (blocks, [stripped(row) for row in transactions])))
     mine, node = found.columns.inputs, node_part.columns.inputs
-    outside = mine.spends == nps.chain.columns.OUTSIDE
+    outside = mine.spends == OUTSIDE
     assert outside.sum() > 100
     assert (mine.value[outside] == UNKNOWN).all()
     assert (mine.value[~outside] == node.value[~outside]).all()
