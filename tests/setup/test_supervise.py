@@ -15,7 +15,7 @@ from nps_chain.setup.supervise import supervise
 child = '''
 import os, signal, sys, time
 def stop(number, frame):
-    os.write(1, f"stopped by {number}\\n".encode())  # print may be at work when the signal comes
+    os.write(1, b"stopped by %d" % number + bytes([10]))  # print may be at work right now
     sys.exit(7)
 signal.signal(signal.SIGTERM, stop)
 signal.signal(signal.SIGINT, stop)
