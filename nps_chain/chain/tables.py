@@ -6,7 +6,7 @@ show one thing as a person reads it. ``chain.upto(height)`` is the chain as it w
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import InitVar, dataclass, replace
 from functools import cached_property
 from operator import index
 from typing import Any
@@ -40,6 +40,8 @@ class Chain:
         What the source lacked or what was left out of it, a sentence each.
     raw_block : callable, optional
         Returns the bytes of a block, given its hash in the order of the wire.
+    proven : bool
+        The columns are known to keep the rules: they are the first rows of a chain that does.
 
     Raises
     ------
@@ -51,9 +53,11 @@ class Chain:
     columns: Columns
     notes: tuple[str, ...] = ()
     raw_block: Callable[[bytes], bytes] | None = None
+    proven: InitVar[bool] = False
 
-    def __post_init__(self) -> None:
-        validate(self.columns, self.network)
+    def __post_init__(self, proven: bool) -> None:
+        if not proven:
+            validate(self.columns, self.network)
         for name in TABLES:
             for column in columns_of(getattr(self.columns, name)).values():
                 if isinstance(column, np.ndarray):
@@ -96,7 +100,7 @@ class Chain:
             ),
             _first(c.addresses, int(np.searchsorted(c.addresses.first_seen, txs))),
         )
-        return Chain(self.network, columns, self.notes, self.raw_block)
+        return Chain(self.network, columns, self.notes, self.raw_block, proven=True)
 
     # Frames. Each is a copy by pandas' copy-on-write: free, and what is done to it stays in it.
 

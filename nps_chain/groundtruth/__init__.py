@@ -1,0 +1,1 @@
+"""What really happened on a chain, and how far off a technique was."""
