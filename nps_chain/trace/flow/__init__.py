@@ -1,0 +1,11 @@
+"""Following money: what lies around a start, and what leads from one place to another.
+
+A coin is an output: one transaction makes it, another spends it. Each of these links is a fact of
+the chain. Which coin within a transaction pays for which is not, so a path of coins is one way that
+money can have gone, not the way that it went.
+"""
+
+from nps_chain.trace.flow.neighbourhood import follow
+from nps_chain.trace.flow.trail import trail
+
+__all__ = ["follow", "trail"]
