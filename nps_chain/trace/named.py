@@ -1,0 +1,203 @@
+"""Addresses, transactions and outputs as a person names them, turned into rows.
+
+A person has a text from a page or a report, a row from a frame, a view, or a whole frame of them;
+a technique works on row numbers. Here the one becomes the other, once and for all at a time, and a
+name that isn't there is refused with the name.
+"""
+
+import re
+from collections.abc import Iterable
+from operator import index
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nps_chain.chain.tables import Chain
+from nps_chain.chain.views import AddressView, TransactionView
+from nps_chain.errors import ChainError, NpsError
+
+_TXID = re.compile("[0-9a-fA-F]{64}")
+_OUTPUT = re.compile("([0-9a-fA-F]{64}):([0-9]{1,9})")
+
+
+def is_txid(text: str) -> bool:
+    """Return whether a text looks like the name of a transaction: 64 hex digits."""
+    return _TXID.fullmatch(text.strip()) is not None
+
+
+def address_rows(chain: Chain, addresses: Any, *, missing: str = "refuse") -> np.ndarray:
+    """Return the distinct rows of addresses, sorted.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain, as it was known.
+    addresses : str, int, AddressView, iterable of these, pandas.DataFrame or None
+        Texts, rows or views; a frame has them in its column ``address``; None is no address.
+    missing : str
+        What to do with a text that is not in the chain: ``refuse`` it, or ``skip`` it.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (addresses,), int64.
+
+    Raises
+    ------
+    ChainError
+        If an address is not in the chain; the message names it.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> address_rows(chain, [chain.address(7), chain.address(3).text, 3]).tolist()
+    [3, 7]
+    """
+    given = _listed(addresses, "address")
+    texts = sorted({text.strip() for text in given if isinstance(text, str)})
+    many = len(chain.columns.addresses.address)
+    rows = {_row(one, many, "address", "addresses") for one in given if not isinstance(one, str)}
+    if texts:
+        known = chain.columns.addresses.address
+        if len(texts) == 1:  # a scan, without a table of all that is looked for
+            found = pa.array([pc.index(known, pa.scalar(texts[0], known.type)).as_py()])
+        else:
+            found = _places(known, pa.array(texts, known.type))
+        for text, row in zip(texts, found.to_pylist(), strict=True):
+            if row >= 0:
+                rows.add(row)
+            elif missing != "skip":
+                raise ChainError(f"No output or input of {chain!r} has the address {text:.100}.")
+    return np.array(sorted(rows), np.int64)
+
+
+def tx_rows(chain: Chain, txs: Any) -> np.ndarray:
+    """Return the distinct rows of transactions, sorted.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain, as it was known.
+    txs : str, int, TransactionView, iterable of these, pandas.DataFrame or None
+        Txids, rows or views; a frame has them in its column ``tx``; None is no transaction.
+
+    Raises
+    ------
+    ChainError
+        If a transaction is not in the chain; the message names it.
+    """
+    given = _listed(txs, "tx")
+    texts = sorted({text.strip().lower() for text in given if isinstance(text, str)})
+    many = len(chain.columns.txs.txid)
+    rows = {_row(one, many, "transaction", "transactions") for one in given
+            if not isinstance(one, str)}  # fmt: skip
+    return np.array(sorted(rows.union(_rows_of_txids(chain, texts))), np.int64)
+
+
+def output_rows(chain: Chain, outputs: Any) -> np.ndarray:
+    """Return the rows of outputs, in the order in which they are given.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain, as it was known.
+    outputs : str, int, iterable of these, pandas.DataFrame or None
+        Names as ``txid:n``, or rows; a frame has them in its column ``output``.
+
+    Raises
+    ------
+    ChainError
+        If an output is not in the chain; the message names it.
+    """
+    given = _listed(outputs, "output")
+    names = {text for text in given if isinstance(text, str)}
+    parts = {text: _OUTPUT.fullmatch(text.strip()) for text in names}
+    for text in sorted(names):
+        if parts[text] is None:
+            raise ChainError(
+                f"{text[:80]!r} names no output: write its transaction, a colon and its place,"
+                " as in txid:0, or give its row in outputs."
+            )
+    txids = sorted({part[1].lower() for part in parts.values() if part})
+    tx_of = dict(zip(txids, _rows_of_txids(chain, txids), strict=True))
+    rows = {}
+    for text in sorted(names):
+        part = parts[text]
+        assert part is not None
+        first, end = chain.first_output[tx_of[part[1].lower()] :][:2].tolist()
+        if int(part[2]) >= end - first:
+            raise ChainError(
+                f"Transaction {part[1]} has {end - first} outputs, numbered from 0, and no output"
+                f" {int(part[2])}."
+            )
+        rows[text] = first + int(part[2])
+    many = len(chain.columns.outputs.tx)
+    return np.array(
+        [rows[one] if isinstance(one, str) else _row(one, many, "output", "outputs")
+         for one in given], np.int64)  # fmt: skip
+
+
+def _listed(given: Any, column: str) -> list[Any]:
+    """Return what was given as a list of texts and rows."""
+    if given is None:
+        return []
+    if isinstance(given, pd.DataFrame):
+        if column not in given:
+            raise NpsError(
+                f"The frame has no column {column!r}; it has {', '.join(map(str, given.columns))}."
+            )
+        given = given[column]
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        given = [given]
+    if isinstance(given, pd.Series | np.ndarray):
+        given = given.tolist()
+    return [one.row if isinstance(one, AddressView | TransactionView) else one for one in given]
+
+
+def _row(given: Any, rows: int, what: str, many: str) -> int:
+    try:
+        row = index(given)
+    except TypeError:
+        raise ChainError(
+            f"{given!r:.80} names no {what}: give its text, or its row as a whole number."
+        ) from None
+    if not 0 <= row < rows:
+        raise ChainError(f"There is no {what} in row {row}: there are {rows:,} {many}, from 0 on.")
+    return row
+
+
+def _rows_of_txids(chain: Chain, txids: list[str]) -> list[int]:
+    """Return the last row of each txid; early coinbases have a txid that came again."""
+    if len(txids) == 1:
+        return [chain.tx(txids[0]).row]
+    if not txids:
+        return []
+    for txid in txids:
+        if not is_txid(txid):
+            raise ChainError(f"{txid[:80]!r} is no txid, which is 64 hex digits.")
+    wanted = np.array([list(bytes.fromhex(txid)[::-1]) for txid in txids], np.uint8)
+    known = chain.columns.txs.txid
+    # Eight bytes of each hash find the few rows that all thirty-two are compared for.
+    near = np.flatnonzero(np.isin(_keys(known), _keys(wanted)))
+    rows = {known[row].tobytes(): int(row) for row in near}
+    for txid, name in zip(txids, wanted, strict=True):
+        if name.tobytes() not in rows:
+            raise ChainError(f"No transaction {txid} is in {chain!r}.")
+    return [rows[name.tobytes()] for name in wanted]
+
+
+def _keys(hashes: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(hashes[:, :8]).view(np.uint64).ravel()
+
+
+def _places(known: Any, wanted: pa.Array) -> pa.Array:
+    """Return the place of each wanted text among the known ones, -1 where there is none."""
+    found = pc.index_in(known, value_set=wanted)
+    rows = np.flatnonzero(found.is_valid().to_numpy(zero_copy_only=False))
+    places = np.full(len(wanted), -1, np.int64)
+    places[found.take(pa.array(rows)).to_numpy(zero_copy_only=False)] = rows
+    return pa.array(places)
