@@ -1,0 +1,50 @@
+"""Which output of a transaction is change: one function for each rule, and their vote.
+
+Whoever pays from a coin that is larger than the payment gets the rest back, at an address of his
+own. Which output that is the chain doesn't say; each rule here is a guess with a reason. A rule
+keeps the outputs that it can't rule out. Only where it keeps exactly one, of two and more that can
+be spent, is that one its answer; otherwise it abstains.
+"""
+
+from nps_chain.trace.change.backward import (
+    address_reuse,
+    address_type,
+    client_change_address_behavior,
+    meiklejohn,
+    optimal_change,
+    peeling_chain,
+    power_of_ten_value,
+)
+from nps_chain.trace.change.forward import bip69, fee_rate, locktime, segwit, sequence, version
+from nps_chain.trace.change.heuristics import (
+    BACKWARD,
+    FORWARD,
+    HEURISTICS,
+    agreement,
+    answers,
+    change,
+)
+from nps_chain.trace.change.vote import vote
+
+__all__ = [
+    "BACKWARD",
+    "FORWARD",
+    "HEURISTICS",
+    "address_reuse",
+    "address_type",
+    "agreement",
+    "answers",
+    "bip69",
+    "change",
+    "client_change_address_behavior",
+    "fee_rate",
+    "locktime",
+    "meiklejohn",
+    "optimal_change",
+    "peeling_chain",
+    "power_of_ten_value",
+    "segwit",
+    "sequence",
+    "version",
+    "vote",
+]

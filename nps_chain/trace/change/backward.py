@@ -1,0 +1,289 @@
+"""Change heuristics that look backward: at the transaction itself, and at what came before it.
+
+Their answers stay the same on any later day. Each function tells its rule, when it fails, and where
+it is from; how often each one errs is in :mod:`nps_chain.trace.published`. All of them abstain at
+CoinJoins only by chance: leave those out yourself, or use the vote.
+
+Sources: S. Meiklejohn and others, "A Fistful of Bitcoins", IMC 2013; H. Kalodner and others,
+"BlockSci", USENIX Security 2020, whose names these are; M. Möser and A. Narayanan, "Resurrecting
+Address Clustering in Bitcoin", Financial Cryptography 2022.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numba import njit
+
+from nps_chain.chain.tables import Chain
+from nps_chain.errors import NpsError
+from nps_chain.trace.change.facts import Facts, Keeps, identified
+
+MOST_DIGITS = 15  # 10 ** 16 satoshi are more than there will ever be
+
+
+def address_reuse(chain: Chain, *, as_of: int | None = None) -> pd.Series:
+    """Return the output that goes back to an address of the inputs: self-change.
+
+    Fails where somebody is paid back at the address that he pays from, as gambling sites do.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain.
+    as_of : int, optional
+        Look at blocks up to this height only.
+
+    Returns
+    -------
+    pandas.Series
+        Named ``output``, int64: for each row in ``txs`` a row in ``outputs``, or -1 (abstains).
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> found = address_reuse(chain)
+    >>> found[found >= 0].head(2)
+    tx
+    340     829
+    407    1017
+    Name: output, dtype: int64
+    """
+    return identified(chain, as_of, _reused)
+
+
+def address_type(chain: Chain, *, as_of: int | None = None) -> pd.Series:
+    """Return the output whose script type is that of all inputs.
+
+    Fails where the payee's wallet has the type of the payer's and the change another: newer wallets
+    choose the type of their change to look like the payment's. Abstains where the type of an input
+    is unknown. Parameters and result are those of :func:`address_reuse`.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> found = address_type(nps.load("core-regtest"))
+    >>> int((found >= 0).sum())
+    200
+    """
+    return identified(chain, as_of, _of_input_type)
+
+
+def optimal_change(chain: Chain, *, as_of: int | None = None) -> pd.Series:
+    """Return the output that is worth less than each input: a larger one needed not all of them.
+
+    Whoever wanted to pay less than the smallest input would have left out that input. It says
+    nothing about one input, or where a value is unknown. Fails where a wallet adds inputs for other
+    reasons: to tidy up, to pay the fee, or to mislead. Parameters and result are those of
+    :func:`address_reuse`.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> found = optimal_change(nps.load("core-regtest"))
+    >>> int((found >= 0).sum())
+    70
+    """
+    return identified(chain, as_of, _below_each_input)
+
+
+def power_of_ten_value(chain: Chain, digits: int = 4, *, as_of: int | None = None) -> pd.Series:
+    """Return the output whose value is not round, beside payments that are.
+
+    People pay round amounts; what is left over is not round. Fails where the amount was round in
+    another currency only (it then abstains), and where a round sum is kept.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain.
+    digits : int
+        How many zeros make a value in satoshi round, 1 to 15. Fewer decide more often, and err more
+        often; at 4, thousandths of a dollar to a dollar, published errors are near 1 %.
+    as_of : int, optional
+        Look at blocks up to this height only.
+
+    Returns
+    -------
+    pandas.Series
+        As of :func:`address_reuse`.
+
+    Raises
+    ------
+    NpsError
+        If digits is not a whole number from 1 to 15.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> [int((power_of_ten_value(chain, digits) >= 0).sum()) for digits in (1, 4, 7)]
+    [158, 94, 6]
+    """
+    if not isinstance(digits, int | np.integer) or not 1 <= digits <= MOST_DIGITS:
+        raise NpsError(
+            f"digits is {digits!r:.40}: give how many zeros make a value round, 1 to {MOST_DIGITS}."
+        )
+    return identified(chain, as_of, not_round(int(digits)))
+
+
+def client_change_address_behavior(chain: Chain, *, as_of: int | None = None) -> pd.Series:
+    """Return the output whose address first appears in this transaction: a fresh address.
+
+    Wallets make a new address for change; payees often give one that they gave before. Fails where
+    the payee's address is new, and the change goes to an old one. An address of the inputs is never
+    fresh; but on a chain that starts in the middle one that was used before may look so, and nobody
+    can tell. Parameters and result are those of :func:`address_reuse`.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> found = client_change_address_behavior(nps.load("core-regtest"))
+    >>> int((found >= 0).sum())
+    218
+    """
+    return identified(chain, as_of, _fresh)
+
+
+def meiklejohn(chain: Chain, *, as_of: int | None = None) -> pd.Series:
+    """Return the only output to a fresh address, where no output goes back to an input's address.
+
+    The one-time change address of 2013. Where self-change is at hand, a fresh address is more
+    likely the payee's. Otherwise it fails where :func:`client_change_address_behavior` does; and
+    used to join addresses, its errors once put half of Bitcoin's services into one cluster.
+    Parameters and result are those of :func:`address_reuse`.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> found = meiklejohn(nps.load("core-regtest"))
+    >>> int((found >= 0).sum())
+    215
+    """
+    return identified(chain, as_of, _fresh_without_self_change)
+
+
+def peeling_chain(chain: Chain, *, as_of: int | None = None) -> pd.Series:
+    """Return the larger output of a link in a peel chain: one input, two outputs, as its parent.
+
+    A large coin is spent down in many small payments, each time by one input and two outputs. So
+    the parent, which made the input, has this shape, too. Whether the chain goes on can be seen
+    later only: given ``as_of``, a transaction whose larger output was spent, by that height, in one
+    of this shape is a link as well, the first of a chain for example. Fails where a payment is
+    larger than what is left, as at the end of a chain. Two equal outputs: it abstains. Parameters
+    and result are those of :func:`address_reuse`.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> [int((peeling_chain(chain, as_of=h) >= 0).sum()) for h in (None, chain.height)]
+    [147, 189]
+    """
+    return identified(chain, as_of, _larger_in_chain)
+
+
+# How each rule works: which outputs it keeps.
+
+
+def _reused(facts: Facts) -> np.ndarray:
+    return facts.reused
+
+
+def _of_input_type(facts: Facts) -> np.ndarray:
+    outputs = facts.chain.columns.outputs
+    return outputs.script_type == facts.input_type[outputs.tx]
+
+
+def _below_each_input(facts: Facts) -> np.ndarray:
+    outputs = facts.chain.columns.outputs
+    return outputs.value < facts.smallest_input[outputs.tx]
+
+
+def not_round(digits: int) -> Keeps:
+    """Return the rule that keeps outputs whose value doesn't end in so many zeros."""
+    return lambda facts: facts.chain.columns.outputs.value % 10**digits != 0
+
+
+def _fresh(facts: Facts) -> np.ndarray:
+    return facts.fresh
+
+
+def _fresh_without_self_change(facts: Facts) -> np.ndarray:
+    return facts.fresh & ~facts.self_change[facts.chain.columns.outputs.tx]
+
+
+def _larger_in_chain(facts: Facts) -> np.ndarray:
+    c = facts.chain.columns
+    return _larger_of_links(
+        facts.chain.first_input,
+        facts.chain.first_output,
+        c.inputs.spends,
+        c.outputs.tx,
+        c.outputs.address,
+        c.outputs.value,
+        c.outputs.spent_by,
+        c.txs.coinbase,
+        facts.as_of is not None,
+    )
+
+
+def _power_of_ten(digits: int) -> Callable[..., pd.Series]:
+    """Return the heuristic for values that are round to so many digits."""
+
+    def heuristic(chain: Chain, *, as_of: int | None = None) -> pd.Series:
+        return power_of_ten_value(chain, digits, as_of=as_of)
+
+    heuristic.__name__ = heuristic.__qualname__ = f"power_of_ten_{digits}"
+    heuristic.__doc__ = f"Return the output whose value doesn't end in {digits} zeros."
+    return heuristic
+
+
+@njit(cache=True, nogil=True)
+def _larger_of_links(
+    first_input: np.ndarray,
+    first_output: np.ndarray,
+    spends: np.ndarray,
+    maker: np.ndarray,
+    address: np.ndarray,
+    value: np.ndarray,
+    spent_by: np.ndarray,
+    coinbase: np.ndarray,
+    forward: bool,
+) -> np.ndarray:
+    link = np.zeros(len(coinbase), np.bool_)
+    for t in range(len(coinbase)):
+        o = first_output[t]
+        link[t] = (
+            first_input[t + 1] - first_input[t] == 1
+            and first_output[t + 1] - o == 2
+            and address[o] >= 0
+            and address[o + 1] >= 0
+            and not coinbase[t]
+        )
+    kept = np.zeros(len(maker), np.bool_)
+    for t in range(len(coinbase)):
+        if link[t]:
+            o = first_output[t]
+            if value[o] == value[o + 1]:
+                continue
+            larger = o if value[o] > value[o + 1] else o + 1
+            coin = spends[first_input[t]]
+            kept[larger] = (coin >= 0 and link[maker[coin]]) or (
+                forward and spent_by[larger] >= 0 and link[spent_by[larger]]
+            )
+    return kept
+
+
+RULES: dict[str, tuple[Callable[..., pd.Series], Keeps]] = {
+    "address_reuse": (address_reuse, _reused),
+    "address_type": (address_type, _of_input_type),
+    "optimal_change": (optimal_change, _below_each_input),
+    "power_of_ten_value": (power_of_ten_value, not_round(4)),
+    **{f"power_of_ten_{d}": (_power_of_ten(d), not_round(d)) for d in range(1, 8)},
+    "client_change_address_behavior": (client_change_address_behavior, _fresh),
+    "meiklejohn": (meiklejohn, _fresh_without_self_change),
+    "peeling_chain": (peeling_chain, _larger_in_chain),
+}
+"""By name: the heuristic, and which outputs it keeps."""
