@@ -1,0 +1,241 @@
+"""The truth about a chain: its tables as frames, and in the rows of any chain they fit.
+
+A truth names addresses and transactions by text. Scores need it beside a chain's columns, where a
+row's number is the id: owner of each address row, kind of each transaction row, purpose of each
+output row. That is looked up once for each chain, and kept as long as the chain is.
+
+What the truth doesn't tell is -1, never a guess: it may know a part of a chain only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from nps_chain.chain.schema import columns_of, hexadecimal
+from nps_chain.chain.store import load
+from nps_chain.chain.tables import Chain
+from nps_chain.errors import NpsError
+from nps_chain.groundtruth import rows
+from nps_chain.groundtruth.rules import check
+from nps_chain.groundtruth.tables import ENTITY_KINDS, PURPOSES, TABLES, TX_KINDS, Tables
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Truth:
+    """What really happened on a chain; checked when it is made and never changed.
+
+    Parameters
+    ----------
+    tables : Tables
+        The tables, see :mod:`nps_chain.groundtruth.tables`.
+    notes : tuple of str
+        What is to be known about it, a sentence each.
+    folder : pathlib.Path, optional
+        The folder of the data set that it belongs to.
+
+    Raises
+    ------
+    NpsError
+        If the tables break a rule; the message names the table, the row and the rule.
+    """
+
+    tables: Tables
+    notes: tuple[str, ...] = ()
+    folder: Path | None = None
+    _found: "WeakKeyDictionary[Chain, dict[str, np.ndarray]]" = field(
+        default_factory=WeakKeyDictionary, init=False
+    )
+
+    def __post_init__(self) -> None:
+        check(self.tables)
+        for name in TABLES:
+            for column in columns_of(getattr(self.tables, name)).values():
+                if isinstance(column, np.ndarray):
+                    column.setflags(write=False)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The chain of the same data set."""
+        if self.folder is None:
+            raise NpsError("This truth belongs to no folder: say which chain is meant, chain=...")
+        return load(self.folder)
+
+    # In the rows of a chain.
+
+    def owners(self, chain: Chain, *, by: Literal["entity", "wallet"] = "entity") -> np.ndarray:
+        """Return the row of the entity, or of the wallet, that owns each address; -1 unknown.
+
+        Shape (addresses,), int32.
+        """
+        if by not in ("entity", "wallet"):
+            raise NpsError(f"Owners are told by entity or by wallet, not by {by!r}.")
+        return self._once(chain, by, rows.entities if by == "entity" else rows.wallets)
+
+    def kinds(self, chain: Chain) -> np.ndarray:
+        """Return the kind of each transaction, as its place in TX_KINDS; -1 unknown.
+
+        Shape (transactions,), int8.
+        """
+        return self._once(chain, "kind", rows.kinds)
+
+    def purposes_of(self, chain: Chain) -> np.ndarray:
+        """Return what each output was for, as its place in PURPOSES; -1 unknown.
+
+        Shape (outputs,), int8.
+        """
+        return self._once(chain, "purpose", rows.purposes)
+
+    def change_outputs(self, chain: Chain) -> np.ndarray:
+        """Return the one change output of each transaction.
+
+        Shape (transactions,), int64: a row in outputs; `NO_CHANGE` (-1) where there is none,
+        `SEVERAL` (-2) where there are more, `UNTOLD` (-3) where the truth doesn't know the purpose
+        of every output.
+        """
+        return self._once(chain, "change", rows.change)
+
+    def outputs_of(
+        self, chain: Chain, *, entity: str | None = None, deed: str | None = None
+    ) -> np.ndarray:
+        """Return the rows of the outputs that an entity owns, or that were made for a deed."""
+        if (entity is None) == (deed is None):
+            raise NpsError("Name one thing, entity=... or deed=...")
+        if entity is not None:
+            address = chain.columns.outputs.address
+            owned = self.owners(chain) == self._named("entities", entity)
+            # The last place stands for outputs without an address, and is nobody's.
+            return np.flatnonzero(np.append(owned, False)[address])
+        return np.flatnonzero(
+            self._once(chain, "deed", rows.deeds) == self._named("deeds", str(deed))
+        )
+
+    def owner(self, address: str) -> str:
+        """Return the name of the entity that owns an address, given as text."""
+        t = self.tables
+        row = pc.index(t.ownership.address, pa.scalar(address, pa.large_string())).as_py()
+        if row < 0:
+            raise NpsError(f"The truth knows no owner of the address {address:.100}.")
+        return t.entities.name[int(t.wallets.entity[t.ownership.wallet[row]])].as_py()
+
+    def _once(
+        self, chain: Chain, what: str, find: Callable[[Tables, Chain], np.ndarray]
+    ) -> np.ndarray:
+        found = self._found.setdefault(chain, {})
+        if what not in found:
+            found[what] = find(self.tables, chain)
+            found[what].setflags(write=False)
+        return found[what]
+
+    def _named(self, table: str, name: str) -> int:
+        names = getattr(self.tables, table).name
+        row = pc.index(names, pa.scalar(name, pa.large_string())).as_py()
+        if row < 0:
+            some = ", ".join(names[:20].to_pylist()) or "none"
+            raise NpsError(f"The truth knows no {name!r} among its {table}: {some}.")
+        return row
+
+    # Frames, as a person reads them; each is made anew.
+
+    @property
+    def entities(self) -> pd.DataFrame:
+        """One row an entity: name, kind, country."""
+        t = self.tables.entities
+        kind = _words(t.kind, ENTITY_KINDS)
+        return pd.DataFrame({"name": _text(t.name), "kind": kind, "country": _text(t.country)})
+
+    @property
+    def wallets(self) -> pd.DataFrame:
+        """One row a wallet: name, the entity it belongs to, software."""
+        t = self.tables.wallets
+        entity = _words(t.entity, self.tables.entities.name.to_pylist())
+        return pd.DataFrame(
+            {"name": _text(t.name), "entity": entity, "software": _text(t.software)}
+        )
+
+    @property
+    def ownership(self) -> pd.DataFrame:
+        """One row an address: the wallet and the entity that own it."""
+        t, names = self.tables, self.tables.entities.name.to_pylist()
+        return pd.DataFrame(
+            {
+                "address": _text(t.ownership.address),
+                "wallet": _words(t.ownership.wallet, t.wallets.name.to_pylist()),
+                "entity": _words(t.wallets.entity[t.ownership.wallet], names),
+            }
+        )
+
+    @property
+    def transactions(self) -> pd.DataFrame:
+        """One row a transaction: txid, kind, and whose wallets sent it, joined by ``+``."""
+        t = self.tables
+        wallets = pd.Series(t.wallets.name.to_pylist(), dtype="str")
+        sent = wallets.iloc[t.senders.wallet].groupby(t.senders.tx).agg("+".join)
+        index = pd.RangeIndex(len(t.transactions.kind))
+        return pd.DataFrame(
+            {
+                "txid": _text(hexadecimal(t.transactions.txid)),
+                "kind": _words(t.transactions.kind, TX_KINDS),
+                "senders": sent.reindex(index, fill_value=""),
+            }
+        )
+
+    @property
+    def purposes(self) -> pd.DataFrame:
+        """One row an output: txid, n, what it was for, and the deed that it was made for."""
+        t = self.tables
+        return pd.DataFrame(
+            {
+                "txid": _text(hexadecimal(t.transactions.txid[t.purposes.tx])),
+                "n": t.purposes.n,
+                "purpose": _words(t.purposes.purpose, PURPOSES),
+                "deed": _words(t.purposes.deed, t.deeds.name.to_pylist()),
+            }
+        )
+
+    @property
+    def deeds(self) -> pd.DataFrame:
+        """One row a deed: name, what it was, by whom, to whom, and who knows of it besides."""
+        t = self.tables
+        names = t.entities.name.to_pylist()
+        who = pd.Series(names, dtype="str").iloc[t.knowledge.entity]
+        known = who.groupby(t.knowledge.deed).agg(", ".join)
+        return pd.DataFrame(
+            {
+                "name": _text(t.deeds.name),
+                "what": _text(t.deeds.what),
+                "by": _words(t.deeds.by, names),
+                "to": _words(t.deeds.to, names),
+                "known_to": known.reindex(pd.RangeIndex(len(t.deeds.by)), fill_value=""),
+            }
+        )
+
+    def __repr__(self) -> str:
+        t = self.tables
+        shown = [
+            f"{many:,} {what}"
+            for what, many in (
+                ("entities", len(t.entities.kind)),
+                ("wallets", len(t.wallets.entity)),
+                ("addresses", len(t.ownership.wallet)),
+                ("transactions", len(t.transactions.kind)),
+                ("outputs", len(t.purposes.tx)),
+                ("deeds", len(t.deeds.by)),
+            )
+        ]
+        return f"Truth({', '.join(shown)})"
+
+
+def _text(values: pa.Array) -> pd.Series:
+    return pd.Series(pd.array(values, dtype="str"))
+
+
+def _words(places: np.ndarray, words: tuple[str, ...] | list[str]) -> Any:
+    return pd.Categorical.from_codes(places, dtype=pd.CategoricalDtype(list(words)))
