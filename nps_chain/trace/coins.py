@@ -2,17 +2,21 @@
 
 A coin is named by one number, its row in ``outputs``. A coin from outside the data has no row
 there; its name is ``~i``, a negative number, where ``i`` is the row of the input that spends it.
+What is known of coins is told of many at a time: arrays, in the order of the coins given.
 """
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN
+from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN, hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView, TransactionView
-from nps_chain.chain.wire.hashes import shown
 from nps_chain.errors import ChainError
+from nps_chain.trace.clock import known
 
 Start = int | str | TransactionView | AddressView
 """A transaction, by its row, txid or view; or an address, by its text or view."""
@@ -27,12 +31,20 @@ class Coins:
         The chain.
     as_of : int, optional
         The height; that of the last block by default.
+
+    Attributes
+    ----------
+    chain : Chain
+        The chain as it was known at that height.
+    as_of : int
+        The height; -1 for a chain without blocks.
     """
 
     def __init__(self, chain: Chain, as_of: int | None = None) -> None:
-        self.chain = chain
-        self.as_of = chain.height if as_of is None else int(as_of)
-        self._txs = int(np.searchsorted(chain.columns.txs.height, self.as_of, "right"))
+        self.chain = known(chain, as_of)
+        blocks = len(chain.columns.blocks.height)
+        self.as_of = (chain.height if blocks else UNKNOWN) if as_of is None else int(as_of)
+        self._later = chain  # looked at for no answer, only to say that a start comes later
 
     # Finding a place to start, in words or by row.
 
@@ -42,21 +54,20 @@ class Coins:
             start = start.text
         if isinstance(start, TransactionView):
             start = start.row
-        view: TransactionView | AddressView
-        if isinstance(start, str) and not _is_txid(start):
-            view = self.chain.address(start)
-            first, what = int(self.chain.columns.addresses.first_seen[view.row]), view.text
+        try:
+            return _view(self.chain, start)
+        except ChainError:
+            later = _view(self._later, start)
+        if isinstance(later, AddressView):
+            first, what = int(later.chain.columns.addresses.first_seen[later.row]), later.text
         else:
-            view = self.chain.tx(start)
-            first, what = view.row, view.txid
-        if first >= self._txs:
-            height = self.chain.columns.txs.height[first]
-            raise ChainError(f"{what} first appears in block {height}, after height {self.as_of}.")
-        return view
+            first, what = later.row, later.txid
+        height = later.chain.columns.txs.height[first]
+        raise ChainError(f"{what} first appears in block {height}, after height {self.as_of}.")
 
     def find(self, output: int | str) -> int:
         """Return the coin that is in a row of ``outputs``, or is named as ``txid:n``."""
-        outputs = self.chain.columns.outputs
+        outputs = self._later.columns.outputs
         if not isinstance(output, str):
             if not 0 <= output < len(outputs.tx):
                 raise ChainError(
@@ -71,9 +82,10 @@ class Coins:
                 " as in txid:0, or give its row in outputs."
             )
         coins = self.made_by(self.view(txid).row)
-        if int(n) >= len(coins):
+        if len(n) > 9 or int(n) >= len(coins):
             raise ChainError(
-                f"Transaction {txid} has {len(coins)} outputs, numbered from 0, and no output {n}."
+                f"Transaction {txid} has {len(coins)} outputs, numbered from 0, and no output"
+                f" {n[:20]}."
             )
         return int(coins[int(n)])
 
@@ -90,13 +102,14 @@ class Coins:
         return np.where(spends == OUTSIDE, ~rows, spends)[spends != COINBASE]
 
     def paid_to(self, address: int) -> np.ndarray:
-        """Return the coins locked to the address in this row, those from outside first."""
+        """Return the coins locked to the address in this row, those from outside first.
+
+        This looks at every output, so ask for it once, at a start.
+        """
         c = self.chain.columns
-        from_outside = (c.inputs.address == address) & (c.inputs.spends == OUTSIDE)
-        spent, paid = np.flatnonzero(from_outside), np.flatnonzero(c.outputs.address == address)
-        return np.concatenate(
-            [~spent[c.inputs.tx[spent] < self._txs], paid[c.outputs.tx[paid] < self._txs]]
-        )
+        from_outside = c.outside.input[c.inputs.address[c.outside.input] == address]
+        paid = np.flatnonzero(c.outputs.address == address)
+        return np.concatenate([~from_outside.astype(np.int64), paid])
 
     def largest(self, coins: np.ndarray, at_least: int, many: int) -> list[int]:
         """Return the ``many`` largest coins of those worth ``at_least``, in their given order.
@@ -112,35 +125,86 @@ class Coins:
 
     def values(self, coins: np.ndarray) -> np.ndarray:
         """Return what coins are worth in satoshi, -1 where unknown."""
-        values = np.empty(len(coins), np.int64)
-        inside = coins >= 0
-        values[inside] = self.chain.columns.outputs.value[coins[inside]]
-        values[~inside] = self.chain.columns.inputs.value[~coins[~inside]]
-        return values
+        c = self.chain.columns
+        return _either(coins, c.outputs.value, c.inputs.value)
+
+    def address_rows(self, coins: np.ndarray) -> np.ndarray:
+        """Return the row of each coin's address, -1 where it has none, or it is unknown."""
+        c = self.chain.columns
+        return _either(coins, c.outputs.address, c.inputs.address)
+
+    def addresses(self, coins: np.ndarray) -> list[str]:
+        """Return each coin's address as text; empty if it has none, or it is unknown."""
+        rows = self.address_rows(coins)
+        texts = self.chain.columns.addresses.address
+        found = texts.take(pa.array(rows[rows != UNKNOWN])).to_pylist()
+        it = iter(found)
+        return [next(it) if row != UNKNOWN else "" for row in rows.tolist()]
+
+    def makers(self, coins: np.ndarray) -> np.ndarray:
+        """Return the transaction that made each coin, -1 for a coin from outside."""
+        return _either(coins, self.chain.columns.outputs.tx, None)
+
+    def spenders(self, coins: np.ndarray) -> np.ndarray:
+        """Return the transaction that spent each coin, -1 where none has."""
+        c = self.chain.columns
+        return _either(coins, c.outputs.spent_by, c.inputs.tx)
+
+    def names(self, coins: np.ndarray) -> list[str]:
+        """Return each coin's name as the field writes it: ``txid:n``."""
+        c = self.chain.columns
+        coins = np.asarray(coins, np.int64)
+        outside = coins < 0
+        txids, places = np.empty((len(coins), 32), np.uint8), np.empty(len(coins), np.int64)
+        inside = coins[~outside]
+        txids[~outside], places[~outside] = c.txs.txid[c.outputs.tx[inside]], c.outputs.n[inside]
+        rows = np.searchsorted(c.outside.input, ~coins[outside])
+        txids[outside], places[outside] = c.outside.txid[rows], c.outside.n[rows]
+        texts = hexadecimal(txids).to_pylist()
+        return [f"{txid}:{n}" for txid, n in zip(texts, places.tolist(), strict=True)]
+
+    # The same of one coin.
 
     def address(self, coin: int) -> str:
         """Return a coin's address as text; empty if it has none, or it is unknown."""
-        c = self.chain.columns
-        row = int(c.outputs.address[coin] if coin >= 0 else c.inputs.address[~coin])
-        return "" if row == UNKNOWN else c.addresses.address[row].as_py()
+        return self.addresses(np.array([coin]))[0]
 
     def ends(self, coin: int) -> tuple[int, int]:
         """Return the transactions that made and that spent a coin, -1 where there is none."""
-        c = self.chain.columns
-        if coin < 0:
-            return UNKNOWN, int(c.inputs.tx[~coin])
-        spender = int(c.outputs.spent_by[coin])
-        return int(c.outputs.tx[coin]), spender if spender < self._txs else UNKNOWN
+        one = np.array([coin])
+        return int(self.makers(one)[0]), int(self.spenders(one)[0])
 
     def name(self, coin: int) -> str:
         """Return a coin's name as the field writes it: ``txid:n``."""
-        c = self.chain.columns
-        if coin >= 0:
-            txid, n = c.txs.txid[c.outputs.tx[coin]], c.outputs.n[coin]
-        else:
-            row = np.searchsorted(c.outside.input, ~coin)
-            txid, n = c.outside.txid[row], c.outside.n[row]
-        return f"{shown(txid.tobytes())}:{n}"
+        return self.names(np.array([coin]))[0]
+
+
+def several(start: Any) -> list[Any]:
+    """Return a start, or several of them, as a list.
+
+    >>> several("bcrt1q"), several((3, "bcrt1q"))
+    (['bcrt1q'], [3, 'bcrt1q'])
+    """
+    if isinstance(start, str | bytes) or not isinstance(start, Iterable):
+        return [start]
+    return list(start)
+
+
+def _view(chain: Chain, start: int | str) -> TransactionView | AddressView:
+    if isinstance(start, str) and not _is_txid(start):
+        return chain.address(start)
+    return chain.tx(start)
+
+
+def _either(coins: np.ndarray, inside: np.ndarray, outside: np.ndarray | None) -> np.ndarray:
+    """Return for each coin what one column tells of outputs, and the other of inputs."""
+    coins = np.asarray(coins, np.int64)
+    found = np.full(len(coins), UNKNOWN, np.int64)
+    made = coins >= 0
+    found[made] = inside[coins[made]]
+    if outside is not None:
+        found[~made] = outside[~coins[~made]]
+    return found
 
 
 def _is_txid(text: str) -> bool:

@@ -1,0 +1,59 @@
+"""What keeps a trace within bounds: heights between which to stay, addresses at which to stop."""
+
+from operator import index
+from typing import Any
+
+import numpy as np
+
+from nps_chain.chain.tables import Chain
+from nps_chain.errors import NpsError
+from nps_chain.trace.named import address_rows
+
+LARGEST = 2**62
+"""Larger than any height, row or amount."""
+
+
+def whole(number: Any, name: str, least: int) -> int:
+    """Return an argument as a whole number of at least so much, or say what is wrong with it."""
+    try:
+        value = index(number)
+    except TypeError:
+        raise NpsError(f"{name} is {number!r:.80}: give a whole number.") from None
+    if not least <= value <= LARGEST:
+        raise NpsError(f"{name} is {value}: it has to be {least} or more.")
+    return value
+
+
+def tx_range(chain: Chain, since: int | None, until: int | None) -> tuple[int, int]:
+    """Return the first row of the transactions between two heights, and the one after the last."""
+    heights = chain.columns.txs.height
+    first, end = 0, len(heights)
+    if since is not None:
+        first = int(np.searchsorted(heights, whole(since, "since", 0), "left"))
+    if until is not None:
+        end = int(np.searchsorted(heights, whole(until, "until", 0), "right"))
+    if since is not None and until is not None and since > until:
+        raise NpsError(f"since is {since} and until is {until}: the first height is the later one.")
+    return first, end
+
+
+def blocks_within(within: int | None) -> int:
+    """Return how many blocks a coin may lie before it moves, -1 for any number."""
+    return -1 if within is None else whole(within, "within", 0)
+
+
+def stop_rows(chain: Chain, stop: Any) -> np.ndarray:
+    """Return the rows of addresses at which to stop; those that aren't there yet can't be reached.
+
+    A list of services is one of many cases and days, so an address that is not in the chain is no
+    mistake here, as it would be for a start.
+    """
+    return address_rows(chain, stop, missing="skip")
+
+
+def marks(chain: Chain, **rows: np.ndarray) -> np.ndarray:
+    """Return a byte an address: bit 0 is set for those of the first rows, and so on."""
+    marked = np.zeros(len(chain.columns.addresses.first_seen), np.uint8)
+    for bit, those in enumerate(rows.values()):
+        marked[those] |= 1 << bit
+    return marked
