@@ -1,0 +1,382 @@
+"""In how many ways a transaction falls apart into smaller ones that each pay for themselves.
+
+A partition puts every input into a block, and every output into one of these blocks, so that each
+block balances: its inputs cover its outputs, up to what a block may gain or lose. Counted one by
+one, partitions are soon more than any machine can visit (8 inputs and 8 outputs of one value have
+9,934,563). Here each count comes from smaller ones: the ways for a set of inputs X and of outputs Y
+are, summed over the block (A, B) that holds one given input of X, the ways for what is left of X
+without A and of Y without B. Sorted by sum, the groups B that balance A are one run of a table.
+And the partitions that have the block (A, B) are the ways for all that it leaves over, so how often
+an input and an output are linked needs no second count.
+
+Limits: the work grows with the groups of inputs times those of outputs that balance them: dust and
+a generous fee balance nearly everything. It is counted step by step, and refused past a limit, on
+every machine at the same step. Counts that 64 bits can't hold are done again in Python's integers.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from math import comb
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from nps_chain.chain.views import bitcoin
+from nps_chain.errors import NpsError
+from nps_chain.trace.coinjoin.groups import Groups, groups, how_many
+
+_MOST_COINS = 250  # a side
+_MOST_GROUPS = 1 << 20  # a side
+_MOST_STATES = 1 << 24  # 128 MB of counts
+_MOST_STEPS_EXACT = 3_000_000  # in Python's integers
+_MOST_PARTS = 1 << 24  # 64 MB
+_SAFE = 1 << 62
+
+
+class _TooLong(Exception):
+    """The work is over its limit; the text says which."""
+
+
+def partitions(
+    inputs: Sequence[int],
+    outputs: Sequence[int],
+    *,
+    gain: int = 0,
+    loss: int = 0,
+    limit: int,
+    seconds: float,
+) -> tuple[int, np.ndarray]:
+    """Return how many partitions there are, and in how many an output is linked to an input.
+
+    A block balances where inputs minus outputs is from ``-gain`` to ``fee + loss``; the fee is what
+    all inputs have over all outputs.
+
+    Parameters
+    ----------
+    inputs, outputs : sequence of int
+        Values in satoshi, all above zero, together below 2^62.
+    gain, loss : int
+        How many satoshi a block may take out of the others, or leave to them beside the fee.
+    limit : int
+        The most steps; a step compares two groups.
+    seconds : float
+        The most time: a guard for slow machines, which does not change what comes back.
+
+    Returns
+    -------
+    tuple of int and numpy.ndarray
+        The number, and the links: shape (outputs, inputs), Python's integers.
+
+    Raises
+    ------
+    NpsError
+        If it is too much work.
+    """
+    try:
+        _weigh(inputs, outputs)
+        work = _Work(groups(inputs), groups(outputs), gain, loss)
+        alike = max(work.inputs.many) * max(work.outputs.many)
+        found = None
+        if work.weight_bits <= 60:
+            found = work.run(_ways, _links, _SAFE // alike, limit, seconds)
+        if found is None:
+            least = min(limit, _MOST_STEPS_EXACT)
+            found = work.run(_ways.py_func, _links.py_func, None, least, seconds)
+    except _TooLong as reason:
+        raise NpsError(
+            f"Too large to count the interpretations of {len(inputs):,} inputs and"
+            f" {len(outputs):,} outputs: {reason}. {_still(outputs)}"
+        ) from None
+    assert found is not None
+    number, kinds = found
+    row = [work.outputs.values.index(value) for value in outputs]
+    column = [work.inputs.values.index(value) for value in inputs]
+    links = np.empty((len(outputs), len(inputs)), object)
+    for j, u in enumerate(row):
+        for i, t in enumerate(column):
+            links[j, i] = kinds[t][u]
+    return number, links
+
+
+def _weigh(inputs: Sequence[int], outputs: Sequence[int]) -> None:
+    """Refuse what is too large at sight."""
+    for coins, name in ((inputs, "inputs"), (outputs, "outputs")):
+        if len(coins) > _MOST_COINS:
+            raise _TooLong(f"the limit is {_MOST_COINS} {name}")
+        many = how_many(coins)
+        if many > _MOST_GROUPS:
+            raise _TooLong(
+                f"the {name} can be grouped in about 2^{many.bit_length() - 1} ways, the limit is"
+                f" 2^{_MOST_GROUPS.bit_length() - 1}"
+            )
+
+
+def _still(outputs: Sequence[int]) -> str:
+    """Say what is known without counting."""
+    value, many = max(Counter(outputs).items(), key=lambda item: (item[1], item[0]))
+    if many == 1:
+        return "Without counting one can say only that no two outputs have the same value."
+    return (
+        f"Without counting one can still say that {many:,} outputs have the same value,"
+        f" {bitcoin(value)}, and that by its value alone none of these can be told from the others."
+    )
+
+
+class _Work:
+    """The tables that the counting needs, and the counting in stages."""
+
+    def __init__(self, inputs: Groups, outputs: Groups, gain: int, loss: int) -> None:
+        self.inputs, self.outputs = inputs, outputs
+        fee = int(inputs.total[-1] - outputs.total[-1])
+        order = np.argsort(outputs.total, kind="stable")
+        total = outputs.total[order]
+        self.rank = order
+        self.packed = outputs.packed[order]
+        self.place = np.empty_like(order)
+        self.place[order] = np.arange(len(order))
+
+        def run(lowest: np.ndarray | int, highest: np.ndarray | int) -> tuple[np.ndarray, ...]:
+            """Return where the groups of outputs begin and end that leave so much over."""
+            first = np.searchsorted(total, inputs.total - highest, "left")
+            return first, np.searchsorted(total, inputs.total - lowest, "right")
+
+        self.block = run(-gain, fee + loss)
+        # What is left after some blocks: each of these, and of those to come, may gain.
+        rest = inputs.size[-1] - inputs.size
+        self.state = run(-gain * inputs.size, fee + gain * rest)
+        many = self.state[1] - self.state[0]
+        if many.sum() > _MOST_STATES:
+            raise _TooLong(
+                f"{many.sum():,} pairs of groups can balance, the limit is {_MOST_STATES:,}"
+            )
+        self.offset = np.cumsum(many) - many - self.state[0]
+        self.blocks = np.flatnonzero(self.block[1] > self.block[0])
+        self.blocks = self.blocks[self.blocks > 0]
+        # Groups with the same last kind are neighbours in rank.
+        self.first_block = np.searchsorted(self.blocks, [*inputs.stride, len(inputs.total)])
+        self.wholes = np.flatnonzero(many > 0)[1:]
+        self.first_part, self.parts = self._parts()
+        self.choose, self.width = _choose(max(*inputs.many, *outputs.many))
+
+    @property
+    def weight_bits(self) -> int:
+        """How many bits hold any number of ways to choose among coins that are alike."""
+        return sum(many for many in (*self.inputs.many, *self.outputs.many) if many > 1)
+
+    def _parts(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the parts of each group of outputs; empty where scanning runs is quicker."""
+        outputs = self.outputs
+        many = 1
+        for k in outputs.many:
+            many *= (k + 1) * (k + 2) // 2
+        runs = (self.block[1] - self.block[0])[self.blocks]
+        if many > _MOST_PARTS or len(outputs.total) > 1 << 14 or runs.sum() < 32 * len(runs):
+            return np.zeros(1, np.int64), np.zeros(0, np.int32)
+        return _parts_of(self.packed, outputs.spare, many)
+
+    def run(
+        self, ways: Any, links: Any, safe: int | None, limit: int, seconds: float
+    ) -> tuple[int, list[list[int]]] | None:
+        """Count with these two kernels; None where a count is no longer safe in 64 bits."""
+        inputs, outputs = self.inputs, self.outputs
+        exact = safe is None
+        counts: Any = np.zeros(int((self.state[1] - self.state[0]).sum()), np.int64)
+        counts[0] = 1  # nothing, in one way
+        sums: Any = np.zeros(len(inputs.many) * len(outputs.many), np.int64)
+        row: Any = np.zeros(len(outputs.many), np.int64)
+
+        def given(array: np.ndarray) -> Any:
+            return array.tolist() if exact else np.ascontiguousarray(array, np.int64)
+
+        choose = self.choose if exact else np.array(self.choose, np.int64)
+        counts, sums, row = given(counts), given(sums), given(row)
+        several_in = [t for t, many in enumerate(inputs.many) if many > 1]
+        several_out = [u for u, many in enumerate(outputs.many) if many > 1]
+        coins = (given(inputs.packed), given(inputs.shift), given(inputs.mask))
+        paid = (given(self.packed), given(outputs.shift), given(outputs.mask))
+        ranks = (given(self.rank), given(self.place))
+        state = (given(self.state[0]), given(self.state[1]), given(self.offset))
+        block = (given(self.blocks), given(self.block[0]), given(self.block[1]))
+        end = time.monotonic() + seconds
+        at = steps = 0
+        wholes = given(self.wholes)
+        while at < len(wholes):
+            if steps > limit:
+                raise _TooLong(f"it takes more than {limit:,} steps")
+            if time.monotonic() > end:
+                raise _TooLong(f"it takes more than {seconds:,} seconds on this machine")
+            pause = min(limit - steps, 200_000 if exact else 50_000_000)
+            at, done = ways(
+                at, pause, 1 << 16384 if exact else safe, wholes, given(inputs.top),
+                given(self.first_block), *block, *state, *coins, inputs.spare,
+                given(np.array(several_in, np.int64)), *paid, outputs.spare,
+                given(np.array(several_out, np.int64)), *ranks,
+                given(self.first_part), self.parts.tolist() if exact else self.parts,
+                choose, self.width, counts,
+            )  # fmt: skip
+            if at < 0:
+                return None
+            steps += done
+        links(
+            inputs.last, outputs.last, *block, *state, *coins, given(np.array(inputs.many)),
+            *paid, given(np.array(outputs.many)), *ranks, choose, self.width, counts, row, sums,
+        )  # fmt: skip
+        whole = int(counts[int(self.offset[-1] + self.place[outputs.last])])
+        # Links were counted for all coins of a kind together.
+        kinds = [
+            [
+                int(sums[t * len(outputs.many) + u]) // (alike * others)
+                for u, others in enumerate(outputs.many)
+            ]
+            for t, alike in enumerate(inputs.many)
+        ]
+        return whole, kinds
+
+
+def _choose(most: int) -> tuple[list[int], int]:
+    """Return a flat table of binomials, n choose k at ``n * width + k``, and its width."""
+    width = most + 1
+    return [comb(n, k) for n in range(width) for k in range(width)], width
+
+
+@njit(cache=True, nogil=True)
+def _parts_of(
+    packed: np.ndarray, spare: int, many: int
+) -> tuple[np.ndarray, np.ndarray]:  # pragma: no cover
+    """Return for each group, in order of sums, the groups that are part of it, in that order."""
+    first = np.zeros(len(packed) + 1, np.int64)
+    parts = np.empty(many, np.int32)
+    at = 0
+    for whole in range(len(packed)):
+        for part in range(whole + 1):
+            if ((packed[whole] | spare) - packed[part]) & spare == spare:
+                parts[at] = part
+                at += 1
+        first[whole + 1] = at
+    return first, parts
+
+
+@njit(cache=True, nogil=True)
+def _ways(
+    at: Any, pause: Any, safe: Any, wholes: Any, top: Any,
+    first_block: Any, blocks: Any, block_first: Any, block_end: Any,
+    state_first: Any, state_end: Any, offset: Any,
+    coins: Any, coin_shift: Any, coin_mask: Any, coin_spare: Any, several_in: Any,
+    paid: Any, paid_shift: Any, paid_mask: Any, paid_spare: Any, several_out: Any,
+    rank: Any, place: Any, first_part: Any, parts: Any, choose: Any, width: Any, counts: Any,
+) -> Any:  # fmt: skip  # pragma: no cover
+    """Fill in the counts from one whole on, until done or past so many steps; -1 if unsafe.
+
+    It is also run as plain Python, on lists and integers of any size.
+    """
+    steps = 0
+    all_paid = len(paid) - 1
+    every = paid[all_paid] | paid_spare
+    while at < len(wholes) and steps <= pause:
+        whole = wholes[at]
+        at += 1
+        kind = top[whole]
+        low, high = state_first[whole], state_end[whole]
+        start = offset[whole]
+        roomy = coins[whole] | coin_spare
+        for b in range(first_block[kind], first_block[kind + 1]):
+            block = blocks[b]
+            if block > whole:
+                break
+            steps += 1
+            if (roomy - coins[block]) & coin_spare != coin_spare:
+                continue
+            left = whole - block
+            if state_first[left] == state_end[left]:
+                continue
+            # One given coin of the last kind is in the block; which others of each kind are?
+            weight = choose[0]
+            for t in several_in:
+                have = (coins[whole] >> coin_shift[t]) & coin_mask[t]
+                take = (coins[block] >> coin_shift[t]) & coin_mask[t]
+                if t == kind:
+                    weight *= choose[(have - 1) * width + take - 1]
+                else:
+                    weight *= choose[have * width + take]
+            begin, end = block_first[block], block_end[block]
+            for y in range(state_first[left], state_end[left]):
+                ways = counts[offset[left] + y]
+                if ways == 0:
+                    continue
+                # Either all groups that balance the block, or all that are still to be paid.
+                by_part = False
+                first, last = begin, end
+                if len(parts) > 0:
+                    free = place[rank[all_paid] - rank[y]]
+                    if first_part[free + 1] - first_part[free] < end - begin:
+                        by_part = True
+                        first, last = first_part[free], first_part[free + 1]
+                steps += last - first
+                for k in range(first, last):
+                    if by_part:
+                        z = parts[k]
+                        if z < begin:
+                            continue
+                        if z >= end:
+                            break
+                    else:
+                        z = k
+                        if (every - paid[y] - paid[z]) & paid_spare != paid_spare:
+                            continue
+                    both = place[rank[y] + rank[z]]
+                    if both < low or both >= high:
+                        continue
+                    factor = weight
+                    for u in several_out:
+                        take = (paid[z] >> paid_shift[u]) & paid_mask[u]
+                        have = (paid[y] >> paid_shift[u]) & paid_mask[u]
+                        factor *= choose[(have + take) * width + take]
+                    if factor != 1 and ways > safe // factor:
+                        return -1, steps
+                    counts[start + both] += ways * factor
+                    if counts[start + both] > safe:
+                        return -1, steps
+    return at, steps
+
+
+@njit(cache=True, nogil=True)
+def _links(
+    all_coins: Any, all_paid: Any, blocks: Any, block_first: Any, block_end: Any,
+    state_first: Any, state_end: Any, offset: Any,
+    coins: Any, coin_shift: Any, coin_mask: Any, coin_many: Any,
+    paid: Any, paid_shift: Any, paid_mask: Any, paid_many: Any,
+    rank: Any, place: Any, choose: Any, width: Any, counts: Any, row: Any, sums: Any,
+) -> None:  # fmt: skip  # pragma: no cover
+    """Add up how often coins of two kinds share a block, over all coins of these kinds.
+
+    It is also run as plain Python, on lists and integers of any size.
+    """
+    for block in blocks:
+        left = all_coins - block
+        low, high = state_first[left], state_end[left]
+        if low == high:
+            continue
+        weight = choose[0]
+        for t in range(len(coin_many)):
+            take = (coins[block] >> coin_shift[t]) & coin_mask[t]
+            weight *= choose[coin_many[t] * width + take]
+        for u in range(len(row)):
+            row[u] = 0
+        for z in range(block_first[block], block_end[block]):
+            rest = place[all_paid - rank[z]]
+            if rest < low or rest >= high:
+                continue
+            ways = counts[offset[left] + rest]
+            if ways == 0:
+                continue
+            for u in range(len(paid_many)):
+                take = (paid[z] >> paid_shift[u]) & paid_mask[u]
+                ways *= choose[paid_many[u] * width + take]
+            for u in range(len(paid_many)):
+                row[u] += ways * weight * ((paid[z] >> paid_shift[u]) & paid_mask[u])
+        for t in range(len(coin_many)):
+            take = (coins[block] >> coin_shift[t]) & coin_mask[t]
+            for u in range(len(row)):
+                sums[t * len(row) + u] += take * row[u]
