@@ -1,73 +1,89 @@
-"""Groups of addresses that one person seems to control, because they were spent together.
+"""The answer to :func:`cluster`: addresses in clusters, and the reasons for them."""
 
-Whoever signs a transaction needs the keys of all its inputs, so its input addresses most likely
-belong together; and what belongs together with the same address belongs together too. That is the
-oldest inference from a chain, and still the one that all others build on.
-
-It errs where several people sign one transaction: a CoinJoin, or a PayJoin (BIP 78), which nobody
-can tell by its shape. One such transaction that is missed joins the clusters of strangers. And
-where each address gets one coin only, a cluster is no more than one transaction's inputs: most of a
-wallet stays out of sight.
-
-Sources: S. Nakamoto, "Bitcoin", 2008, section 10; S. Meiklejohn and others, "A Fistful of
-Bitcoins", IMC 2013, heuristic 1.
-"""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
+import networkx as nx
 import numpy as np
 import pandas as pd
-from numba import njit
 
-from nps_chain.chain.address.script import NONSTANDARD, P2A, SCRIPT_TYPES, WITNESS_UNKNOWN
 from nps_chain.chain.tables import Chain
-from nps_chain.errors import ChainError
+from nps_chain.chain.views import AddressView
+from nps_chain.trace.clock import known
+from nps_chain.trace.cluster.bridges import bridges
+from nps_chain.trace.cluster.constraints import Constraints
+from nps_chain.trace.cluster.evidence import Asked, Evidence
+from nps_chain.trace.cluster.forest import Forest, must_continue
+from nps_chain.trace.cluster.graph import graph
+from nps_chain.trace.cluster.history import History
+from nps_chain.trace.cluster.links import Links
+from nps_chain.trace.cluster.refused import refused
+from nps_chain.trace.cluster.removal import Parts, differ, held_together, labels_without
+from nps_chain.trace.cluster.search import Search
+from nps_chain.trace.cluster.why import Why
+from nps_chain.trace.named import tx_rows
 
-# Spending from other locks takes no key, or nobody can tell what it takes: that links no one.
-_NEEDS_KEY = np.ones(len(SCRIPT_TYPES), bool)
-_NEEDS_KEY[[NONSTANDARD, P2A, WITNESS_UNKNOWN]] = False
 
-
-@dataclass(frozen=True, eq=False, repr=False)
 class Clustering:
     """Addresses in clusters: an inference, so a cluster's number is never cited as evidence.
 
-    Parameters
+    It is made by :func:`cluster`, and changes only by :meth:`grow`.
+
+    Attributes
     ----------
     chain : Chain
-        Where the addresses are from.
-    labels : numpy.ndarray
-        Shape (addresses,), int32: for each row in ``addresses`` that was known, the cluster it is
-        in, named by the smallest of its rows.
-    left_out : numpy.ndarray
-        Rows of the transactions that were left out, in order.
-    unknown_inputs : int
-        How many inputs could not be used, since the data don't tell their address.
-    as_of : int, optional
+        The chain as it was known.
+    as_of : int or None
         Height of the last block that was looked at; None for all there are.
+    constraints : Constraints
+        What was not to merge.
     """
 
-    chain: Chain
-    labels: np.ndarray
-    left_out: np.ndarray
-    unknown_inputs: int
-    as_of: int | None
+    def __init__(
+        self,
+        chain: Chain,
+        asked: Asked,
+        evidence: Evidence,
+        constraints: Constraints,
+        errors: pd.Series,
+        as_of: int | None,
+    ) -> None:
+        self.chain = chain
+        self.as_of = as_of
+        self.constraints = constraints
+        self._asked = asked
+        self._evidence = evidence
+        self._errors = errors
+        self._forest = Forest(constraints)
+        self._forest.add(chain, evidence)
 
-    def of(self, address: int | str) -> list[str]:
-        """Return the addresses of the cluster that an address (its row or text) is in, sorted."""
-        view = self.chain.address(address)
-        if view.row >= len(self.labels):
-            raise ChainError(f"The address {view.text} first appears after height {self.as_of}.")
-        rows = np.flatnonzero(self.labels == self.labels[view.row])
-        return sorted(self.chain.columns.addresses.address.take(rows).to_pylist())
+    # What it says.
+
+    @cached_property
+    def labels(self) -> np.ndarray:
+        """Shape (addresses,), int32: the cluster of each, named by the smallest of its rows."""
+        return self._forest.labels()
+
+    @property
+    def left_out(self) -> np.ndarray:
+        """Rows of the transactions that are no evidence, in order."""
+        return self._evidence.left_out
+
+    @property
+    def unknown_inputs(self) -> int:
+        """How many inputs could not be used, since the data don't tell their address."""
+        return self._forest.unknown_inputs
+
+    @property
+    def unknown_labels(self) -> int:
+        """How many addresses that were to be kept apart are not in the chain."""
+        return len(self.constraints) - self._forest.labelled
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """One row an address: ``address`` and ``cluster``."""
-        known = self.chain.addresses["address"].iloc[: len(self.labels)]
-        return pd.DataFrame({"address": known, "cluster": self.labels})
+        return pd.DataFrame({"address": self.chain.addresses["address"], "cluster": self.labels})
 
     @cached_property
     def sizes(self) -> pd.Series:
@@ -76,6 +92,22 @@ class Clustering:
         clusters = np.flatnonzero(counts)
         clusters = clusters[np.argsort(-counts[clusters], kind="stable")]
         return pd.Series(counts[clusters], pd.Index(clusters, name="cluster"), name="addresses")
+
+    @cached_property
+    def refused(self) -> pd.DataFrame:
+        """Merges that evidence asked for and that were refused, in the order of the chain.
+
+        One row each: ``tx`` (row), ``txid``, ``rule``, ``address`` (that the transaction would
+        have joined to its other ones), and ``reason``. Two merges that were refused between the
+        same clusters are two rows.
+        """
+        change = self._evidence.change_addresses(self.chain, 0)
+        return refused(self._links, self.labels, self.constraints, change)
+
+    def of(self, address: Any) -> list[str]:
+        """Return the addresses of the cluster that an address (its row or text) is in, sorted."""
+        rows = np.flatnonzero(self.labels == self.labels[self._row(address)])
+        return sorted(self.chain.columns.addresses.address.take(rows).to_pylist())
 
     def __len__(self) -> int:
         """Return the number of clusters, those of a single address counted."""
@@ -88,105 +120,221 @@ class Clustering:
             "largest": self.sizes.max() if len(self) else 0,
             "transactions left out": len(self.left_out),
             "inputs of unknown address": self.unknown_inputs,
+            "merges refused": len(self.refused) if self.constraints else 0,
+            "labelled addresses not in the chain": self.unknown_labels,
         }
         shown = [f"{what}: {many:,}" for what, many in facts.items() if many or what == "addresses"]
         if self.as_of is not None:
             shown.append(f"as of height: {self.as_of:,}")
         return f"Clustering({', '.join(shown)})"
 
+    # Why it says so.
 
-def cluster(
-    chain: Chain, *, without: Iterable[int | str] = (), as_of: int | None = None
-) -> Clustering:
-    """Return the addresses of a chain in clusters: spent together, directly or by way of others.
+    def why(self, a: Any, b: Any) -> Why:
+        """Return the fewest transactions that link two addresses, each with its rule and error.
 
-    Fails at CoinJoins and PayJoins, in which several people spend together: leave out those that
-    are known. An output that anyone may spend (pay to anchor), or whose lock has no known meaning,
-    is evidence for nothing, and stays alone.
+        Of several chains of transactions that are equally short, always the same one is given; of
+        several transactions that link the two directly, the earliest.
 
-    Parameters
-    ----------
-    chain : Chain
-        The chain.
-    without : iterable of int or str
-        Transactions, by row or txid, that are no evidence: known CoinJoins above all.
-    as_of : int, optional
-        Look at blocks up to this height only.
+        Parameters
+        ----------
+        a, b : int, str or AddressView
+            Two addresses, by row, text or view.
 
-    Raises
-    ------
-    ChainError
-        If a transaction to leave out is not in the chain, or not yet at that height.
+        Returns
+        -------
+        Why
+            It shows itself as sentences; ``.frame`` has a row a transaction. Where nothing links
+            the two, it says so, and counts as false.
 
-    Examples
-    --------
-    >>> import nps_chain as nps
-    >>> chain = nps.load("core-regtest")
-    >>> nps.cluster(chain)
-    Clustering(addresses: 1,422, clusters: 911, largest: 47)
-    >>> nps.cluster(chain, as_of=120)
-    Clustering(addresses: 542, clusters: 429, largest: 18, as of height: 120)
-    """
-    c = chain.columns
-    txs = len(c.txs.txid) if as_of is None else int(np.searchsorted(c.txs.height, as_of, "right"))
-    inputs = int(chain.first_input[txs])
-    labels = np.arange(np.searchsorted(c.addresses.first_seen, txs), dtype=np.int32)
+        Raises
+        ------
+        ChainError
+            If an address is not in the chain as it was known.
 
-    left_out = np.zeros(txs, bool)
-    for view in map(chain.tx, [without] if isinstance(without, str) else without):
-        if view.row >= txs:
-            raise ChainError(
-                f"Transaction {view.txid} is in block {view.height}, which is not yet there as of"
-                f" height {as_of}: give only transactions that were known then."
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> chain = nps.load("core-regtest")
+        >>> clusters = nps.cluster(chain)
+        >>> first, second, *_ = clusters.of(clusters.sizes.index[0])
+        >>> clusters.why(first, second).frame[["height", "rule", "error"]]
+        """
+        rows = self._row(a), self._row(b)
+        return Why(self._links, self._errors, *rows, self._search.between(*rows))
+
+    def when(self, a: Any, b: Any) -> int | None:
+        """Return the height of the block after which two addresses first were in one cluster.
+
+        None if they never were. An address is with itself since it first appeared.
+
+        Parameters
+        ----------
+        a, b : int, str or AddressView
+            Two addresses, by row, text or view.
+        """
+        tx = self._history.joined_by(self._row(a), self._row(b))
+        return None if tx < 0 else int(self.chain.columns.txs.height[tx])
+
+    def without(self, *txs: Any) -> Parts:
+        """Return what falls apart when transactions are no evidence.
+
+        Only the clusters that they are evidence for are looked at anew. Where merges were limited
+        or refused, all of them are, since others may then merge.
+
+        Parameters
+        ----------
+        *txs : int, str, TransactionView, iterable of these, or pandas.DataFrame
+            Transactions by row, txid or view; or one list or frame of them (column ``tx``).
+
+        Returns
+        -------
+        Parts
+            ``.frame`` has the part of each address, ``.sizes`` those of the parts, and
+            ``.clustering`` all clusters without this evidence.
+
+        Raises
+        ------
+        ChainError
+            If a transaction is not in the chain as it was known.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> clusters = nps.cluster(nps.load("core-regtest"))
+        >>> clusters.without(clusters.bridges()["tx"][0])
+        """
+        gone = tx_rows(self.chain, txs[0] if len(txs) == 1 else list(txs))
+        asked = replace(self._asked, without=np.union1d(self._asked.without, gone))
+        evidence = replace(self._evidence, left_out=np.union1d(self.left_out, gone))
+
+        def again() -> Clustering:
+            return Clustering(
+                self.chain, asked, evidence, self.constraints, self._errors, self.as_of
             )
-        left_out[view.row] = True
 
-    kinds = c.addresses.script_type
-    _join(c.inputs.tx[:inputs], c.inputs.address[:inputs], kinds, _NEEDS_KEY, left_out, labels)
-    _flatten(labels)
-    labels.setflags(write=False)
-    unknown = (c.inputs.address[:inputs] < 0) & ~c.txs.coinbase[c.inputs.tx[:inputs]]
-    return Clustering(chain, labels, np.flatnonzero(left_out), int(unknown.sum()), as_of)
-
-
-@njit(cache=True, nogil=True)
-def _root(parent: np.ndarray, a: np.int32) -> np.int32:
-    while parent[a] != a:
-        parent[a] = parent[parent[a]]
-        a = parent[a]
-    return a
-
-
-@njit(cache=True, nogil=True)
-def _join(
-    tx: np.ndarray,
-    address: np.ndarray,
-    kind: np.ndarray,
-    needs_key: np.ndarray,
-    left_out: np.ndarray,
-    parent: np.ndarray,
-) -> None:
-    """Join the input addresses of each transaction, under the smallest root of theirs.
-
-    The smallest, so that labels don't depend on the order of inputs, and a parent is never larger
-    than its child.
-    """
-    last, root = np.int32(-1), np.int32(-1)
-    for i in range(len(tx)):
-        if address[i] < 0 or left_out[tx[i]] or not needs_key[kind[address[i]]]:
-            continue
-        other = _root(parent, address[i])
-        if tx[i] != last:
-            last, root = tx[i], other
-        elif other < root:
-            parent[root] = other
-            root = other
+        if self.constraints:
+            after = again().labels
+            rows = np.union1d(
+                held_together(self._links, gone, self.labels), differ(self.labels, after)
+            )
         else:
-            parent[other] = root
+            rows = held_together(self._links, gone, self.labels)
+            after = labels_without(self._links, gone, self.labels, rows)
+        return Parts(self._links, gone, self.labels, after, rows, again)
+
+    def bridges(self) -> pd.DataFrame:
+        """Return the transactions without which a cluster falls apart, the deepest cut first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a transaction: ``tx`` (row), ``txid``, ``height``, ``rule`` (both where it links
+            by its inputs and by its change), ``cluster``, ``addresses`` (of the cluster), ``parts``
+            (how many it falls into), and the addresses of the ``largest`` and the ``second``
+            largest of them. Sorted by the last, then in the order of the chain.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> clusters = nps.cluster(nps.load("core-regtest"))
+        >>> clusters.bridges()[["height", "addresses", "parts", "largest", "second"]].head(2)
+        """
+        return bridges(self._links, self.labels)
+
+    def graph(self, of: Any = None, *, top: int | None = None) -> nx.DiGraph:
+        """Return who pays whom, cluster by cluster.
+
+        Parameters
+        ----------
+        of : int, str, iterable of these, or pandas.DataFrame, optional
+            Addresses whose clusters to show; all by default.
+        top : int, optional
+            Show so many of the clusters only, those with most addresses.
+
+        Returns
+        -------
+        networkx.DiGraph
+            A node is a cluster: ``name`` (the address that it is named by), ``addresses`` (how
+            many), ``sent`` and ``received`` (satoshi, to and from all other clusters, those that
+            are not shown too), and ``label`` where it holds one of the names to keep apart. An edge
+            has ``value`` (satoshi) and ``transactions`` (how many). The graph itself has
+            ``transactions``, of which it is known which cluster paid, and ``not_attributed``, of
+            which it isn't: these are not drawn.
+        """
+        return graph(self.chain, self.labels, self.left_out, self.constraints, of, top)
+
+    # How it grows.
+
+    def grow(
+        self,
+        chain: Chain,
+        *,
+        change: Any = None,
+        coinjoins: Any = None,
+        without: Any = (),
+        as_of: int | None = None,
+    ) -> None:
+        """Take in a longer chain, in place: only blocks that are new are worked on.
+
+        The outcome is that of :func:`cluster` on the longer chain. What was asked then is asked
+        again; so CoinJoins that were looked for, and change by a heuristic's name, are looked for
+        in all of the chain, which takes longer than to cluster it: give the answers, if you have
+        them. If they say something else of the old blocks than before, all is worked out anew.
+
+        Parameters
+        ----------
+        chain : Chain
+            A chain whose first blocks are those of this clustering's.
+        change : str or pandas.Series, optional
+            As in :func:`cluster`. Needed if the answers of a heuristic were given there.
+        coinjoins : str, pandas.DataFrame or iterable, optional
+            As in :func:`cluster`.
+        without : iterable of int or str
+            More transactions that are no evidence.
+        as_of : int, optional
+            Look at blocks up to this height only.
+
+        Raises
+        ------
+        NpsError
+            If the chain doesn't continue that of the clustering.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> chain = nps.load("core-regtest")
+        >>> clusters = nps.cluster(chain.upto(120))
+        >>> clusters.grow(chain)
+        >>> clusters
+        """
+        chain = known(chain, as_of)
+        must_continue(self.chain, chain)
+        asked = self._asked.again(chain, change, coinjoins, without)
+        evidence = asked.look(chain, as_of)
+        if not evidence.continues(self._evidence, self._forest.txs):
+            self._forest = Forest(self.constraints)
+        self._forest.add(chain, evidence)
+        self.chain, self.as_of, self._asked, self._evidence = chain, as_of, asked, evidence
+        for made in _MADE_WHEN_ASKED & self.__dict__.keys():
+            del self.__dict__[made]
+
+    def _row(self, address: Any) -> int:
+        return (address if isinstance(address, AddressView) else self.chain.address(address)).row
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.chain, *self._forest.links(), self._evidence.rule)
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self._links)
+
+    @cached_property
+    def _history(self) -> History:
+        return History(self._links)
 
 
-@njit(cache=True, nogil=True)
-def _flatten(parent: np.ndarray) -> None:
-    """Give each address its root: the parent, being smaller, has been given its own before."""
-    for a in range(len(parent)):
-        parent[a] = parent[parent[a]]
+_MADE_WHEN_ASKED = {
+    name for name, made in vars(Clustering).items() if isinstance(made, cached_property)
+}

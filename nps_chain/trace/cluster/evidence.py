@@ -1,0 +1,173 @@
+"""What counts as evidence: which transactions are left out, and whose output is change.
+
+A user names these in several ways: a heuristic by its name, CoinJoins as a frame, a transaction by
+its txid. Here they become rows, for the chain at hand; what was asked is kept, so that it can be
+asked again when the chain has grown.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.tables import Chain
+from nps_chain.errors import NpsError
+from nps_chain.trace.named import tx_rows
+
+CO_SPENDING = "co_spending"
+"""The rule by which the inputs of one transaction belong together."""
+
+LEAVE_OUT, KEEP = "leave out", "keep"
+
+_NO_CHANGE = np.zeros(0, np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Of a chain: what is no evidence, and what is change.
+
+    Parameters
+    ----------
+    left_out : numpy.ndarray
+        Rows of the transactions that are no evidence, sorted.
+    change : numpy.ndarray or None
+        Of each transaction, the row of its change output, -1 where the rule abstains.
+    rule : str
+        The name of the rule that found the change; empty for none.
+    """
+
+    left_out: np.ndarray
+    change: np.ndarray | None
+    rule: str
+
+    def change_addresses(self, chain: Chain, first: int) -> np.ndarray:
+        """Return the address of the change of each transaction from ``first`` on, -1 for none."""
+        if self.change is None:
+            return _NO_CHANGE
+        output = self.change[first:]
+        address = np.full(len(output), -1, np.int32)
+        found = np.flatnonzero(output >= 0)
+        address[found] = chain.columns.outputs.address[output[found]]
+        return address
+
+    def continues(self, earlier: "Evidence", txs: int) -> bool:
+        """Return whether this says the same of the first transactions as it was said earlier."""
+        if self is earlier:
+            return True
+        end = np.searchsorted(self.left_out, txs)
+        if not np.array_equal(self.left_out[:end], earlier.left_out) or self.rule != earlier.rule:
+            return False
+        if self.change is None or earlier.change is None:
+            return self.change is earlier.change
+        return np.array_equal(self.change[:txs], earlier.change)
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a user asked to be evidence, for any chain that begins like the first one.
+
+    Parameters
+    ----------
+    change : str, pandas.Series or None
+        A heuristic's name, or its answers.
+    coinjoins : str or numpy.ndarray
+        ``leave out``, ``keep``, or the rows of those that are known.
+    without : numpy.ndarray
+        Rows of other transactions that are no evidence.
+    """
+
+    change: Any
+    coinjoins: Any
+    without: np.ndarray
+
+    @classmethod
+    def of(cls, chain: Chain, change: Any, coinjoins: Any, without: Any) -> "Asked":
+        """Return what was asked, with names turned into rows."""
+        if not (change is None or isinstance(change, str | pd.Series)):
+            raise NpsError(
+                "change is the name of a heuristic, or the answers of one as nps.change(chain, ...)"
+                f" gives them, not {type(change).__name__}."
+            )
+        return cls(change, _known_coinjoins(chain, coinjoins), tx_rows(chain, without))
+
+    def look(self, chain: Chain, as_of: int | None) -> Evidence:
+        """Return the evidence in a chain, as known at its end."""
+        left_out = self._left_out
+        if isinstance(self.coinjoins, str) and self.coinjoins == LEAVE_OUT:
+            from nps_chain.trace.coinjoin import coinjoins
+
+            left_out = np.union1d(left_out, coinjoins(chain)["tx"].to_numpy(np.int64))
+        left_out = left_out[: np.searchsorted(left_out, len(chain.columns.txs.txid))]
+        if self.change is None:
+            return Evidence(left_out, None, "")
+        return Evidence(left_out, *_change(chain, self.change, as_of))
+
+    def again(self, chain: Chain, change: Any, coinjoins: Any, without: Any) -> "Asked":
+        """Return what is asked of a longer chain: the same, but for what is given."""
+        if change is None and coinjoins is None and isinstance(without, tuple) and not without:
+            return self
+        given = Asked.of(
+            chain,
+            self.change if change is None else change,
+            self.coinjoins if coinjoins is None else coinjoins,
+            without,
+        )
+        return replace(given, without=np.union1d(self.without, given.without))
+
+    @cached_property
+    def _left_out(self) -> np.ndarray:
+        """What is left out on any chain, those of later days too."""
+        if isinstance(self.coinjoins, str):
+            return self.without
+        return np.union1d(self.without, self.coinjoins)
+
+
+def _known_coinjoins(chain: Chain, given: Any) -> Any:
+    """Return one of the two words, or the rows of CoinJoins.
+
+    Rows after the end of the chain are kept: one list serves a chain as it was on several days.
+    """
+    if isinstance(given, str) and given in (LEAVE_OUT, KEEP):
+        return given
+    if given is None or (isinstance(given, str) and len(given.strip()) != 64):
+        raise NpsError(
+            f"coinjoins is {LEAVE_OUT!r}, {KEEP!r}, or the transactions that are known to be some,"
+            f" not {given!r:.80}."
+        )
+    rows = given["tx"] if isinstance(given, pd.DataFrame) and "tx" in given else given
+    if isinstance(rows, pd.Series | np.ndarray) and pd.api.types.is_integer_dtype(rows.dtype):
+        found = np.unique(np.asarray(rows, np.int64))
+        if len(found) and found[0] < 0:
+            tx_rows(chain, [int(found[0])])  # which says what is wrong
+        return found
+    return tx_rows(chain, given)
+
+
+def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, str]:
+    """Return the change output of each transaction, and the name of the rule."""
+    if isinstance(given, str):
+        from nps_chain.trace.change import change
+
+        rule, given = given, change(chain, given, as_of=as_of)
+    else:
+        rule = "change" if given.name in (None, "output") else str(given.name)
+    txs, made_by = len(chain.columns.txs.txid), chain.columns.outputs.tx
+    if len(given) != txs:
+        raise NpsError(
+            f"change has {len(given):,} answers, and there are {txs:,} transactions: let"
+            " nps.change work on the same chain, as of the same height."
+        )
+    if not pd.api.types.is_integer_dtype(given.dtype) or given.hasnans:
+        raise NpsError("change holds rows of outputs, whole numbers, or -1 where there is none.")
+    output = given.to_numpy(np.int64)
+    found = np.flatnonzero(output != -1)
+    known = np.clip(output[found], 0, len(made_by) - 1)
+    wrong = found[(known != output[found]) | (made_by[known] != found)]
+    if len(wrong):
+        raise NpsError(
+            f"change says that output {output[wrong[0]]} is change of transaction {wrong[0]}, which"
+            " has no such output: give rows of the table outputs, or -1 for none."
+        )
+    return output, rule

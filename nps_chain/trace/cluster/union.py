@@ -1,0 +1,122 @@
+"""The kernel that unites: from evidence, in the order of the chain, to clusters.
+
+Clusters are kept as a forest: each address leads to a smaller one of its cluster, and the smallest,
+its root, leads to itself. Joining under the smallest root makes the answer independent of the order
+in which a transaction lists its inputs, and takes half the time of joining by size. Nothing needs
+to be redone when blocks are added.
+
+What each input proves is written down beside it, in ``links``: the address that it links, or why it
+links none. All that is asked later (why, when, what if not) is read off these links.
+
+Source: R. E. Tarjan, "Efficiency of a Good But Not Linear Set Union Algorithm", Journal of the ACM
+1975; halving of paths from R. E. Tarjan and J. van Leeuwen, Journal of the ACM 1984.
+"""
+
+import numpy as np
+from numba import njit
+
+NONE = -1
+"""In links: no evidence. The address isn't known, takes no key, or its transaction is left out."""
+
+APART = -2
+"""In links: refused, for the two clusters hold different labels."""
+
+TOO_LARGE = -3
+"""In links: refused, for both clusters were larger than the limit."""
+
+
+@njit(cache=True, nogil=True)
+def _root(parent: np.ndarray, a: np.int32) -> np.int32:
+    while parent[a] != a:
+        parent[a] = parent[parent[a]]
+        a = parent[a]
+    return a
+
+
+@njit(cache=True, nogil=True)
+def unite(
+    tx: np.ndarray,
+    address: np.ndarray,
+    no_evidence: np.ndarray,
+    change: np.ndarray,
+    kind: np.ndarray,
+    needs_key: np.ndarray,
+    parent: np.ndarray,
+    label: np.ndarray,
+    size: np.ndarray,
+    limit: int,
+    links: np.ndarray,
+    change_links: np.ndarray,
+) -> None:
+    """Join the addresses that each transaction of some following ones links.
+
+    Parameters
+    ----------
+    tx, address : numpy.ndarray
+        Of each input: its transaction, and the row of its address, -1 unknown.
+    no_evidence : numpy.ndarray
+        Of each transaction, from the first input's on: whether it is left out.
+    change : numpy.ndarray
+        Of each transaction: the row of its change output's address, -1 none; empty for no rule.
+    kind, needs_key : numpy.ndarray
+        Of each address: the kind of its lock; of each kind: whether to spend from it takes a key.
+    parent : numpy.ndarray
+        The forest; changed.
+    label, size : numpy.ndarray
+        Of each root: the label that its cluster holds, -1 none, and its number of addresses;
+        changed. Empty where nothing keeps clusters apart.
+    limit : int
+        Two clusters both larger than this don't merge.
+    links, change_links : numpy.ndarray
+        Where to write what each input, and each transaction's change, links.
+    """
+    held = len(size) > 0
+    i = 0
+    while i < len(tx):
+        t, first = tx[i], np.int32(-1)
+        k = t - tx[0]
+        left_out = no_evidence[k]
+        at_change = False
+        while True:
+            # The inputs one after the other, then the change.
+            if i < len(tx) and tx[i] == t:
+                a = address[i]
+            elif len(change) > 0 and not at_change:
+                a, at_change = change[k], True
+            else:
+                break
+            link = a
+            if a < 0 or left_out or not needs_key[kind[a]]:
+                link = np.int32(NONE)
+            elif first < 0:
+                if at_change:
+                    link = np.int32(NONE)  # the change of nobody who is known
+                else:
+                    first = _root(parent, a)
+            else:
+                other = _root(parent, a)
+                if other != first:
+                    if held:
+                        if label[first] >= 0 <= label[other] and label[first] != label[other]:
+                            link = np.int32(APART)
+                        elif size[first] > limit and size[other] > limit:
+                            link = np.int32(TOO_LARGE)
+                    if link >= 0:
+                        small, large = min(first, other), max(first, other)
+                        parent[large] = small
+                        first = small
+                        if held:
+                            size[small] += size[large]
+                            label[small] = max(label[small], label[large])  # -1 is no label
+            if at_change:
+                change_links[k] = link
+            else:
+                links[i] = link
+                i += 1
+
+
+@njit(cache=True, nogil=True)
+def flatten(parent: np.ndarray) -> None:
+    """Give each address its root: the parent, being smaller, has been given its own before."""
+    for a in range(len(parent)):
+        parent[a] = parent[parent[a]]
