@@ -1,45 +1,43 @@
 """The interpretations of a transaction: in how many ways its inputs can have paid its outputs.
 
-An *interpretation* splits a transaction into smaller ones that could each stand alone: every input
-and output is in exactly one, and in each the inputs cover the outputs; what is over goes to the miner.
-Their number is N, the *entropy* log2 N in bits: 0 where values leave no doubt. An input and an output
-are *linked* in those interpretations that put them into the same part; the share of these is the
-*link probability*. A link in all of them is *deterministic*: no way to read the values avoids it.
+An *interpretation* splits a transaction into parts that could each stand alone: every input and
+output is in exactly one part, and in each the inputs cover the outputs; the rest goes to the miner.
+Their number is N, the *entropy* log2 N in bits: 0 where values leave no choice. An input and an
+output are *linked* where they are in the same part; the *link probability* is the share of the
+interpretations in which they are. A link that all of them have is *deterministic*.
 
-Coins are told apart even if their values are equal: two inputs and two outputs of one value give 3. A part
-must spend something, but may pay only the miner. Outputs without value, such as ``OP_RETURN``, and inputs
-without value take nothing and give nothing; they are left out. With one input or one output, or new coins, there
-is nothing to split: N is 1.
+Coins are told apart even if their values are equal: two inputs and two outputs, all of one value,
+have 3 interpretations. A part spends something, but may pay the miner alone. Inputs and outputs
+without value, such as ``OP_RETURN``, neither give nor take: they are left out. Where there is one
+input, or one output, or the coins are new, there is nothing to split, and N is 1.
 
-Known failures: the count takes every interpretation for equally likely, which nobody has shown. It supposes
-that no participant pays another (``maker_fee`` relaxes this; a PayJoin breaks it unseen), and that nothing is
-known but values: whoever knows that two coins have one owner is left with fewer (``together``), often long
-after the transaction, by a careless payment of someone else. So a probability here is a share of
-possible readings, never the probability that somebody did something. It ends where the work gets too much: past a
-dozen coins a side that all differ, or so, it depends on their values.
+Known failures. All interpretations are taken for equally likely, which nobody has shown. No
+participant is supposed to pay another: ``maker_fee`` relaxes that, a PayJoin breaks it unseen. And
+nothing is supposed to be known but values: whoever knows that coins have one owner is left with
+fewer interpretations (``together``), often by somebody else's careless payment, much later. So a
+link probability is a share of possible readings, never the probability that somebody did something.
+The work soon grows beyond any machine: past a dozen coins a side that all differ, whether it can be
+done depends on their values.
 
-Sources: LaurentMT, "Bitcoin Transactions & Privacy", parts 1 to 3, 2015 (gist.github.com/LaurentMT), and
-his Boltzmann (github.com/Samourai-Wallet/boltzmann); the idea of entropy is G. Maxwell's, deterministic links
-are K. Atlas's "CoinJoin Sudoku", 2014. Boltzmann's numbers are these, unless several makers come together:
-it asks that what is left after each part balances as well, in the order of its inputs.
+Sources: LaurentMT, "Bitcoin Transactions & Privacy", parts 1 to 3, 2015 (gist.github.com/LaurentMT)
+and his Boltzmann (github.com/Samourai-Wallet/boltzmann). The idea of such an entropy is
+G. Maxwell's; deterministic links are those of K. Atlas's "CoinJoin Sudoku", 2014. Without
+``maker_fee`` Boltzmann counts the same. With it, Boltzmann asks in addition that what is left after
+each part balances, in an order given by the inputs' values, and so may count fewer.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from math import log2
 from operator import index
 
 import numpy as np
-import pandas as pd
 
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import TransactionView, bitcoin
 from nps_chain.errors import NpsError
+from nps_chain.trace.coinjoin.linkage import Interpretations
 from nps_chain.trace.coinjoin.maker_fees import maker_fees
 from nps_chain.trace.coinjoin.owners import put_together
 from nps_chain.trace.coinjoin.partitions import partitions
-from nps_chain.trace.coinjoin.perfect import perfect
 
 LIMIT = 2_000_000_000
 """Steps after which counting is refused: some seconds."""
@@ -48,86 +46,6 @@ SECONDS = 120.0
 """A guard for slow machines."""
 
 _MOST_SATOSHI = 21_000_000 * 100_000_000
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Interpretations:
-    """How a transaction can be read; made by :func:`interpretations`.
-
-    Parameters
-    ----------
-    n : int
-        The number of interpretations, exact.
-    links : numpy.ndarray
-        Shape (outputs, inputs), Python's integers: in how many of them a pair is linked.
-    outputs, inputs : tuple of str
-        The coins of its rows and columns, by side and place in the transaction: ``o0``, ``i3``.
-    paid, spent : tuple of int
-        Their values in satoshi; -1 for the input of a coinbase.
-    fee : int
-        What all inputs have over all outputs, in satoshi; -1 for a coinbase.
-    gain, loss : int
-        How many satoshi a participant was allowed to get from the others, or to pay them.
-    """
-
-    n: int
-    links: np.ndarray
-    outputs: tuple[str, ...]
-    inputs: tuple[str, ...]
-    paid: tuple[int, ...]
-    spent: tuple[int, ...]
-    fee: int
-    gain: int = 0
-    loss: int = 0
-
-    @property
-    def entropy(self) -> float:
-        """The entropy in bits: log2 of the number."""
-        return log2(self.n)
-
-    @cached_property
-    def matrix(self) -> np.ndarray:
-        """Link probabilities: shape (outputs, inputs), float64."""
-        return (self.links / self.n).astype(np.float64).reshape(self.links.shape)
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Link probabilities with a row for each output and a column for each input."""
-        return pd.DataFrame(
-            self.matrix,
-            pd.Index(map(_shown, self.outputs, self.paid), name="output", dtype="str"),
-            pd.Index(map(_shown, self.inputs, self.spent), name="input", dtype="str"),
-        )
-
-    @property
-    def deterministic(self) -> list[tuple[str, str]]:
-        """Pairs of input and output that every interpretation links, in order."""
-        rows, columns = np.nonzero((self.links == self.n).T)
-        return [(self.inputs[i], self.outputs[o]) for i, o in zip(rows, columns, strict=True)]
-
-    @property
-    def density(self) -> float:
-        """Bits of entropy for each input and output."""
-        return self.entropy / max(len(self.inputs) + len(self.outputs), 1)
-
-    @property
-    def efficiency(self) -> float:
-        """The number as a share of the perfect CoinJoin's of like shape; 0 where it is 1."""
-        if self.n == 1:
-            return 0.0
-        return self.n / perfect(len(self.inputs), len(self.outputs))
-
-    def __repr__(self) -> str:
-        pairs = len(self.deterministic)
-        certain = f"{pairs:,} of {self.links.size:,}" if pairs else "none"
-        s = "" if self.n == 1 else "s"
-        return (
-            f"{_number(self.n)} interpretation{s}, entropy {self.entropy:.2f} bits; links that all"
-            f" interpretations share: {certain}"
-        )
-
-    def _repr_html_(self) -> str:
-        return f"<p>{self!r}</p>{self.frame.round(3).to_html()}"
 
 
 def interpretations(
@@ -159,8 +77,8 @@ def interpretations(
     Raises
     ------
     NpsError
-        If it is too much work, if a value is unknown, or if ``together`` names no such coin. There is
-        no half answer: one that looks like a number would sooner or later be taken for one.
+        If it is too much work, if a value is unknown, or if ``together`` names no such coin.
+        There is no half answer: what looks like a number is soon taken for one.
 
     Examples
     --------
@@ -221,8 +139,8 @@ def interpretations_of(
 
     Examples
     --------
-    Two people put in 1 and 2 BTC, and each takes out 0.8 and the rest. Later a careless payment shows
-    that the first input and the first two outputs are one person's; the other loses by it too:
+    Two people put in 1 and 2 BTC, and each takes out 0.8 and the rest. Later a careless payment
+    shows that the first input and the first two outputs are one person's. The other loses too:
 
     >>> from nps_chain.trace.coinjoin.interpretations import interpretations_of
     >>> inputs, outputs = [100, 200], [80, 20, 80, 120]
@@ -280,18 +198,9 @@ def _coins(values: Sequence[int], side: str) -> dict[str, int]:
             satoshi = -1
         if not 0 <= satoshi <= _MOST_SATOSHI:
             raise NpsError(
-                f"The value of {side}{place} is {value!r}: give it in satoshi, as a whole number from"
-                f" 0 to {_MOST_SATOSHI:,}."
+                f"The value of {side}{place} is {value!r}: give it in satoshi, as a whole number"
+                f" from 0 to {_MOST_SATOSHI:,}."
             )
         if satoshi:
             coins[f"{side}{place}"] = satoshi
     return coins
-
-
-def _shown(label: str, value: int) -> str:
-    return f"{label} new coins" if value == UNKNOWN else f"{label} {bitcoin(value)}"
-
-
-def _number(n: int) -> str:
-    """Write a number in full while one can read it."""
-    return f"{n:,}" if n < 10**15 else f"about 10^{log2(n) / log2(10):.1f}"

@@ -1,11 +1,12 @@
 """What participants of a CoinJoin may pay each other: the fees that JoinMarket's makers earn.
 
-A maker gets out a little more than he put in, the taker a little less; so by values alone hardly any
-part of such a CoinJoin balances. Allowing for such a fee makes the parts visible. Nobody outside knows
-the fee, so the most that it may be is assumed: a share of the amount that all take out alike.
+A maker gets out a little more than he put in, the taker a little less; so by values alone hardly
+any part of such a CoinJoin balances. Allowing for such a fee makes the parts visible. Nobody
+outside knows the fee, so the most that it may be is assumed: a share of the amount that all take
+out alike.
 
-Known failure: too small a share hides the true reading, too large a one lets in false ones; and with
-an allowance of n - 1 fees for the taker, every block may be the taker's.
+Known failure: too small a share hides the true reading, too large a one lets in false ones; and any
+part may be the taker's, though only one is.
 
 Source: LaurentMT, Boltzmann (github.com/Samourai-Wallet/boltzmann), option ``cjmaxfeeratio``.
 """

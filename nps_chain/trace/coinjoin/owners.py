@@ -66,7 +66,7 @@ def put_together(
     for group in together:
         if isinstance(group, str):
             raise NpsError(
-                f'together is a list of groups, each a list of coins: [["i0", "o1"]], not "{group}".'
+                f'together is a list of groups of coins, such as [["i0", "o1"]], not "{group}".'
             )
         one = set(group)
         for label in sorted(map(str, one)):

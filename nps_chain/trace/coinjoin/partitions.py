@@ -21,10 +21,10 @@ from math import comb
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
+from nps_chain.trace.coinjoin import counting
 from nps_chain.trace.coinjoin.groups import Groups, groups, how_many
 
 _MOST_COINS = 250  # a side
@@ -80,10 +80,10 @@ def partitions(
         alike = max(work.inputs.many) * max(work.outputs.many)
         found = None
         if work.weight_bits <= 60:
-            found = work.run(_ways, _links, _SAFE // alike, limit, seconds)
+            found = work.run(counting.ways, counting.links, _SAFE // alike, limit, seconds)
         if found is None:
             least = min(limit, _MOST_STEPS_EXACT)
-            found = work.run(_ways.py_func, _links.py_func, None, least, seconds)
+            found = work.run(counting.ways.py_func, counting.links.py_func, None, least, seconds)
     except _TooLong as reason:
         raise NpsError(
             f"Too large to count the interpretations of {len(inputs):,} inputs and"
@@ -174,7 +174,7 @@ class _Work:
         runs = (self.block[1] - self.block[0])[self.blocks]
         if many > _MOST_PARTS or len(outputs.total) > 1 << 14 or runs.sum() < 32 * len(runs):
             return np.zeros(1, np.int64), np.zeros(0, np.int32)
-        return _parts_of(self.packed, outputs.spare, many)
+        return counting.parts_of(self.packed, outputs.spare, many)
 
     def run(
         self, ways: Any, links: Any, safe: int | None, limit: int, seconds: float
@@ -239,144 +239,3 @@ def _choose(most: int) -> tuple[list[int], int]:
     """Return a flat table of binomials, n choose k at ``n * width + k``, and its width."""
     width = most + 1
     return [comb(n, k) for n in range(width) for k in range(width)], width
-
-
-@njit(cache=True, nogil=True)
-def _parts_of(
-    packed: np.ndarray, spare: int, many: int
-) -> tuple[np.ndarray, np.ndarray]:  # pragma: no cover
-    """Return for each group, in order of sums, the groups that are part of it, in that order."""
-    first = np.zeros(len(packed) + 1, np.int64)
-    parts = np.empty(many, np.int32)
-    at = 0
-    for whole in range(len(packed)):
-        for part in range(whole + 1):
-            if ((packed[whole] | spare) - packed[part]) & spare == spare:
-                parts[at] = part
-                at += 1
-        first[whole + 1] = at
-    return first, parts
-
-
-@njit(cache=True, nogil=True)
-def _ways(
-    at: Any, pause: Any, safe: Any, wholes: Any, top: Any,
-    first_block: Any, blocks: Any, block_first: Any, block_end: Any,
-    state_first: Any, state_end: Any, offset: Any,
-    coins: Any, coin_shift: Any, coin_mask: Any, coin_spare: Any, several_in: Any,
-    paid: Any, paid_shift: Any, paid_mask: Any, paid_spare: Any, several_out: Any,
-    rank: Any, place: Any, first_part: Any, parts: Any, choose: Any, width: Any, counts: Any,
-) -> Any:  # fmt: skip  # pragma: no cover
-    """Fill in the counts from one whole on, until done or past so many steps; -1 if unsafe.
-
-    It is also run as plain Python, on lists and integers of any size.
-    """
-    steps = 0
-    all_paid = len(paid) - 1
-    every = paid[all_paid] | paid_spare
-    while at < len(wholes) and steps <= pause:
-        whole = wholes[at]
-        at += 1
-        kind = top[whole]
-        low, high = state_first[whole], state_end[whole]
-        start = offset[whole]
-        roomy = coins[whole] | coin_spare
-        for b in range(first_block[kind], first_block[kind + 1]):
-            block = blocks[b]
-            if block > whole:
-                break
-            steps += 1
-            if (roomy - coins[block]) & coin_spare != coin_spare:
-                continue
-            left = whole - block
-            if state_first[left] == state_end[left]:
-                continue
-            # One given coin of the last kind is in the block; which others of each kind are?
-            weight = choose[0]
-            for t in several_in:
-                have = (coins[whole] >> coin_shift[t]) & coin_mask[t]
-                take = (coins[block] >> coin_shift[t]) & coin_mask[t]
-                if t == kind:
-                    weight *= choose[(have - 1) * width + take - 1]
-                else:
-                    weight *= choose[have * width + take]
-            begin, end = block_first[block], block_end[block]
-            for y in range(state_first[left], state_end[left]):
-                ways = counts[offset[left] + y]
-                if ways == 0:
-                    continue
-                # Either all groups that balance the block, or all that are still to be paid.
-                by_part = False
-                first, last = begin, end
-                if len(parts) > 0:
-                    free = place[rank[all_paid] - rank[y]]
-                    if first_part[free + 1] - first_part[free] < end - begin:
-                        by_part = True
-                        first, last = first_part[free], first_part[free + 1]
-                steps += last - first
-                for k in range(first, last):
-                    if by_part:
-                        z = parts[k]
-                        if z < begin:
-                            continue
-                        if z >= end:
-                            break
-                    else:
-                        z = k
-                        if (every - paid[y] - paid[z]) & paid_spare != paid_spare:
-                            continue
-                    both = place[rank[y] + rank[z]]
-                    if both < low or both >= high:
-                        continue
-                    factor = weight
-                    for u in several_out:
-                        take = (paid[z] >> paid_shift[u]) & paid_mask[u]
-                        have = (paid[y] >> paid_shift[u]) & paid_mask[u]
-                        factor *= choose[(have + take) * width + take]
-                    if factor != 1 and ways > safe // factor:
-                        return -1, steps
-                    counts[start + both] += ways * factor
-                    if counts[start + both] > safe:
-                        return -1, steps
-    return at, steps
-
-
-@njit(cache=True, nogil=True)
-def _links(
-    all_coins: Any, all_paid: Any, blocks: Any, block_first: Any, block_end: Any,
-    state_first: Any, state_end: Any, offset: Any,
-    coins: Any, coin_shift: Any, coin_mask: Any, coin_many: Any,
-    paid: Any, paid_shift: Any, paid_mask: Any, paid_many: Any,
-    rank: Any, place: Any, choose: Any, width: Any, counts: Any, row: Any, sums: Any,
-) -> None:  # fmt: skip  # pragma: no cover
-    """Add up how often coins of two kinds share a block, over all coins of these kinds.
-
-    It is also run as plain Python, on lists and integers of any size.
-    """
-    for block in blocks:
-        left = all_coins - block
-        low, high = state_first[left], state_end[left]
-        if low == high:
-            continue
-        weight = choose[0]
-        for t in range(len(coin_many)):
-            take = (coins[block] >> coin_shift[t]) & coin_mask[t]
-            weight *= choose[coin_many[t] * width + take]
-        for u in range(len(row)):
-            row[u] = 0
-        for z in range(block_first[block], block_end[block]):
-            rest = place[all_paid - rank[z]]
-            if rest < low or rest >= high:
-                continue
-            ways = counts[offset[left] + rest]
-            if ways == 0:
-                continue
-            for u in range(len(paid_many)):
-                take = (paid[z] >> paid_shift[u]) & paid_mask[u]
-                ways *= choose[paid_many[u] * width + take]
-            for u in range(len(paid_many)):
-                row[u] += ways * weight * ((paid[z] >> paid_shift[u]) & paid_mask[u])
-        for t in range(len(coin_many)):
-            take = (coins[block] >> coin_shift[t]) & coin_mask[t]
-            for u in range(len(row)):
-                sums[t * len(row) + u] += take * row[u]

@@ -1,8 +1,8 @@
 """The most interpretations that a transaction of a given shape could have: the perfect CoinJoin.
 
-In a perfect CoinJoin all inputs have one value and all outputs one value, and there are r of the one
-side to each of the other. A wallet that splits amounts well comes near it. Where the numbers of inputs
-and outputs don't divide, the larger is raised until they do.
+In a perfect CoinJoin all inputs have one value and all outputs one value, and to each coin of one
+side there are as many of the other. A wallet that splits amounts well comes near it. Where the
+numbers of inputs and outputs don't divide, the larger is raised until they do.
 
 Known failure: near is measured by the number of coins alone; fees and dust can lift a transaction
 above what is called perfect.
