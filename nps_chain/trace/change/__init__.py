@@ -2,7 +2,7 @@
 
 Whoever pays from a coin that is larger than the payment gets the rest back, at an address of his
 own. Which output that is the chain doesn't say; each rule here is a guess with a reason. A rule
-keeps the outputs that it can't rule out. Only where it keeps exactly one, of two and more that can
+keeps the outputs that it can't rule out. Only where it keeps exactly one, of two or more that can
 be spent, is that one its answer; otherwise it abstains.
 """
 
@@ -15,6 +15,8 @@ from nps_chain.trace.change.backward import (
     peeling_chain,
     power_of_ten_value,
 )
+from nps_chain.trace.change.curve import threshold_curve
+from nps_chain.trace.change.explain import explain_change
 from nps_chain.trace.change.forward import bip69, fee_rate, locktime, segwit, sequence, version
 from nps_chain.trace.change.heuristics import (
     BACKWARD,
@@ -24,7 +26,7 @@ from nps_chain.trace.change.heuristics import (
     answers,
     change,
 )
-from nps_chain.trace.change.vote import vote
+from nps_chain.trace.change.vote import vote, vote_scores
 
 __all__ = [
     "BACKWARD",
@@ -37,6 +39,7 @@ __all__ = [
     "bip69",
     "change",
     "client_change_address_behavior",
+    "explain_change",
     "fee_rate",
     "locktime",
     "meiklejohn",
@@ -45,6 +48,8 @@ __all__ = [
     "power_of_ten_value",
     "segwit",
     "sequence",
+    "threshold_curve",
     "version",
     "vote",
+    "vote_scores",
 ]

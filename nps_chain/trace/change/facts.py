@@ -18,7 +18,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.trace.clock import known
 
-_REUSED, _FRESH = 1, 2
+REUSED, FRESH = 1, 2
 
 
 class Facts:
@@ -36,6 +36,11 @@ class Facts:
         self.chain = known(chain, as_of)
         self.as_of = as_of
 
+    @property
+    def transactions(self) -> int:
+        """How many transactions there are."""
+        return len(self.chain.columns.txs.txid)
+
     @cached_property
     def spendable(self) -> np.ndarray:
         """Of each output, whether anybody can spend it."""
@@ -44,15 +49,16 @@ class Facts:
     @property
     def reused(self) -> np.ndarray:
         """Of each output, whether its address is among those of the inputs."""
-        return (self._addresses & _REUSED) != 0
+        return self.addresses == REUSED
 
     @property
     def fresh(self) -> np.ndarray:
         """Of each output, whether its address first appears in this transaction, as an output."""
-        return (self._addresses & _FRESH) != 0
+        return self.addresses == FRESH
 
     @cached_property
-    def _addresses(self) -> np.ndarray:
+    def addresses(self) -> np.ndarray:
+        """Of each output: 0, REUSED or FRESH (uint8)."""
         c = self.chain.columns
         return _address_flags(
             self.chain.first_input,
@@ -92,6 +98,10 @@ class Facts:
             self.chain.columns.txs.coinbase,
             kept,
         )
+        return self.series(answer)
+
+    def series(self, answer: np.ndarray) -> pd.Series:
+        """Return what is answered for each transaction as a heuristic gives it back."""
         return pd.Series(answer, pd.RangeIndex(len(answer), name="tx"), name="output")
 
 
@@ -141,9 +151,9 @@ def _address_flags(
         for o in range(first_output[t], first_output[t + 1]):
             if paid[o] >= 0:
                 if spent_in[paid[o]] == t:
-                    flags[o] = _REUSED
+                    flags[o] = REUSED
                 elif first_seen[paid[o]] == t:
-                    flags[o] = _FRESH
+                    flags[o] = FRESH
     return flags
 
 

@@ -1,16 +1,17 @@
 """Change heuristics that look forward, at whether an output's spender behaves as its maker does.
 
 Wallet software has habits: a version number, a locktime, an order of inputs and outputs. If change
-comes back to the same wallet, the transaction that spends it has the same habits. So an output
-whose spender has others is ruled out; one that is unspent can't be. All of this is only seen once
-outputs are spent, so each of these rules insists on ``as_of``, a height, and on a later day may
-answer otherwise.
+comes back to the same wallet, the transaction that spends it has the same habits. So once all
+outputs are spent, one whose spender has other habits is ruled out. That is only seen on a later
+day, so each of these rules insists on ``as_of``, a height, and abstains as long as an output that
+can be spent is not.
 
 They fail where payer and payee use the same software, which is why most abstain so often, and where
 a wallet changed its software in between.
 
-Source: M. Möser and A. Narayanan, "Resurrecting Address Clustering in Bitcoin", Financial
-Cryptography 2022; the idea of locktime is in H. Kalodner and others, "BlockSci", 2020.
+Sources: M. Möser and A. Narayanan, "Resurrecting Address Clustering in Bitcoin", Financial
+Cryptography 2022; H. Kalodner and others, "BlockSci", USENIX Security 2020 (locktime). BIP 69,
+BIP 125.
 """
 
 from collections.abc import Callable
@@ -55,7 +56,7 @@ def locktime(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> import nps_chain as nps
     >>> chain = nps.load("core-regtest")
     >>> int((locktime(chain, as_of=chain.height) >= 0).sum())
-    55
+    45
     """
     return identified(chain, as_of, _KEEPS["locktime"])
 
@@ -86,7 +87,7 @@ def sequence(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> import nps_chain as nps
     >>> chain = nps.load("core-regtest")
     >>> int((sequence(chain, as_of=chain.height) >= 0).sum())
-    75
+    65
     """
     return identified(chain, as_of, _KEEPS["sequence"])
 
@@ -103,7 +104,7 @@ def segwit(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> import nps_chain as nps
     >>> chain = nps.load("core-regtest")
     >>> int((segwit(chain, as_of=chain.height) >= 0).sum())
-    47
+    38
     """
     return identified(chain, as_of, _KEEPS["segwit"])
 
@@ -123,7 +124,7 @@ def bip69(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> import nps_chain as nps
     >>> chain = nps.load("core-regtest")
     >>> int((bip69(chain, as_of=chain.height) >= 0).sum())
-    139
+    94
     """
     return identified(chain, as_of, _KEEPS["bip69"])
 
@@ -141,7 +142,7 @@ def fee_rate(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> import nps_chain as nps
     >>> chain = nps.load("core-regtest")
     >>> int((fee_rate(chain, as_of=chain.height) >= 0).sum())
-    117
+    11
     """
     return identified(chain, as_of, _KEEPS["fee_rate"])
 
@@ -191,15 +192,18 @@ def _rates(facts: Facts) -> np.ndarray:
 def _alike(
     rule: str, looks_at: str, habits: Callable[[Facts], np.ndarray], apart: float = 0.0
 ) -> Keeps:
-    """Return the rule that keeps outputs whose spender has the habit of their maker, or is unknown.
+    """Return the rule that keeps outputs whose spender has the habit of their maker.
 
+    It keeps nothing before all outputs are spent, and an output whose spender's habit is unknown.
     Two habits are the same if they differ by at most a part ``apart`` of the larger.
     """
 
     def keeps(facts: Facts) -> np.ndarray:
         demand(facts.as_of, rule, f"{looks_at} of the transaction that spends an output")
         outputs = facts.chain.columns.outputs
-        return _keeps_alike(outputs.tx, outputs.spent_by, habits(facts), apart)
+        return _keeps_alike(
+            facts.chain.first_output, outputs.address, outputs.spent_by, habits(facts), apart
+        )
 
     return keeps
 
@@ -222,18 +226,25 @@ RULES: dict[str, tuple[Callable[..., pd.Series], Keeps]] = {
 
 @njit(cache=True, nogil=True)
 def _keeps_alike(
-    maker: np.ndarray, spender: np.ndarray, habit: np.ndarray, apart: float
+    first_output: np.ndarray,
+    address: np.ndarray,
+    spent_by: np.ndarray,
+    habit: np.ndarray,
+    apart: float,
 ) -> np.ndarray:
-    kept = np.zeros(len(maker), np.bool_)
-    for o in range(len(maker)):
-        mine = habit[maker[o]]
+    kept = np.zeros(len(address), np.bool_)
+    for t in range(len(habit)):
+        mine = habit[t]
+        start, end = first_output[t], first_output[t + 1]
         if mine < 0:
-            continue  # nothing to compare with: the rule abstains
-        if spender[o] < 0:
-            kept[o] = True
-            continue
-        theirs = habit[spender[o]]
-        kept[o] = theirs < 0 or abs(mine - theirs) <= apart * max(mine, theirs)
+            continue  # nothing to compare with
+        for o in range(start, end):
+            if address[o] >= 0 and spent_by[o] < 0:
+                kept[start:end] = False
+                break
+            if address[o] >= 0:
+                theirs = habit[spent_by[o]]
+                kept[o] = theirs < 0 or abs(mine - theirs) <= apart * max(mine, theirs)
     return kept
 
 

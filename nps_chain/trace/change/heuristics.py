@@ -1,16 +1,20 @@
 """The change heuristics by name: one of them, several side by side, or where several agree."""
 
 from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter, signature
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.change import backward, forward
 from nps_chain.trace.change.facts import Facts
 from nps_chain.trace.change.vote import vote
+from nps_chain.trace.clock import known
 
 Heuristic = Callable[..., pd.Series]
 """Called as ``heuristic(chain, as_of=None)``; for each transaction a row in ``outputs``, or -1."""
@@ -30,7 +34,11 @@ FORWARD: tuple[str, ...] = tuple(forward.RULES)
 
 
 def change(
-    chain: Chain, heuristic: str | Heuristic = "vote", *, as_of: int | None = None
+    chain: Chain,
+    heuristic: str | Heuristic = "vote",
+    *,
+    as_of: int | None = None,
+    **options: Any,
 ) -> pd.Series:
     """Return which output of each transaction is change, by a heuristic.
 
@@ -39,9 +47,12 @@ def change(
     chain : Chain
         The chain.
     heuristic : str or callable
-        A name in ``HEURISTICS``; or a function of your own, called as ``f(chain, as_of=as_of)``.
+        A name in ``HEURISTICS``; or a function of your own, called as ``f(chain, as_of=as_of)``
+        with the chain as it was known, which returns the like.
     as_of : int, optional
         Look at blocks up to this height only. Rules that look forward insist on it.
+    **options
+        What the heuristic takes beside: ``digits`` of power_of_ten_value, ``at_least`` of vote.
 
     Returns
     -------
@@ -51,7 +62,8 @@ def change(
     Raises
     ------
     NpsError
-        If there is no such heuristic, or it looks forward and ``as_of`` is not given.
+        If there is no such heuristic, or it looks forward and ``as_of`` is not given; if it has no
+        such option, or a function of yours returns something else.
 
     Examples
     --------
@@ -61,7 +73,16 @@ def change(
     >>> int((found >= 0).sum()), len(found)
     (200, 711)
     """
-    return _named(heuristic)(chain, as_of=as_of)
+    rule, name = _named(heuristic)
+    taken = signature(rule).parameters if options else {}
+    for option in options:
+        if option not in taken and Parameter.VAR_KEYWORD not in {
+            one.kind for one in taken.values()
+        }:
+            raise NpsError(f"The change heuristic {name} has no option {option!r}.")
+    chain = known(chain, as_of)
+    found = rule(chain, as_of=as_of, **options)
+    return found if isinstance(heuristic, str) else _checked(chain, found, name)
 
 
 def answers(
@@ -87,18 +108,27 @@ def answers(
     ------
     NpsError
         As :func:`change` does.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> given = answers(nps.load("core-regtest"), ["address_type", "meiklejohn"])
+    >>> given.loc[109:111]
+         address_type  meiklejohn
+    tx
+    109            -1         228
+    110            -1          -1
+    111            -1          -1
     """
     facts = Facts(chain, as_of)
     columns: dict[str, pd.Series] = {}
     for heuristic in [heuristics] if isinstance(heuristics, str) else heuristics:
-        rule = _named(heuristic)
+        _, name = _named(heuristic)
         if isinstance(heuristic, str) and heuristic in _RULES:
-            columns[heuristic] = facts.identify(_RULES[heuristic][1](facts))
+            columns[name] = facts.identify(_RULES[heuristic][1](facts))
         else:
-            name = heuristic if isinstance(heuristic, str) else _name_of(rule)
-            columns[name] = rule(facts.chain, as_of=as_of)
-    index = pd.RangeIndex(len(facts.chain.columns.txs.txid), name="tx")
-    return pd.DataFrame(columns, index=index)
+            columns[name] = change(facts.chain, heuristic, as_of=as_of)
+    return pd.DataFrame(columns, index=pd.RangeIndex(facts.transactions, name="tx"))
 
 
 def agreement(
@@ -110,7 +140,9 @@ def agreement(
 ) -> pd.Series:
     """Return the output that several heuristics identify, where none identifies another.
 
-    Rules that say nearly the same, as those for round values of different digits do, count each.
+    Each counts as one, however much alike two of them are: the rules for round values of one digit
+    and of two are nearly one rule, as are a fresh address and Meiklejohn's. So choose a few that
+    look at different things.
 
     Parameters
     ----------
@@ -132,30 +164,62 @@ def agreement(
     ------
     NpsError
         As :func:`change` does, or if ``at_least`` is below 1 or above the number of heuristics.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> rules = ["address_type", "optimal_change", "power_of_ten_4", "meiklejohn"]
+    >>> [int((agreement(chain, rules, at_least=k) >= 0).sum()) for k in (1, 2, 3, 4)]
+    [375, 154, 32, 6]
     """
     given = answers(chain, heuristics, as_of=as_of)
-    if not 1 <= at_least <= len(given.columns):
+    if at_least not in range(1, len(given.columns) + 1):
         raise NpsError(
-            f"at_least is {at_least!r}, of {len(given.columns)} heuristics: give a number from 1"
-            " to as many as there are."
+            f"at_least is {at_least!r:.40}: give how many of the {len(given.columns)} heuristics"
+            " must agree, 1 or more."
         )
-    rows = given.to_numpy()
-    most = rows.max(axis=1, initial=-1)
-    agree = (rows == most[:, None]).sum(axis=1)
-    opposed = ((rows != most[:, None]) & (rows >= 0)).any(axis=1)
-    found = np.where((agree >= at_least) & ~opposed, most, -1)
+    agree = np.zeros(len(given), np.int32)
+    most = given.max(axis=1).to_numpy()
+    opposed = np.zeros(len(given), bool)
+    for name in given:
+        column = given[name].to_numpy()
+        agree += column == most
+        opposed |= (column != most) & (column >= 0)
+    found = np.where((agree >= at_least) & ~opposed, most, UNKNOWN)
     return pd.Series(found, given.index, name="output")
 
 
-def _named(heuristic: str | Heuristic) -> Heuristic:
+def _named(heuristic: str | Heuristic) -> tuple[Heuristic, str]:
+    """Return a heuristic and its name."""
     if callable(heuristic):
-        return heuristic
-    if heuristic not in HEURISTICS:
+        return heuristic, getattr(heuristic, "__name__", type(heuristic).__name__)
+    if not isinstance(heuristic, str) or heuristic not in HEURISTICS:
         raise NpsError(
-            f"There is no change heuristic {heuristic!r}: choose from {', '.join(HEURISTICS)}."
+            f"There is no change heuristic {heuristic!r:.60}: choose from {', '.join(HEURISTICS)}."
         )
-    return HEURISTICS[heuristic]
+    return HEURISTICS[heuristic], heuristic
 
 
-def _name_of(heuristic: Heuristic) -> str:
-    return getattr(heuristic, "__name__", type(heuristic).__name__)
+def _checked(chain: Chain, found: Any, name: str) -> pd.Series:
+    """Return what a function of the user's found, if it is an answer at all."""
+    makers = chain.columns.outputs.tx
+    rows = np.asarray(found)
+    if rows.shape != chain.columns.txs.height.shape or rows.dtype.kind not in "iu":
+        raise NpsError(
+            f"The heuristic {name} must return a whole number for each of the"
+            f" {len(chain.columns.txs.height):,} transactions, the row of an output or -1; it"
+            f" returned an array of shape {rows.shape} and type {rows.dtype}."
+        )
+    rows = rows.astype(np.int64)
+    tx = np.flatnonzero(rows != UNKNOWN)
+    inside = (rows[tx] >= 0) & (rows[tx] < len(makers))
+    good = inside.copy()
+    good[inside] = makers[rows[tx][inside]] == tx[inside]
+    if not good.all():
+        first = tx[~good][0]
+        raise NpsError(
+            f"The heuristic {name} answers for transaction {first} with row {rows[first]}, which is"
+            " no output of it."
+        )
+    return pd.Series(rows, pd.RangeIndex(len(rows), name="tx"), name="output")
