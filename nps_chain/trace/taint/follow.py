@@ -1,0 +1,122 @@
+"""Follow dirty money by a policy, to where it is now: :func:`taint`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.tables import Chain
+from nps_chain.chain.views import AddressView
+from nps_chain.trace.clock import known
+from nps_chain.trace.named import address_rows
+from nps_chain.trace.taint.network import network_of
+from nps_chain.trace.taint.policies import check_fees, check_policy
+from nps_chain.trace.taint.result import Taint
+from nps_chain.trace.taint.sources import Source, source_rows
+from nps_chain.trace.taint.spread import spread
+
+
+def taint(
+    chain: Chain,
+    source: Source,
+    stop: Any,
+    *,
+    policy: str = "fifo",
+    fees: str = "follow",
+    as_of: int | None = None,
+) -> Taint:
+    """Return which outputs the money of a source went into, and how much of it, by a policy.
+
+    A policy is a convention, not a fact: the chain doesn't say which coin of a transaction became
+    which, and the policies' answers differ a hundredfold. Name the policy with each figure. A share
+    is no measure of guilt: whoever holds a tainted coin was paid by somebody.
+
+    It means nothing beyond a service, where the coins of many are pooled: what goes out is other
+    people's money. So ``stop`` has to be given, and a coin paid to such an address is counted and
+    not followed on, also where it is a source itself.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain.
+    source : int, str, view, iterable of these, or pandas.DataFrame
+        Outputs (rows or ``txid:n``), transactions (txid or view: all that they pay out), addresses
+        (text or view: all that was paid to them); or a frame with a column ``output`` or
+        ``address``. Each is wholly tainted. Where one lies downstream of another, it is set, not
+        added to: what comes to it is part of its value, so it counts once.
+    stop : addresses or None
+        The addresses of services: texts, rows, views, or a frame with a column ``address``; None,
+        said on purpose, to stop nowhere. Texts that are not in the chain are counted.
+    policy : str
+        ``poison``, ``haircut``, ``fifo``, ``lifo``, ``tiho``, ``seniority`` or ``juniority``, see
+        :data:`nps_chain.trace.taint.POLICIES`. A transaction's outputs are settled in the order of
+        its list, and the fee comes last. Juniority is paid to the latest first, so the fee comes
+        first. TIHO takes of two equal outputs the earlier first. Haircut cuts cumulated shares down
+        to whole satoshi, so they sum up. LIFO turns the order of inputs, not that within a coin.
+    fees : str
+        ``follow``: the coinbase of a block takes in the fees, after all others of its block are
+        settled: first its new coins, then the fees in the order of their transactions. Where the
+        coinbase isn't in the data, or pays out less than the fees, taint is lost. ``lose``: what
+        goes into a fee is lost. Either way it is counted.
+    as_of : int, optional
+        Know blocks up to this height only.
+
+    Returns
+    -------
+    Taint
+        ``.frame``, one row an output; ``.total``, where all of it is; ``.amounts``, an array;
+        ``.explain(output)``, by which ways it came.
+
+    Raises
+    ------
+    NpsError
+        If a source is not in the chain, or not yet at that height; or an argument makes no sense.
+
+    Notes
+    -----
+    Sources: Moeser, Boehme, Breuker, "Towards Risk Scoring of Bitcoin Transactions", 2014;
+    Anderson, Shumailov, Ahmed, Rietmann, "Bitcoin Redux", 2018; Tironsakkul and others, "The
+    Unusual Suspects", 2020; Clayton's case (Devaynes v Noble), 1816.
+
+    Coins from outside the data are clean if their value is known. Where it isn't, nobody can say
+    how the value went on through that transaction: all policies but poison abstain, and count what
+    went in as ``unknown``.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> from nps_chain.trace.taint import taint
+    >>> chain = nps.load("core-regtest")
+    >>> taint(chain, 843, None)
+    Taint(fifo, source: 0.42180526 BTC in 1 output, unspent: 0.42180526 BTC, outputs reached: 11)
+    >>> service = "bcrt1qxpv732lg2d5xe8fq5npkkxc9srqpyk3knctk5n"
+    >>> taint(chain, 843, service, policy="haircut").total.to_dict()
+    {'source': 42180526, 'unspent': 40007293, 'stopped': 2173233,
+     'unspendable': 0, 'fees': 0, 'unknown': 0}
+    """
+    check_policy(policy)
+    follow_fees = check_fees(fees)
+    chain = known(chain, as_of)
+    sources = source_rows(chain, source)
+    stops, elsewhere = stop_rows(chain, stop)
+    found = spread(network_of(chain, stops), policy, follow_fees, sources)
+    return Taint(chain, policy, fees, as_of, sources, stops, elsewhere, found)
+
+
+def stop_rows(chain: Chain, stop: Any) -> tuple[np.ndarray, int]:
+    """Return the rows of stop addresses, and how many of the given are not in the chain.
+
+    A list of services knows addresses that this chain, or this day, doesn't; that is no error.
+    """
+    if isinstance(stop, pd.DataFrame) and "address" in stop:
+        stop = stop["address"]
+    if isinstance(stop, str | AddressView) or not isinstance(stop, Iterable):
+        stop = [] if stop is None else [stop]
+    if isinstance(stop, pd.DataFrame):  # one without addresses: the error says so
+        return address_rows(chain, stop), 0
+    given = list(stop)
+    texts = sorted({one.strip() for one in given if isinstance(one, str)})
+    by_text = address_rows(chain, texts, missing="skip")
+    by_row = address_rows(chain, [one for one in given if not isinstance(one, str)])
+    return np.union1d(by_text, by_row), len(texts) - len(by_text)

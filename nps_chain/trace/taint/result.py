@@ -1,0 +1,148 @@
+"""What a taint says: the outputs it reached, with how much, and where all of it is now."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.schema import UNKNOWN, hexadecimal
+from nps_chain.chain.tables import Chain
+from nps_chain.chain.views import bitcoin
+from nps_chain.trace.taint.network import GOES_ON, STOPS, Network, network_of
+from nps_chain.trace.taint.spread import Spread
+
+STATUS = ("unspent", "spent", "stopped", "unspendable", "unknown")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Taint:
+    """Where the money of some outputs went by one policy: a convention's answer, and no fact.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain, as it was known.
+    policy, fees : str
+        What was asked for.
+    as_of : int or None
+        The height at which the chain was known; None for all of it.
+    sources : numpy.ndarray
+        Rows of the outputs that are the source, sorted.
+    stops : numpy.ndarray
+        Rows of the addresses at which coins were not followed on, sorted.
+    stops_elsewhere : int
+        How many stop addresses are not in the chain, so that nothing could be paid to them.
+    """
+
+    chain: Chain
+    policy: str
+    fees: str
+    as_of: int | None
+    sources: np.ndarray
+    stops: np.ndarray
+    stops_elsewhere: int
+    _spread: Spread
+
+    @cached_property
+    def amounts(self) -> np.ndarray:
+        """Tainted satoshi of each output: shape (outputs,), int64."""
+        amounts = self._spread.amount
+        if self.policy == "poison":
+            amounts = np.where(amounts > 0, self.chain.columns.outputs.value, 0)
+        amounts.setflags(write=False)
+        return amounts
+
+    @cached_property
+    def outputs(self) -> np.ndarray:
+        """Rows of the tainted outputs, sorted. Of poison some can be worth nothing."""
+        return np.flatnonzero(self._spread.amount)
+
+    @cached_property
+    def total(self) -> pd.Series:
+        """Where the taint is, in satoshi, int64.
+
+        ``source`` is what the source outputs are worth, less what came to them from other source
+        outputs, which is there already. It equals the sum of all others: ``unspent``; ``stopped``
+        at a stop address; ``unspendable``, burnt in outputs that nobody can spend; ``fees`` that
+        were not followed; and ``unknown``, which went into transactions with an input of unknown
+        value. Only of poison, which is a set of whole outputs, there is no such sum.
+        """
+        found = self._spread
+        if self.policy != "poison":
+            places = {"source": found.source, **found.ended}
+            return pd.Series(places, name="satoshi", dtype=np.int64)
+        worth = self.chain.columns.outputs.value[self.outputs]
+        where = self._status
+        sums = {
+            name: int(worth[where == STATUS.index(name)].sum())
+            for name in ("unspent", "stopped", "unspendable")
+        }
+        source = int(self.chain.columns.outputs.value[self.sources].sum())
+        places = {"source": source, **sums, "fees": found.ended["fees"], "unknown": 0}
+        return pd.Series(places, name="satoshi", dtype=np.int64)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The tainted outputs, one a row, in chain order.
+
+        ``output`` (row in ``outputs``), ``txid`` and ``n``, ``height``, ``address`` (empty where
+        there is none), ``value`` and ``tainted`` (satoshi), ``share`` (tainted of value),
+        ``status`` and ``source`` (whether it is one). The status is ``unspent``; ``spent``, so that
+        the taint went on; ``stopped``; ``unspendable``; or ``unknown``: it was spent in a
+        transaction with an input of unknown value, through which no policy but poison can follow.
+        """
+        c = self.chain.columns
+        rows = self.outputs
+        txs, value, tainted = c.outputs.tx[rows], c.outputs.value[rows], self.amounts[rows]
+        return pd.DataFrame(
+            {
+                "output": rows,
+                "txid": pd.array(hexadecimal(c.txs.txid[txs]), dtype="str"),
+                "n": c.outputs.n[rows],
+                "height": c.txs.height[txs],
+                "address": address_texts(self.chain, c.outputs.address[rows]),
+                "value": value,
+                "tainted": tainted,
+                "share": np.divide(tainted, value, out=np.ones(len(rows)), where=value > 0),
+                "status": pd.array(np.array(STATUS, object)[self._status], dtype="str"),
+                "source": np.isin(rows, self.sources),
+            }
+        )
+
+    @cached_property
+    def _network(self) -> Network:
+        return network_of(self.chain, self.stops)
+
+    @cached_property
+    def _status(self) -> np.ndarray:
+        """For each tainted output its place in ``STATUS``."""
+        c, net = self.chain.columns, self._network
+        ends = net.ends[c.outputs.address[self.outputs]]
+        spender = c.outputs.spent_by[self.outputs]
+        lost = (spender != UNKNOWN) & (c.txs.fee[spender] == UNKNOWN) & (self.policy != "poison")
+        return np.select(
+            [ends == STOPS, ends != GOES_ON, spender == UNKNOWN, lost],
+            [STATUS.index(name) for name in ("stopped", "unspendable", "unspent", "unknown")],
+            STATUS.index("spent"),
+        )
+
+    def __repr__(self) -> str:
+        many = "1 output" if len(self.sources) == 1 else f"{len(self.sources):,} outputs"
+        total = self.total.to_dict()
+        told = [f"source: {bitcoin(total.pop('source'))} in {many}"]
+        told += [f"{name}: {bitcoin(worth)}" for name, worth in total.items() if worth]
+        told.append(f"outputs reached: {len(self.outputs):,}")
+        if self.stops_elsewhere:
+            told.append(f"stops not in the chain: {self.stops_elsewhere:,}")
+        if self.as_of is not None:
+            told.append(f"as of height: {self.as_of:,}")
+        return f"Taint({self.policy}, {', '.join(told)})"
+
+
+def address_texts(chain: Chain, rows: np.ndarray) -> pd.Series:
+    """Return addresses as texts, empty for row -1."""
+    texts = np.full(len(rows), "", object)
+    known = rows >= 0
+    texts[known] = chain.columns.addresses.address.take(rows[known]).to_pylist()
+    return pd.Series(texts, dtype="str")
