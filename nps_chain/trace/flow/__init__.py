@@ -6,6 +6,7 @@ money can have gone, not the way that it went.
 """
 
 from nps_chain.trace.flow.neighbourhood import follow
+from nps_chain.trace.flow.peel import Peel, peel
 from nps_chain.trace.flow.trail import trail
 
-__all__ = ["follow", "trail"]
+__all__ = ["Peel", "follow", "peel", "trail"]

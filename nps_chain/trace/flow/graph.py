@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from nps_chain.chain.schema import UNKNOWN, hexadecimal
+from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN, hexadecimal
+from nps_chain.chain.tables import Chain
 from nps_chain.trace.coins import Coins
 
 
@@ -137,6 +138,19 @@ def add_left_out(graph: nx.MultiDiGraph, coins: Coins, tx: np.ndarray, coin: np.
         total = node["left_out_value"]
         node["left_out"] += many
         node["left_out_value"] = UNKNOWN if UNKNOWN in (total, value) else total + value
+
+
+def coins_of(chain: Chain, txs: np.ndarray, forward: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Return the coins that transactions made, or else spent: the transaction of each, and it."""
+    first = chain.first_output if forward else chain.first_input
+    many = first[txs + 1] - first[txs]
+    tx = np.repeat(txs, many)
+    row = np.arange(len(tx)) + np.repeat(first[txs] - (np.cumsum(many) - many), many)
+    if forward:
+        return tx, row
+    spends = chain.columns.inputs.spends[row]
+    coin = np.where(spends == OUTSIDE, ~row, spends.astype(np.int64))
+    return tx[spends != COINBASE], coin[spends != COINBASE]
 
 
 def _add(

@@ -16,12 +16,18 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import TransactionView
 from nps_chain.errors import NpsError
 from nps_chain.trace.coins import Coins, Start, several
-from nps_chain.trace.flow.graph import Crossed, add_coins, add_left_out, add_transactions
+from nps_chain.trace.flow.graph import (
+    Crossed,
+    add_coins,
+    add_left_out,
+    add_transactions,
+    coins_of,
+)
 from nps_chain.trace.flow.limits import LARGEST, blocks_within, marks, stop_rows, tx_range, whole
 from nps_chain.trace.flow.walk import walk
 
@@ -161,7 +167,7 @@ def follow(
         offered = np.zeros(len(c.txs.txid), np.uint8)
         offered[roots] = 1
         marked = np.zeros(len(c.outputs.tx), np.uint8), np.zeros(len(c.inputs.tx), np.uint8)
-        first = _coins_of(chain, roots, forward)[1]
+        first = coins_of(chain, roots, forward)[1]
         coin, hop, stopped, reached = walk(
             _distinct(np.concatenate([seeds, first])),
             offered,
@@ -193,7 +199,7 @@ def follow(
         add_coins(graph, coins, Crossed(coin[new], made_at[new], spent_at[new], stopped[new]))
         crossed[0][coin[coin >= 0]] = True
         crossed[1][~coin[coin < 0]] = True
-        offers.append(_coins_of(chain, np.concatenate([roots, reached]), forward))
+        offers.append(coins_of(chain, np.concatenate([roots, reached]), forward))
 
     tx, coin = (np.concatenate(side) for side in zip(*offers, strict=True))
     tx, coin = (side[~_among(coin, crossed)] for side in (tx, coin))
@@ -235,16 +241,3 @@ def _among(coin: np.ndarray, marked: tuple[np.ndarray, np.ndarray]) -> np.ndarra
     found[inside] = marked[0][coin[inside]]
     found[~inside] = marked[1][~coin[~inside]]
     return found
-
-
-def _coins_of(chain: Chain, txs: np.ndarray, forward: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Return the coins that transactions made, or else spent: the transaction of each, and it."""
-    first = chain.first_output if forward else chain.first_input
-    many = first[txs + 1] - first[txs]
-    tx = np.repeat(txs, many)
-    row = np.arange(len(tx)) + np.repeat(first[txs] - (np.cumsum(many) - many), many)
-    if forward:
-        return tx, row
-    spends = chain.columns.inputs.spends[row]
-    coin = np.where(spends == OUTSIDE, ~row, spends.astype(np.int64))
-    return tx[spends != COINBASE], coin[spends != COINBASE]
