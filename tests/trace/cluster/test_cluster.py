@@ -1,6 +1,6 @@
 import json
+import random
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,25 +9,14 @@ from hypothesis import strategies as st
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
+from nps_chain.trace.cluster import cluster
 from tests.handmade import address_of, chain_of, histories, txid_of
 from tests.node_chain import node_chain, owners, txids_of
-
-KEYLESS = ("p2a", "nonstandard", "witness_unknown")
-
-
-def connected(chain, without=()):
-    """The same clusters by networkx, as sets of addresses."""
-    graph = nx.Graph()
-    graph.add_nodes_from(chain.addresses["address"])
-    inputs = chain.inputs[(chain.inputs["address"] >= 0) & ~chain.inputs["tx"].isin(without)]
-    spent = chain.addresses.iloc[inputs["address"]].assign(tx=inputs["tx"].to_numpy())
-    for _, together in spent[~spent["script_type"].isin(KEYLESS)].groupby("tx"):
-        nx.add_path(graph, together["address"])
-    return {frozenset(found) for found in nx.connected_components(graph)}
+from tests.trace.cluster.oracle import as_sets, expected, some_change
 
 
-def as_sets(clusters):
-    return {frozenset(group["address"]) for _, group in clusters.frame.groupby("cluster")}
+def naive(chain, **options):
+    return cluster(chain, coinjoins="keep", **options)
 
 
 def test_spent_together_belongs_together_and_so_does_what_hangs_on_it():
@@ -37,53 +26,113 @@ def test_spent_together_belongs_together_and_so_does_what_hangs_on_it():
         "c: b:0 ?kim=7 -> lee 17",
         "d: a:2 -> mia 5",
     )
-    clusters = nps.cluster(chain)
+    clusters = naive(chain)
     together = sorted(map(address_of, ["ann", "bob", "kim"]))
     assert clusters.of(address_of("kim")) == together
     assert clusters.of(address_of("eve")) == [address_of("eve")]
-    assert clusters.of(1) == together
+    assert clusters.of(1) == clusters.of(chain.address(1)) == together
     assert clusters.labels.tolist() == [0, 0, 2, 0, 4, 5]
     assert len(clusters) == 4
     assert clusters.sizes.to_dict() == {0: 3, 2: 1, 4: 1, 5: 1}
+    assert clusters.frame["cluster"].tolist() == [0, 0, 2, 0, 4, 5]
+    assert clusters.frame["address"][3] == address_of("kim")
+
+
+def test_change_belongs_to_those_who_spent():
+    chain = chain_of(
+        "a: new -> ann 9", "b: a:0 ?bob=5 -> shop 3, eve 11", "c: b:1 -> kim 1, lee 10"
+    )
+    change = pd.Series([-1, 2, 4])
+    clusters = naive(chain, change=change)
+    rows = {name: chain.address(address_of(name)).row for name in ["ann", "bob", "eve", "lee"]}
+    assert set(clusters.labels[list(rows.values())]) == {0}
+    assert len(clusters) == 3
+    # A transaction that is left out is no evidence for its change either.
+    assert naive(chain, change=change, without=[1]).of(address_of("lee")) == sorted(
+        map(address_of, ["eve", "lee"])
+    )
+
+
+def test_what_a_coinbase_pays_is_nobodys_change():
+    chain = chain_of("a: new -> ann 5", "b: ? -> bob 5", "c: ?anchor=3 -> eve 3")
+    assert len(naive(chain, change=pd.Series([0, 1, 2]))) == len(chain.addresses)
 
 
 def test_a_transaction_that_is_left_out_is_no_evidence():
     chain = chain_of("a: new -> ann 5, bob 5", "b: a:0 a:1 -> eve 10")
-    for which in ([1], [txid_of("b")], txid_of("b"), np.array([1])):
-        clusters = nps.cluster(chain, without=which)
-        assert len(clusters) == 3
-        assert clusters.left_out.tolist() == [1]
+    frame = pd.DataFrame({"tx": [1], "kind": ["equal outputs"]})
+    for which in ([1], [txid_of("b")], txid_of("b"), np.array([1]), chain.tx(1), frame):
+        for options in ({"without": which}, {"coinjoins": which}):
+            clusters = cluster(chain, **{"coinjoins": "keep", **options})
+            assert len(clusters) == 3
+            assert clusters.left_out.tolist() == [1]
+
+
+def test_coinjoins_that_are_known_of_a_longer_chain_are_passed_over():
+    chain = chain_of("a: new -> ann 5, bob 5", "b: a:0 a:1 -> eve 10", "c: b:0 ?ann=1 -> kim 9")
+    known = pd.DataFrame({"tx": [1, 2]})
+    assert cluster(chain, coinjoins=known).left_out.tolist() == [1, 2]
+    assert cluster(chain, coinjoins=known, as_of=1).left_out.tolist() == [1]
+    assert cluster(chain, coinjoins=[], as_of=1).left_out.tolist() == []
+
+
+def test_coinjoins_are_left_out_unless_they_are_to_be_kept():
+    people = ["ann", "bob", "eve", "kim", "lee"]
+    joined = chain_of(
+        f"a: new -> {', '.join(f'{name} {1000 + n}' for n, name in enumerate(people))}",
+        f"b: {' '.join(f'a:{n}' for n in range(5))} -> "
+        + ", ".join(f"new{n} 900, rest{n} {90 + n}" for n in range(5)),
+    )
+    assert cluster(joined).left_out.tolist() == [1]
+    assert len(cluster(joined)) == len(joined.addresses)
+    assert cluster(joined, coinjoins="keep").sizes.iloc[0] == 5
 
 
 def test_what_anyone_may_spend_links_no_one():
     chain = chain_of(
         "a: new -> ann 5, anchor 0, riddle 0, bob 5, anchor 0, riddle 0",
         "b: a:0 a:1 a:2 -> ann 5",
-        "c: a:3 a:4 a:5 -> bob 5",
+        "c: a:3 a:4 a:5 -> bob 5, anchor 0",
     )
-    assert len(nps.cluster(chain)) == 4
+    assert len(naive(chain)) == 4
+    assert len(naive(chain, change=pd.Series([-1, -1, 8]))) == 4
 
 
 def test_inputs_of_unknown_address_are_counted_and_a_coinbase_is_none():
     chain = chain_of("a: new -> ann 5", "b: a:0 ? ? -> bob 5")
-    clusters = nps.cluster(chain)
+    clusters = naive(chain)
     assert clusters.unknown_inputs == 2
     assert repr(clusters) == (
         "Clustering(addresses: 2, clusters: 2, largest: 1, inputs of unknown address: 2)"
     )
 
 
-def test_a_chain_without_anything_has_no_clusters():
-    clusters = nps.cluster(chain_of())
+@pytest.mark.parametrize("options", [{}, {"change": "address_reuse", "limit": 3}])
+def test_a_chain_without_anything_has_no_clusters(options):
+    clusters = cluster(chain_of(), **options)
     assert (len(clusters), len(clusters.frame), len(clusters.sizes)) == (0, 0, 0)
+    assert (len(clusters.bridges()), len(clusters.refused), len(clusters.graph())) == (0, 0, 0)
     assert repr(clusters) == "Clustering(addresses: 0)"
+
+
+def test_coinbases_alone_make_clusters_of_one_address():
+    chain = chain_of("a: new -> ann 5", "b: new -> ann 5, bob 1")
+    clusters = naive(chain)
+    assert len(clusters) == 2
+    assert not clusters.why(0, 1)
+    assert clusters.when(0, 1) is None
+    assert len(clusters.bridges()) == 0
 
 
 def test_the_clusters_of_a_star_are_found_however_many_hang_on_it():
     many = 20_000
     paid = ", ".join(f"p{k} 1" for k in range(many))
     chain = chain_of(f"a: new -> {paid}", f"b: {' '.join(f'a:{k}' for k in range(many))} -> z 1")
-    assert nps.cluster(chain).sizes.to_list() == [many, 1]
+    clusters = naive(chain)
+    assert clusters.sizes.to_list() == [many, 1]
+    assert clusters.why(0, many - 1).frame["tx"].tolist() == [1]
+    assert clusters.bridges()[["parts", "largest", "second"]].to_numpy().tolist() == [[many, 1, 1]]
+    assert clusters.without(1).sizes.tolist() == [1] * many
 
 
 @pytest.mark.parametrize(
@@ -95,24 +144,40 @@ def test_the_clusters_of_a_star_are_found_however_many_hang_on_it():
     ],
 )
 def test_the_node_chain_has_the_clusters_that_were_counted(name, left_out, data):
-    expected = json.loads((data / "core-regtest" / "EXPECTED.json").read_text("utf-8"))
-    counted = expected[f"co_spend_clusters_{name}"]
-    found = nps.cluster(node_chain(), without=txids_of(*left_out))
+    told = json.loads((data / "core-regtest" / "EXPECTED.json").read_text("utf-8"))
+    counted = told[f"co_spend_clusters_{name}"]
+    found = naive(node_chain(), without=txids_of(*left_out))
     # They were counted over addresses; the genesis block's raw public key is one more here.
     assert len(found) == counted["clusters"] + 1
     assert found.sizes.iloc[0] == counted["largest"]
-    wallets = found.frame["address"].map(owners()).groupby(found.frame["cluster"]).nunique()
-    assert (wallets > 1).sum() == counted["clusters_with_more_than_one_owner"]
-    rows = [node_chain().tx(txid).row for txid in txids_of(*left_out)]
-    assert as_sets(found) == connected(node_chain(), rows)
+    wallets = found.frame["address"].map(owners()).groupby(found.frame["cluster"])
+    assert (wallets.nunique() > 1).sum() == counted["clusters_with_more_than_one_owner"]
+    assert round(precision(found), 4) == counted["pair_precision"]
+    rows = {node_chain().tx(txid).row for txid in txids_of(*left_out)}
+    assert as_sets(found.labels) == expected(node_chain(), left_out=rows).clusters
 
 
-@given(histories(), st.data())
-def test_clusters_are_those_of_networkx(lines, data):
+def precision(clusters):
+    """Of all pairs of addresses in one cluster, the share that one wallet owns."""
+    wallet = clusters.frame["address"].map(owners())
+    pairs = [(many * (many - 1)).sum() for many in (
+        wallet.groupby(clusters.frame["cluster"]).count(),
+        wallet.groupby([clusters.frame["cluster"], wallet]).count(),
+    )]  # fmt: skip
+    return pairs[1] / pairs[0]
+
+
+def test_by_default_the_node_chain_has_hardly_a_pair_that_does_not_belong_together():
+    assert precision(cluster(node_chain())) > 0.99 > 0.82 > precision(naive(node_chain()))
+
+
+@given(histories(), st.integers(0, 2**32), st.data())
+def test_clusters_are_those_of_the_oracle(lines, seed, data):
     chain = chain_of(*lines)
     without = data.draw(st.sets(st.integers(0, len(chain.txs) - 1), max_size=3))
-    clusters = nps.cluster(chain, without=without)
-    assert as_sets(clusters) == connected(chain, without)
+    change = some_change(chain, random.Random(seed)) if seed % 2 else None
+    clusters = naive(chain, without=without, change=change)
+    assert as_sets(clusters.labels) == expected(chain, change, without).clusters
     smallest = clusters.frame.groupby("cluster").apply(lambda group: group.index[0])
     assert (smallest == smallest.index).all()
 
@@ -122,17 +187,45 @@ def test_clusters_are_those_of_networkx(lines, data):
 def test_nothing_is_known_from_the_future(lines, data):
     chain = chain_of(*lines)
     height = data.draw(st.integers(-1, chain.height))
-    ours, theirs = (nps.cluster(c, as_of=height) for c in (chain, chain.upto(height)))
+    ours, theirs = (naive(c, as_of=height) for c in (chain, chain.upto(height)))
     pd.testing.assert_frame_equal(ours.frame, theirs.frame)
     pd.testing.assert_series_equal(ours.sizes, theirs.sizes)
     assert repr(ours) == repr(theirs)
 
 
-def test_errors_tell_what_was_not_there_yet():
+def test_a_heuristic_is_asked_as_of_the_same_height():
+    chain = node_chain()
+    for name in ("meiklejohn", "locktime"):
+        ours = cluster(chain, change=name, as_of=130)
+        theirs = cluster(chain.upto(130), change=name, as_of=130)
+        assert ours.labels.tolist() == theirs.labels.tolist()
+        assert ours.left_out.tolist() == theirs.left_out.tolist()
+        assert 0 < len(ours) < len(cluster(chain, as_of=130))
+
+
+def test_errors_tell_what_is_wrong():
     chain = chain_of("a: new -> ann 5", "b: a:0 -> bob 5")
-    with pytest.raises(NpsError, match="is in block 1, which is not yet there as of height 0"):
-        nps.cluster(chain, without=[1], as_of=0)
-    with pytest.raises(NpsError, match="No transaction 0000"):
-        nps.cluster(chain, without=["00" * 32])
-    with pytest.raises(NpsError, match=f"{address_of('bob')} first appears after height 0"):
-        nps.cluster(chain, as_of=0).of(address_of("bob"))
+    for options, message in [
+        ({"without": [1], "as_of": 0}, "There is no transaction in row 1"),
+        ({"without": ["00" * 32]}, "No transaction 0000"),
+        ({"coinjoins": "remove"}, "coinjoins is 'leave out', 'keep', or the transactions"),
+        ({"coinjoins": None}, "coinjoins is 'leave out', 'keep', or the transactions"),
+        ({"coinjoins": np.array([-1])}, "There is no transaction in row -1"),
+        ({"coinjoins": pd.DataFrame({"txid": []})}, "no column 'tx'"),
+        ({"change": 3}, "change is the name of a heuristic, or the answers"),
+        ({"change": "guess"}, "There is no change heuristic 'guess'"),
+        ({"change": "locktime"}, "locktime.* looks forward"),
+        ({"change": pd.Series([0])}, "change has 1 answers, and there are 2 transactions"),
+        ({"change": pd.Series([0.0, 1.0])}, "change holds rows of outputs"),
+        ({"change": pd.Series([0, 0])}, "output 0 is change of transaction 1, which has no such"),
+        ({"change": pd.Series([-2, 1])}, "output -2 is change of transaction 0"),
+        ({"change": pd.Series([0, 2])}, "output 2 is change of transaction 1"),
+    ]:
+        with pytest.raises(NpsError, match=message):
+            cluster(chain, **{"coinjoins": "keep", **options})
+    with pytest.raises(NpsError, match=f"has the address {address_of('bob')}"):
+        naive(chain, as_of=0).of(address_of("bob"))
+
+
+def test_the_face_has_it():
+    assert nps.cluster is cluster
