@@ -29,8 +29,8 @@ def parts_of(
 
 @njit(cache=True, nogil=True)
 def ways(
-    at: Any, pause: Any, safe: Any, wholes: Any, top: Any,
-    first_block: Any, blocks: Any, block_first: Any, block_end: Any,
+    at: Any, pause: Any, most: Any, safe: Any, wholes: Any, top: Any, first_block: Any,
+    blocks: Any, block_first: Any, block_end: Any,
     state_first: Any, state_end: Any, offset: Any,
     coins: Any, coin_shift: Any, coin_mask: Any, coin_spare: Any, several_in: Any,
     paid: Any, paid_shift: Any, paid_mask: Any, paid_spare: Any, several_out: Any,
@@ -38,9 +38,9 @@ def ways(
 ) -> Any:  # fmt: skip  # pragma: no cover
     """Fill in the counts from one whole on, until done or past so many steps.
 
-    Return where to go on, -1 if a count was above ``safe``, and how many steps were taken. The
-    counts stand in one long row, a run of it for each group of inputs; groups of outputs are
-    numbered in the order of their sums.
+    Return where to go on and how many steps were taken; instead of where, -1 if a count was above
+    ``safe``, -2 if more steps than ``most`` were needed. The counts stand in one long row, a run of
+    it for each group of inputs; groups of outputs are numbered in the order of their sums.
     """
     steps = 0
     all_paid = len(paid) - 1
@@ -85,6 +85,8 @@ def ways(
                         by_part = True
                         first, last = first_part[free], first_part[free + 1]
                 steps += last - first
+                if steps > most:
+                    return -2, steps
                 for k in range(first, last):
                     if by_part:
                         z = parts[k]

@@ -26,6 +26,7 @@ G. Maxwell's; deterministic links are those of K. Atlas's "CoinJoin Sudoku", 201
 each part balances, in an order given by the inputs' values, and so may count fewer.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import index
 
@@ -37,7 +38,7 @@ from nps_chain.errors import NpsError
 from nps_chain.trace.coinjoin.linkage import Interpretations
 from nps_chain.trace.coinjoin.maker_fees import maker_fees
 from nps_chain.trace.coinjoin.owners import put_together
-from nps_chain.trace.coinjoin.partitions import partitions
+from nps_chain.trace.coinjoin.partitions import TooMuchWork, partitions
 
 LIMIT = 2_000_000_000
 """Steps after which counting is refused: some seconds."""
@@ -164,7 +165,14 @@ def interpretations_of(
     lifted = left.lifted(above), right.lifted(above)
     if sum(lifted[0]) >> 62:
         raise NpsError("Too many groups in together tie inputs to outputs; leave out some of them.")
-    n, links = partitions(*lifted, gain=gain, loss=loss, limit=limit, seconds=seconds)
+    try:
+        n, links = partitions(*lifted, gain=gain, loss=loss, limit=limit, seconds=seconds)
+    except TooMuchWork as reason:
+        raise NpsError(
+            f"Too large to count the interpretations of {len(spent):,} inputs and {len(paid):,}"
+            f" outputs: {reason}. What is known of their owners makes it smaller: together=[...]."
+            f" {_without_counting(list(paid.values()))}"
+        ) from None
     return Interpretations(
         n=n,
         links=links[np.ix_(right.place, left.place)],
@@ -175,6 +183,17 @@ def interpretations_of(
         fee=fee,
         gain=gain,
         loss=loss,
+    )
+
+
+def _without_counting(paid: Sequence[int]) -> str:
+    """Say what is known where counting is refused."""
+    value, many = max(Counter(paid).items(), key=lambda item: (item[1], item[0]))
+    if many == 1:
+        return "Without counting one can say no more than that all outputs have different values."
+    return (
+        f"Without counting one can still say that {many:,} outputs have the value"
+        f" {bitcoin(value)}: none of these can be told from the others by value alone."
     )
 
 

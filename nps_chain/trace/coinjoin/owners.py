@@ -8,7 +8,7 @@ Limit: what is put together is taken for true. A wrong group lowers the entropy 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nps_chain.errors import NpsError
@@ -98,13 +98,13 @@ def _side(coins: dict[str, int], owners: list[set[str]], tied: list[set[str]]) -
     return Owned(values, place, ties)
 
 
-def _no_coin(label: str, inputs: Sequence[str] | dict, outputs: Sequence[str] | dict) -> str:
+def _no_coin(label: str, inputs: dict[str, int], outputs: dict[str, int]) -> str:
     """Return what is wrong with a label."""
     if _LABEL.fullmatch(label) is None:
         return (
             f'"{label}" names no coin: write "i0" for the first input, "o0" for the first output.'
         )
-    return (
-        f'There is no coin "{label}" with a value; there are {", ".join(inputs)} and'
-        f" {', '.join(outputs)}."
+    there = " and ".join(
+        f"{next(iter(side))} to {next(reversed(side))}" for side in (inputs, outputs) if side
     )
+    return f'There is no coin "{label}" that has a value: coins are {there or "none"}.'

@@ -15,14 +15,12 @@ every machine at the same step. Counts that 64 bits can't hold are done again in
 """
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from math import comb
 from typing import Any
 
 import numpy as np
 
-from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
 from nps_chain.trace.coinjoin import counting
 from nps_chain.trace.coinjoin.groups import Groups, groups, how_many
@@ -35,8 +33,8 @@ _MOST_PARTS = 1 << 24  # 64 MB
 _SAFE = 1 << 62
 
 
-class _TooLong(Exception):
-    """The work is over its limit; the text says which."""
+class TooMuchWork(NpsError):
+    """The work is over a limit; the text says which, without a full stop."""
 
 
 def partitions(
@@ -71,25 +69,21 @@ def partitions(
 
     Raises
     ------
-    NpsError
-        If it is too much work.
+    TooMuchWork
+        If it is over a limit.
     """
-    try:
-        _weigh(inputs, outputs)
-        work = _Work(groups(inputs), groups(outputs), gain, loss)
+    _weigh(inputs, outputs)
+    work = _Work(groups(inputs), groups(outputs), gain, loss)
+    found = None
+    if work.weight_bits <= 60:
         alike = max(work.inputs.many) * max(work.outputs.many)
-        found = None
-        if work.weight_bits <= 60:
-            found = work.run(counting.ways, counting.links, _SAFE // alike, limit, seconds)
-        if found is None:
-            least = min(limit, _MOST_STEPS_EXACT)
-            found = work.run(counting.ways.py_func, counting.links.py_func, None, least, seconds)
-    except _TooLong as reason:
-        raise NpsError(
-            f"Too large to count the interpretations of {len(inputs):,} inputs and"
-            f" {len(outputs):,} outputs: {reason}. {_still(outputs)}"
-        ) from None
-    assert found is not None
+        found = work.count(_SAFE // alike, min(limit, 1 << 62), seconds)
+    if found is None:
+        try:
+            found = work.count(None, min(limit, _MOST_STEPS_EXACT), seconds)
+        except TooMuchWork as reason:
+            raise TooMuchWork(f"{reason}, with counts that 64 bits can't hold") from None
+    assert found is not None  # in Python's integers there is no None
     number, kinds = found
     row = [work.outputs.values.index(value) for value in outputs]
     column = [work.inputs.values.index(value) for value in inputs]
@@ -104,24 +98,13 @@ def _weigh(inputs: Sequence[int], outputs: Sequence[int]) -> None:
     """Refuse what is too large at sight."""
     for coins, name in ((inputs, "inputs"), (outputs, "outputs")):
         if len(coins) > _MOST_COINS:
-            raise _TooLong(f"the limit is {_MOST_COINS} {name}")
+            raise TooMuchWork(f"the limit is {_MOST_COINS} {name}")
         many = how_many(coins)
         if many > _MOST_GROUPS:
-            raise _TooLong(
+            raise TooMuchWork(
                 f"the {name} can be grouped in about 2^{many.bit_length() - 1} ways, the limit is"
                 f" 2^{_MOST_GROUPS.bit_length() - 1}"
             )
-
-
-def _still(outputs: Sequence[int]) -> str:
-    """Say what is known without counting."""
-    value, many = max(Counter(outputs).items(), key=lambda item: (item[1], item[0]))
-    if many == 1:
-        return "Without counting one can say only that no two outputs have the same value."
-    return (
-        f"Without counting one can still say that {many:,} outputs have the same value,"
-        f" {bitcoin(value)}, and that by its value alone none of these can be told from the others."
-    )
 
 
 class _Work:
@@ -148,7 +131,7 @@ class _Work:
         self.state = run(-gain * inputs.size, fee + gain * rest)
         many = self.state[1] - self.state[0]
         if many.sum() > _MOST_STATES:
-            raise _TooLong(
+            raise TooMuchWork(
                 f"{many.sum():,} pairs of groups can balance, the limit is {_MOST_STATES:,}"
             )
         self.offset = np.cumsum(many) - many - self.state[0]
@@ -176,63 +159,64 @@ class _Work:
             return np.zeros(1, np.int64), np.zeros(0, np.int32)
         return counting.parts_of(self.packed, outputs.spare, many)
 
-    def run(
-        self, ways: Any, links: Any, safe: int | None, limit: int, seconds: float
+    def count(
+        self, safe: int | None, limit: int, seconds: float
     ) -> tuple[int, list[list[int]]] | None:
-        """Count with these two kernels; None where a count is no longer safe in 64 bits."""
+        """Return the number of partitions, and of those that link two kinds of coins, by kind.
+
+        In 64 bits, up to a safe size; None where a count grew beyond it. Or, if that is None, in
+        Python's integers, by the same functions.
+        """
         inputs, outputs = self.inputs, self.outputs
-        exact = safe is None
-        counts: Any = np.zeros(int((self.state[1] - self.state[0]).sum()), np.int64)
+        compiled = safe is not None
+        safe = 1 << 16384 if safe is None else safe  # no count comes near it
+
+        def given(array: np.ndarray | list) -> Any:
+            if compiled:
+                return np.ascontiguousarray(array, np.int64)
+            return array if isinstance(array, list) else array.tolist()
+
+        counts = given(np.zeros(int((self.state[1] - self.state[0]).sum()), np.int64))
         counts[0] = 1  # nothing, in one way
-        sums: Any = np.zeros(len(inputs.many) * len(outputs.many), np.int64)
-        row: Any = np.zeros(len(outputs.many), np.int64)
+        choose = given(self.choose)
+        coins = *map(given, (inputs.packed, inputs.shift, inputs.mask)), inputs.spare
+        paid = *map(given, (self.packed, outputs.shift, outputs.mask)), outputs.spare
+        several = [given(np.flatnonzero(np.array(side.many) > 1)) for side in (inputs, outputs)]
+        ranks = [*map(given, (self.rank, self.place))]
+        parts = [*map(given, (self.first_part, self.parts))]
+        runs = [*map(given, (self.blocks, *self.block, *self.state, self.offset))]
+        wholes = [*map(given, (self.wholes, inputs.top, self.first_block))]
 
-        def given(array: np.ndarray) -> Any:
-            return array.tolist() if exact else np.ascontiguousarray(array, np.int64)
-
-        choose = self.choose if exact else np.array(self.choose, np.int64)
-        counts, sums, row = given(counts), given(sums), given(row)
-        several_in = [t for t, many in enumerate(inputs.many) if many > 1]
-        several_out = [u for u, many in enumerate(outputs.many) if many > 1]
-        coins = (given(inputs.packed), given(inputs.shift), given(inputs.mask))
-        paid = (given(self.packed), given(outputs.shift), given(outputs.mask))
-        ranks = (given(self.rank), given(self.place))
-        state = (given(self.state[0]), given(self.state[1]), given(self.offset))
-        block = (given(self.blocks), given(self.block[0]), given(self.block[1]))
+        ways: Any = counting.ways if compiled else counting.ways.py_func
         end = time.monotonic() + seconds
         at = steps = 0
-        wholes = given(self.wholes)
-        while at < len(wholes):
-            if steps > limit:
-                raise _TooLong(f"it takes more than {limit:,} steps")
+        while at < len(self.wholes):
             if time.monotonic() > end:
-                raise _TooLong(f"it takes more than {seconds:,} seconds on this machine")
-            pause = min(limit - steps, 200_000 if exact else 50_000_000)
+                raise TooMuchWork(f"it takes more than {seconds:,} seconds on this machine")
             at, done = ways(
-                at, pause, 1 << 16384 if exact else safe, wholes, given(inputs.top),
-                given(self.first_block), *block, *state, *coins, inputs.spare,
-                given(np.array(several_in, np.int64)), *paid, outputs.spare,
-                given(np.array(several_out, np.int64)), *ranks,
-                given(self.first_part), self.parts.tolist() if exact else self.parts,
+                at, 50_000_000 if compiled else 200_000, limit - steps, safe,
+                *wholes, *runs, *coins, several[0], *paid, several[1], *ranks, *parts,
                 choose, self.width, counts,
             )  # fmt: skip
-            if at < 0:
+            if at == -1:
                 return None
             steps += done
+            if steps > limit:
+                raise TooMuchWork(f"it takes more than {limit:,} steps")
+
+        shape = len(inputs.many), len(outputs.many)
+        row, sums = given([0] * shape[1]), given([0] * (shape[0] * shape[1]))
+        links: Any = counting.links if compiled else counting.links.py_func
         links(
-            inputs.last, outputs.last, *block, *state, *coins, given(np.array(inputs.many)),
-            *paid, given(np.array(outputs.many)), *ranks, choose, self.width, counts, row, sums,
+            inputs.last, outputs.last, *runs, *coins[:3], given(list(inputs.many)),
+            *paid[:3], given(list(outputs.many)), *ranks, choose, self.width, counts, row, sums,
         )  # fmt: skip
-        whole = int(counts[int(self.offset[-1] + self.place[outputs.last])])
         # Links were counted for all coins of a kind together.
         kinds = [
-            [
-                int(sums[t * len(outputs.many) + u]) // (alike * others)
-                for u, others in enumerate(outputs.many)
-            ]
-            for t, alike in enumerate(inputs.many)
+            [int(sums[t * shape[1] + u]) // (many * alike) for u, alike in enumerate(outputs.many)]
+            for t, many in enumerate(inputs.many)
         ]
-        return whole, kinds
+        return int(counts[int(self.offset[-1] + self.place[outputs.last])]), kinds
 
 
 def _choose(most: int) -> tuple[list[int], int]:
