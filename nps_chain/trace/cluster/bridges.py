@@ -139,12 +139,13 @@ def _describe(
     """Write one address that each transaction links; and how: 1 by its inputs, 2 change, 3 both."""
     for k in range(len(rows)):
         t, one = rows[k], np.int32(-1)
-        together = np.bool_(False)
         c = change[t] if len(change) > 0 else np.int32(-1)
-        other = np.bool_(c >= 0)
+        together, other = 0, 2 if c >= 0 else 0
         for i in range(first_input[t], first_input[t + 1]):
             if inputs[i] >= 0:
-                together = together or (one >= 0 and inputs[i] != one)
-                other = other and inputs[i] != c
+                if one >= 0 and inputs[i] != one:
+                    together = 1
+                if inputs[i] == c:
+                    other = 0
                 one = inputs[i]
-        address[k], kind[k] = one, np.int8(together) + 2 * np.int8(other)
+        address[k], kind[k] = one, together + other

@@ -137,11 +137,10 @@ def _known_coinjoins(chain: Chain, given: Any) -> Any:
             f" not {given!r:.80}."
         )
     rows = given["tx"] if isinstance(given, pd.DataFrame) and "tx" in given else given
-    if isinstance(rows, pd.Series | np.ndarray) and pd.api.types.is_integer_dtype(rows.dtype):
-        found = np.unique(np.asarray(rows, np.int64))
-        if len(found) and found[0] < 0:
-            tx_rows(chain, [int(found[0])])  # which says what is wrong
-        return found
+    if isinstance(rows, pd.Series | np.ndarray | list):
+        numbers = np.asarray(rows)
+        if np.issubdtype(numbers.dtype, np.integer) and (numbers >= 0).all():
+            return np.unique(numbers.astype(np.int64))
     return tx_rows(chain, given)
 
 

@@ -83,14 +83,13 @@ class Parts:
         what = "1 transaction" if len(self.txs) == 1 else f"{len(self.txs):,} transactions"
         if not many:
             return f"{what}: no evidence for any cluster."
-        clusters = "1 cluster" if many == 1 else f"{many:,} clusters"
+        one = many == 1
+        held = "1 cluster" if one else f"{many:,} clusters"
+        held += f" of {len(self.rows):,} address{'es' * (len(self.rows) != 1)}"
         if len(self) == many:
-            return f"Without {what} {clusters} of {len(self.rows):,} addresses stay whole."
+            return f"Without {what} {held} stay{'s' * one} whole."
         shown = ", ".join(f"{size:,}" for size in self.sizes.head(5)) + ", ..." * (len(self) > 5)
-        return (
-            f"Without {what} {clusters} of {len(self.rows):,} addresses"
-            f" fall{'s' * (many == 1)} into {len(self):,} parts: {shown} addresses."
-        )
+        return f"Without {what} {held} fall{'s' * one} into {len(self):,} parts: {shown} addresses."
 
 
 def held_together(links: Links, txs: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -148,6 +148,6 @@ def error_rates(errors: Any) -> pd.Series:
     wrong = given[given.notna() & ~rates.between(0, 1)]
     if len(wrong):
         raise NpsError(
-            f"The error of {wrong.index[0]} is a share between 0 and 1, not {wrong.iloc[0]!r:.80}."
+            f"The error of {wrong.index[0]} is a share between 0 and 1, not {wrong.iloc[0]!s:.80}."
         )
     return rates

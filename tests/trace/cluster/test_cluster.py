@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.trace.cluster import cluster
+from nps_chain.trace.coinjoin import coinjoins
 from tests.handmade import address_of, chain_of, histories, txid_of
 from tests.node_chain import node_chain, owners, txids_of
 from tests.trace.cluster.oracle import as_sets, expected, some_change
@@ -77,15 +78,12 @@ def test_coinjoins_that_are_known_of_a_longer_chain_are_passed_over():
 
 
 def test_coinjoins_are_left_out_unless_they_are_to_be_kept():
-    people = ["ann", "bob", "eve", "kim", "lee"]
-    joined = chain_of(
-        f"a: new -> {', '.join(f'{name} {1000 + n}' for n, name in enumerate(people))}",
-        f"b: {' '.join(f'a:{n}' for n in range(5))} -> "
-        + ", ".join(f"new{n} 900, rest{n} {90 + n}" for n in range(5)),
-    )
-    assert cluster(joined).left_out.tolist() == [1]
-    assert len(cluster(joined)) == len(joined.addresses)
-    assert cluster(joined, coinjoins="keep").sizes.iloc[0] == 5
+    chain = node_chain()
+    found = coinjoins(chain)["tx"].tolist()
+    assert len(found) > 5
+    assert cluster(chain).left_out.tolist() == found
+    assert cluster(chain, coinjoins="keep").left_out.tolist() == []
+    assert cluster(chain, without=[3]).left_out.tolist() == [3, *found]
 
 
 def test_what_anyone_may_spend_links_no_one():

@@ -2,7 +2,7 @@ import random
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps_chain.errors import NpsError
@@ -20,6 +20,7 @@ def same(grown, fresh):
     pd.testing.assert_frame_equal(grown.frame, fresh.frame)
 
 
+@settings(max_examples=25)
 @given(histories(), st.integers(0, 2**32), st.sampled_from([None, 1, 2]))
 def test_growing_block_by_block_is_the_same_as_from_the_start(lines, seed, limit):
     dice = random.Random(seed)
@@ -39,7 +40,7 @@ def test_growing_block_by_block_is_the_same_as_from_the_start(lines, seed, limit
     for height in range(chain.height + 1):
         then = chain.upto(height)
         grown.grow(then, change=answers(then))
-        if dice.random() < 0.5:
+        if dice.random() < 0.1:
             same(grown, cluster(then, change=answers(then), **options))
     same(grown, cluster(chain, change=change, **options))
     assert as_sets(grown.labels) == expected(chain, change, known, labels, limit).clusters
@@ -55,7 +56,7 @@ def test_all_that_can_be_asked_is_asked_of_the_longer_chain():
     for a in range(0, len(chain.addresses), 3):
         for b in range(len(chain.addresses)):
             assert grown.when(a, b) == fresh.when(a, b)
-            pd.testing.assert_frame_equal(grown.why(a, b).frame, fresh.why(a, b).frame)
+            assert grown.why(a, b).steps == fresh.why(a, b).steps
 
 
 @pytest.mark.parametrize(
@@ -97,12 +98,13 @@ def test_only_a_longer_chain_of_the_same_beginning_will_do():
     grown.grow(chain)
     with pytest.raises(NpsError, match="is shorter than"):
         grown.grow(chain.upto(0))
-    with pytest.raises(NpsError, match="doesn't continue .* their first blocks differ"):
+    with pytest.raises(NpsError, match="their first blocks differ"):
         grown.grow(node_chain())
     with pytest.raises(NpsError, match="doesn't continue"):
-        grown.grow(chain_of("a: new -> ann 5, bob 1", "b: a:0 ?bob=1 -> eve 6", "c: new -> z 1"))
+        grown.grow(chain_of("a: new -> ann 5", "+ z: ? -> z 1", "b: a:0 ?bob=1 -> eve 6"))
+    longer = chain_of("a: new -> ann 5", "b: a:0 ?bob=1 -> eve 6", "c: new -> z 1")
+    with_change = cluster(chain, coinjoins="keep", change=pd.Series([-1, 1]))
     with pytest.raises(NpsError, match="change has 2 answers, and there are 3"):
-        clusters = cluster(chain, coinjoins="keep", change=pd.Series([-1, 1]))
-        clusters.grow(chain_of("a: new -> ann 5", "b: a:0 ?bob=1 -> eve 6", "c: new -> z 1"))
+        with_change.grow(longer)
     # Nothing of this has changed what was known.
     assert grown.of(address_of("bob")) == sorted(map(address_of, ["ann", "bob"]))

@@ -63,7 +63,7 @@ def test_it_can_be_kept_small_enough_to_draw():
 def test_names_are_on_their_clusters():
     tags = pd.DataFrame({"address": [address_of("bob"), "nowhere"], "label": ["Bob", "X"]})
     graph = naive(CHAIN, apart=tags).graph()
-    assert [data.get("label") for _, data in graph.nodes(data=True)][0] == "Bob"
+    assert graph.nodes[0]["label"] == "Bob"
     assert sum("label" in data for _, data in graph.nodes(data=True)) == 1
 
 
