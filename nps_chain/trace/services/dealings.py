@@ -17,11 +17,11 @@ from numba import njit
 from nps_chain.trace.services.ledger import Ledger
 
 COUNTS = (
-    "txs_in", "txs_out", "shared_txs", "coinbases", "deposits",
+    "txs_in", "txs_out", "shared_txs", "coinbases", "deposits", "change_outputs",
     "unknown_inputs", "unknown_values", "first_height", "last_height",
 )  # fmt: skip
 (
-    TXS_IN, TXS_OUT, SHARED_TXS, COINBASES, DEPOSITS,
+    TXS_IN, TXS_OUT, SHARED_TXS, COINBASES, DEPOSITS, CHANGE_OUTPUTS,
     UNKNOWN_INPUTS, UNKNOWN_VALUES, FIRST_HEIGHT, LAST_HEIGHT,
 ) = range(len(COUNTS))  # fmt: skip
 MONEY = ("received", "minted", "balance")
@@ -121,6 +121,7 @@ def _deal(
             if spent_by[o] < 0:
                 money[who, BALANCE] += out_value[o]
             if spent[who] == t:
+                counts[who, CHANGE_OUTPUTS] += 1
                 continue
             deposit[o] = True
             counts[who, DEPOSITS] += 1

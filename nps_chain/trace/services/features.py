@@ -67,7 +67,8 @@ def features(
         distinct others it pays; ``repeated_payees`` of these, paid by two of its transactions or
         more.
 
-        ``deposits`` and ``coinbases`` (transactions); ``payouts``, outputs of payments to others;
+        ``deposits`` and ``coinbases`` (transactions); ``change_outputs`` to itself in transactions
+        in which it spends; ``payouts``, outputs of payments to others;
         ``paying_txs``, payments; ``batches`` of these, with 4 payouts or more; ``batch_median`` and
         ``batch_max``, payouts in a payment; ``sweeps``, transactions of its own with 3 inputs or
         more and one spendable output; ``round_payouts``, of a multiple of 10,000 satoshi;
@@ -102,7 +103,9 @@ def features(
     -----
     The choice of features follows M. Jourdan and others, "Characterizing Entities in the Bitcoin
     Blockchain", 2018; F. Zola and others, "Cascading Machine Learning to Attack Bitcoin Anonymity",
-    2019; S. Meiklejohn and others, "A Fistful of Bitcoins", IMC 2013.
+    2019; Y.-J. Lin and others, "An Evaluation of Bitcoin Address Classification based on
+    Transaction History Summarization", 2019; S. Meiklejohn and others, "A Fistful of Bitcoins",
+    IMC 2013.
 
     Examples
     --------
@@ -116,7 +119,8 @@ def features(
     85              41       129       8  1440812621
     80              47       177      12   457550286
     """
-    return _frame(ledger_of(known(chain, as_of), clusters, coinjoins))
+    ledger = ledger_of(known(chain, as_of), clusters, coinjoins)
+    return frame_of(ledger, partners_of(ledger))
 
 
 def hours(chain: Chain, clusters: Any, *, as_of: int | None = None) -> pd.DataFrame:
@@ -144,9 +148,8 @@ def hours(chain: Chain, clusters: Any, *, as_of: int | None = None) -> pd.DataFr
     return pd.DataFrame(by_hour_of(ledger, dealings_of(ledger).acts), index=ledger.names)
 
 
-def _frame(ledger: Ledger) -> pd.DataFrame:
+def frame_of(ledger: Ledger, partners: np.ndarray) -> pd.DataFrame:
     """Return the features of a ledger's clusters."""
-    partners = partners_of(ledger)
     paid, paid_money, paying = payments_of(ledger)
     dealt, dealt_money, deposit, acts, gifts = dealings_of(ledger)
     rhythmic = rhythm_of(ledger, acts, gifts, paying)

@@ -66,6 +66,7 @@ def features_of(chain, label_of, coinjoins=()):
             "shared_txs": len(spending) - len(own),
             "coinbases": sum(bool(c.txs.coinbase[t]) for t in giving),
             "deposits": len(deposits),
+            "change_outputs": sum(who == me for t in spending for who, *_ in outs[t]),
             "unknown_inputs": sum(
                 who is None
                 for t in spending + giving

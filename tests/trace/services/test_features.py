@@ -53,9 +53,9 @@ def test_a_shop_is_counted_as_one_would_by_hand():
     assert row.to_dict() == {
         "addresses": 4, "coins": 5, "reused_addresses": 1, "swept_addresses": 1, "delay": 1,
         "script_types": 1, "txs_in": 3, "txs_out": 2, "shared_txs": 0, "coinbases": 0,
-        "deposits": 3, "unknown_inputs": 1, "unknown_values": 1, "first_height": 1,
-        "last_height": 4, "payers": 2, "payees": 2, "repeated_payees": 1, "payouts": 3,
-        "paying_txs": 2, "batches": 0, "batch_median": 1, "batch_max": 2, "sweeps": 0,
+        "deposits": 3, "change_outputs": 1, "unknown_inputs": 1, "unknown_values": 1,
+        "first_height": 1, "last_height": 4, "payers": 2, "payees": 2, "repeated_payees": 1,
+        "payouts": 3, "paying_txs": 2, "batches": 0, "batch_median": 1, "batch_max": 2, "sweeps": 0,
         "round_payouts": 2, "fresh_payouts": 2, "equal_payouts": 2, "active_days": 1,
         "active_hours": 1, "quiet_hour": 0, "quiet_txs": 0, "paydays": 1, "payday_gap": -1,
         "regular_gaps": 0, "received": 110007, "minted": 0, "balance": 0, "sent": 70001,

@@ -1,0 +1,29 @@
+"""A deposit address: it takes in a customer's coins and passes all of them on to its service, soon.
+
+An exchange gives each customer an address, and a program empties it into the hot wallet. So the
+address has customers before it and one cluster behind it, which many others feed in the same way.
+A verdict on it belongs to the service that it feeds: the customer never held its key.
+
+Known failure: whoever empties a wallet into a service at once leaves the same picture, if the
+service's own deposit address has been found to be part of its cluster. And a service that sweeps
+many deposit addresses in one transaction is seen through one cluster of them, or none.
+"""
+
+from nps_chain.trace.services.rules.rule import Condition, Rule
+
+DEPOSIT_ADDRESS = Rule(
+    kind="deposit address",
+    source=(
+        "S. Ranshous and others, 'Exchange Pattern Mining in the Bitcoin Transaction Directed"
+        " Hypergraph', 2017; F. Victor, 'Address Clustering Heuristics for Ethereum', 2020"
+    ),
+    mistaken_for="a wallet that its owner emptied into the service, or into a wallet of his own",
+    conditions=(
+        Condition("feeders", "{} clusters pass all they get on to the same one", 5, must=True),
+        Condition("payers", "{} others are known to pay in", 1),
+        Condition("delay_hours", "half of its deposits are passed on within {} hours", at_most=24),
+        Condition("kept_percent", "it keeps {} % of what it received", at_most=0),
+        Condition("service_payees", "the cluster that it feeds pays {} others", 10),
+    ),
+    passes_on=True,
+)

@@ -1,0 +1,93 @@
+"""The addresses at which a trace must stop: those of services that pool their customers' coins.
+
+What goes into a pool comes out as somebody else's money. So a trace ends at the first address of a
+service that it meets, and that is most often a deposit address, which no label names. It goes on by
+a request to the service.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.tables import Chain
+from nps_chain.errors import NpsError
+from nps_chain.trace.clock import known
+from nps_chain.trace.services.ledger import ledger_of
+from nps_chain.trace.services.rules import RULES
+
+CUSTODY: tuple[str, ...] = tuple(rule.kind for rule in RULES if rule.custody)
+"""Kinds of services that hold their customers' coins in one pool."""
+
+
+def stops(
+    chain: Chain,
+    clusters: Any,
+    verdicts: pd.DataFrame,
+    *,
+    kinds: tuple[str, ...] = CUSTODY,
+    as_of: int | None = None,
+) -> pd.DataFrame:
+    """Return the addresses of services, in the form that ``stop`` takes in a trace.
+
+    Fails where a verdict does: a service that wasn't recognised doesn't stop the trace, and a
+    person who was taken for one does. Look at what it stopped at.
+
+    Parameters
+    ----------
+    chain, clusters, as_of
+        As given to :func:`nps_chain.trace.services.services`.
+    verdicts : pandas.DataFrame
+        What it returned, or rows chosen from that.
+    kinds : tuple of str
+        Which kinds stop a trace; a payroll doesn't, since its money is its owner's own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an address, in order of the chain: ``address`` as text, its ``cluster``, ``kind`` by
+        the verdict of highest confidence, and the ``service`` that it belongs to.
+
+    Raises
+    ------
+    NpsError
+        If the verdicts lack a column, or name a cluster that isn't among the clusters.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> from nps_chain.trace.services import services, stops
+    >>> chain = nps.load("core-regtest")
+    >>> clusters = nps.cluster(chain)
+    >>> verdicts = services(chain, clusters, at_least=0.8)
+    >>> found = stops(chain, clusters, verdicts)
+    >>> len(found), set(found["kind"])
+    (41, {'hot wallet'})
+    """
+    needed = ("cluster", "kind", "confidence", "service")
+    missing = [name for name in needed if name not in verdicts]
+    if missing:
+        raise NpsError(
+            f"The verdicts have no column {' and no column '.join(missing)}: give what services()"
+            " returns, or rows of it."
+        )
+    if isinstance(kinds, str):
+        kinds = (kinds,)
+    ledger = ledger_of(known(chain, as_of), clusters, ())
+    chosen = verdicts[verdicts["kind"].isin(kinds)]
+    chosen = chosen.sort_values("confidence", ascending=False, kind="stable")
+    chosen = chosen.drop_duplicates("cluster")
+    number = ledger.names.get_indexer(pd.Index(chosen["cluster"]))
+    if (number < 0).any():
+        raise NpsError(
+            f"There is no cluster {chosen['cluster'][number < 0].tolist()[0]!r} among the"
+            " clusters: give those that the verdicts are about, as of the same height."
+        )
+    verdict = np.full(ledger.everyone, -1)
+    verdict[number] = np.arange(len(chosen))
+    rows = np.flatnonzero(verdict[ledger.of_address] >= 0)
+    which = verdict[ledger.of_address[rows]]
+    texts = ledger.chain.columns.addresses.address.take(rows)
+    found = chosen[["cluster", "kind", "service"]].iloc[which].reset_index(drop=True)
+    found.insert(0, "address", pd.array(texts, dtype="str"))
+    return found

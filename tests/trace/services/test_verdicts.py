@@ -1,0 +1,231 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import nps_chain as nps
+from nps_chain.errors import NpsError
+from nps_chain.trace.services import CUSTODY, RULES, features, services, stops
+from nps_chain.trace.services.rules.measures import SHARES, blocks_a_day, measures
+from tests.handmade import address_of, chain_of, histories
+from tests.node_chain import node_chain, owners, txids_of
+from tests.trace.services import economy
+from tests.trace.services.test_features import at_times, owned
+
+HOUR, DAY, WEEK = 3_600, 86_400, 604_800
+
+
+def every(seconds, lines, start=1_699_999_200):
+    """The chain of lines, with a block after each so many seconds."""
+    return at_times(chain_of(*lines), start + seconds * np.arange(len(lines)))
+
+
+def told(verdicts):
+    columns = ["cluster", "kind", "met", "told", "service"]
+    return [tuple(row) for row in verdicts[columns].itertuples(index=False)]
+
+
+def test_a_deposit_address_is_told_by_what_it_feeds_and_belongs_to_it():
+    chain = chain_of(*economy.exchange())
+    clusters = nps.cluster(chain)
+    hot = clusters.labels[chain.address(address_of("hot")).row]
+    deposits = sorted(
+        clusters.labels[chain.address(address_of(f"deposit{k}")).row] for k in range(12)
+    )
+    found = services(chain, clusters, coinjoins=())
+    assert told(found) == sorted(
+        [(cluster, "deposit address", 5, 5, hot) for cluster in deposits]
+        # Customers who withdraw to fresh addresses make an exchange look like a mixer, too.
+        + [(hot, "hot wallet", 7, 8, hot), (hot, "mixer", 8, 10, hot)]
+    )
+    first = found[found["kind"] == "deposit address"].iloc[0]
+    assert first["confidence"] == 1
+    assert first["reasons"] == (
+        "For: 12 clusters pass all they get on to the same one (rule: at least 5); 3 others are"
+        " known to pay in (rule: at least 1); half of its deposits are passed on within 0 hours"
+        " (rule: at most 24); it keeps 0 % of what it received (rule: at most 0); the cluster that"
+        " it feeds pays 60 others (rule: at least 10). The same is done by a wallet that its owner"
+        " emptied into the service, or into a wallet of his own."
+    )
+
+
+def test_a_mixer_is_told_and_so_is_what_it_could_be_as_well():
+    chain = chain_of(*economy.mixer())
+    found = services(chain, owned(mix=" ".join(f"in{k}" for k in range(15))), coinjoins=())
+    assert told(found) == [("mix", "mixer", 10, 10, "mix")]
+    assert found["reasons"][0] == (
+        "For: it made 15 transactions alone (rule: at least 10); 15 others pay in (rule: at least"
+        " 10); it pays 30 others (rule: at least 10); 100 % of its payouts go to an address never"
+        " seen (rule: at least 90); 100 % of its payouts are of an amount paid again (rule: at"
+        " least 30); 0 % of those it pays are paid again (rule: at most 5); 0 % of its addresses"
+        " are used again (rule: at most 5); it paid out 99 % of what it received (rule: 80 to 100);"
+        " 0 % of its payments are batches (rule: at most 20); half of its deposits are spent within"
+        " 2 hours (rule: at most 168). It could also be a hot wallet (5 of 8 conditions). The same"
+        " is done by an exchange, or a market that pays each sale to a new address."
+    )
+    assert "a mixer (10 of 10 conditions)" in _reason(chain, "hot wallet", 15)
+
+
+def _reason(chain, kind, many):
+    mix = owned(mix=" ".join(f"in{k}" for k in range(many)))
+    found = services(chain, mix, coinjoins=(), at_least=0.5)
+    return found.set_index("kind").loc[kind, "reasons"]
+
+
+def test_a_market_is_told_by_the_time_it_holds_money():
+    lines = economy.market()
+    market = owned(market=" ".join(f"order{k}" for k in range(32)))
+    slow, fast = every(2 * HOUR, lines), every(600, lines)
+    found = services(slow, market, coinjoins=())
+    assert told(found) == [("market", "market", 9, 9, "market")]
+    assert services(fast, market, coinjoins=()).empty
+
+
+def test_a_pool_shares_out_new_coins_and_a_lone_miner_is_none():
+    chain = chain_of(*economy.pool())
+    assert told(services(chain, owned(pool="pool"), coinjoins=())) == [
+        ("pool", "mining pool", 7, 7, "pool")
+    ]
+    alone = chain_of(*economy.pool(members=1, rounds=30))
+    assert services(alone, owned(miner="pool"), coinjoins=(), at_least=0).empty
+
+
+def test_a_payroll_pays_the_same_people_each_week():
+    lines = economy.payroll()
+    firm = owned(firm="firm")
+    weekly = every(WEEK // 2, lines)
+    assert told(services(weekly, firm, coinjoins=())) == [("firm", "payroll", 9, 9, "firm")]
+    # Five batches within an hour and half are none.
+    assert services(every(600, lines), firm, coinjoins=(), at_least=0).empty
+    # And at odd times there is no such rhythm.
+    odd = at_times(
+        chain_of(*lines), 1_700_000_000 + DAY * np.cumsum([0, 1, 3, 1, 30, 5, 2, 9, 4, 60])
+    )
+    assert services(odd, firm, coinjoins=()).empty
+
+
+def test_batches_of_coinjoins_make_no_service():
+    lines = economy.pool()
+    chain = chain_of(*lines)
+    batches = [k for k, line in enumerate(lines) if "new" not in line]
+    assert services(chain, owned(pool="pool"), coinjoins=batches, at_least=0).empty
+
+
+def test_few_data_make_no_verdict():
+    chain = chain_of(*economy.mixer(customers=9))
+    mix = owned(mix=" ".join(f"in{k}" for k in range(9)))
+    assert services(chain, mix, coinjoins=(), at_least=0).empty
+
+
+def test_unknown_inputs_are_told():
+    lines = [*economy.mixer(), "x: ? -> in3 5"]
+    found = services(chain_of(*lines), owned(mix=" ".join(f"in{k}" for k in range(15))),
+                     coinjoins=())  # fmt: skip
+    assert "1 inputs of unknown address may hide who paid or was paid." in found["reasons"][0]
+
+
+@pytest.mark.parametrize("lines", [(), ("a: new -> ann 5", "b: new -> ann 5")])
+def test_chains_of_nothing_and_of_coinbases_alone_have_no_services(lines):
+    chain = chain_of(*lines)
+    found = services(chain, nps.cluster(chain), coinjoins=(), at_least=0)
+    assert found.empty
+    assert list(found) == ["cluster", "kind", "confidence", "met", "told", "service", "reasons"]
+    assert stops(chain, nps.cluster(chain), found).empty
+
+
+def test_stops_are_all_addresses_of_services_with_custody():
+    chain = chain_of(*economy.exchange())
+    clusters = nps.cluster(chain)
+    verdicts = services(chain, clusters, coinjoins=())
+    found = stops(chain, clusters, verdicts)
+    names = [f"deposit{k}" for k in range(12)] + ["hot"]
+    assert sorted(found["address"]) == sorted(map(address_of, names))
+    hot = clusters.labels[chain.address(address_of("hot")).row]
+    assert (found["service"] == hot).all()
+    by_address = found.set_index("address")["kind"]
+    assert by_address[address_of("hot")] == "hot wallet"
+    assert by_address[address_of("deposit3")] == "deposit address"
+    only = stops(chain, clusters, verdicts, kinds="hot wallet")
+    assert only["address"].tolist() == [address_of("hot")]
+    assert "payroll" not in CUSTODY
+
+
+def test_the_kind_of_a_stop_is_the_one_of_most_confidence():
+    chain = chain_of(*economy.mixer())
+    mix = owned(mix=" ".join(f"in{k}" for k in range(15)))
+    verdicts = services(chain, mix, coinjoins=(), at_least=0)
+    assert len(verdicts) == 2
+    assert set(stops(chain, mix, verdicts.iloc[::-1])["kind"]) == {"mixer"}
+
+
+def test_errors_say_what_to_give():
+    chain = chain_of("a: new -> ann 5")
+    clusters = nps.cluster(chain)
+    with pytest.raises(NpsError, match="from 0 to 1"):
+        services(chain, clusters, coinjoins=(), at_least=70)
+    with pytest.raises(NpsError, match="no column kind"):
+        stops(chain, clusters, pd.DataFrame({"cluster": [], "confidence": [], "service": []}))
+    strange = pd.DataFrame({"cluster": [7], "kind": ["mixer"], "confidence": [1.0], "service": [7]})
+    with pytest.raises(NpsError, match="There is no cluster 7"):
+        stops(chain, clusters, strange)
+
+
+def test_each_rule_gives_its_source_and_its_numbers_exist():
+    chain = node_chain()
+    counted = features(chain, nps.cluster(chain), coinjoins=())
+    columns = set(measures(chain, counted, np.full(len(counted), -1)))
+    for rule in RULES:
+        assert rule.source
+        assert rule.mistaken_for
+        assert any(condition.must for condition in rule.conditions)
+        for condition in rule.conditions:
+            assert condition.column in columns
+            assert "{}" in condition.text
+            assert condition.at_least is not None or condition.at_most is not None
+    assert len({rule.kind for rule in RULES}) == len(RULES)
+    assert SHARES.keys() <= columns
+
+
+def test_a_day_has_as_many_blocks_as_the_median_step_says():
+    assert blocks_a_day(every(600, economy.pool())) == 144
+    assert blocks_a_day(every(HOUR, economy.pool())) == 24
+    assert blocks_a_day(chain_of()) == 144
+    assert blocks_a_day(at_times(chain_of("a: new -> ann 1", "b: new -> ann 1"), [5, 5])) == 144
+
+
+@pytest.mark.parametrize("clusters", ["co-spent", "owned"])
+def test_on_the_node_chain_the_exchange_is_the_hot_wallet(clusters):
+    chain = node_chain()
+    coinjoins = [chain.tx(txid).row for txid in txids_of("coinjoin")]
+    if clusters == "owned":
+        given_ = pd.DataFrame(owners().items(), columns=["address", "cluster"])
+    else:
+        given_ = nps.cluster(chain, without=coinjoins)
+    found = services(chain, given_, coinjoins=coinjoins)
+    found = found[found["kind"] == "hot wallet"]
+    where = stops(chain, given_, found)["address"].map(owners())
+    assert set(where) == {"exchange"}
+
+
+@settings(max_examples=30)
+@given(histories(), st.data())
+def test_nothing_is_known_from_the_future(lines, data):
+    chain = chain_of(*lines)
+    height = data.draw(st.integers(-1, chain.height))
+    labels = np.arange(len(chain.addresses)) % 3
+    ours, theirs = (
+        services(c, labels, coinjoins=(), at_least=0, as_of=height)
+        for c in (chain, chain.upto(height))
+    )
+    pd.testing.assert_frame_equal(ours, theirs)
+
+
+def test_what_a_service_does_later_changes_no_earlier_verdict():
+    lines = economy.exchange()
+    chain, other = chain_of(*lines), chain_of(*lines[:60], "x: ?stranger=9 -> hot 4, deposit1 5")
+    clusters = nps.cluster(chain, as_of=59)
+    ours = services(chain, clusters, coinjoins=(), as_of=59)
+    theirs = services(other, nps.cluster(other, as_of=59), coinjoins=(), as_of=59)
+    assert len(ours) >= 12
+    pd.testing.assert_frame_equal(ours, theirs)
