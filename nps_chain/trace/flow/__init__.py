@@ -6,7 +6,8 @@ money can have gone, not the way that it went.
 """
 
 from nps_chain.trace.flow.neighbourhood import follow
+from nps_chain.trace.flow.paths import Paths, paths
 from nps_chain.trace.flow.peel import Peel, peel
 from nps_chain.trace.flow.trail import trail
 
-__all__ = ["Peel", "follow", "peel", "trail"]
+__all__ = ["Paths", "Peel", "follow", "paths", "peel", "trail"]

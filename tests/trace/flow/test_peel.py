@@ -82,7 +82,7 @@ def test_a_chain_is_followed_back_to_its_start():
         (
             ["b: new -> bob 9", "c: a:0 -> bob 30, al 20"],
             {},
-            f"The clues tie in {C}. For one output: it is the larger. For the other: its address is",
+            f"The clues tie in {C}. For one output: it is the larger. For the other: its",
         ),
         (
             ["b: a:0 -> bob 20, al 30", "c: b:1 -> bob 10, al 20"],
