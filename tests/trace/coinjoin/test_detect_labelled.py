@@ -17,7 +17,7 @@ import pytest
 from nps_chain.chain.tables import Chain
 from nps_chain.trace.coinjoin.blocksci import blocksci_rule
 from nps_chain.trace.coinjoin.detect import coinjoins, undecidable
-from tests.trace.coinjoin.transactions import chain_of_transactions
+from tests.trace.coinjoin.transactions import chain_of_transactions, unknown
 
 FOLDER = os.environ.get("NPS_LABELLED")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="NPS_LABELLED names no folder of labels")
@@ -62,7 +62,7 @@ def test_a_mix_whose_tx0_is_in_the_data_says_so():
 
 @pytest.mark.parametrize("name", WANTED)
 def test_without_inputs_nothing_is_claimed_and_nearly_all_is_undecided(name):
-    chain = chain_of_transactions(labelled(name), known=False)
+    chain = chain_of_transactions([unknown(told) for told in labelled(name)])
     found = coinjoins(chain)
     assert found.empty
     assert len(undecidable(chain)) >= WANTED[name] * len(chain.txs)
