@@ -78,10 +78,16 @@ def ledger_of(chain: Chain, clusters: Any, coinjoins: Any) -> Ledger:
 def _numbered(chain: Chain, clusters: Any) -> tuple[pd.Index, np.ndarray, int]:
     """Return the names of clusters, the number of each address, and how many there are."""
     many = len(chain.columns.addresses.address)
+    of_address = np.full(many, UNKNOWN, np.int32)
     if isinstance(clusters, Clustering):
         _demand_same_day(chain, clusters)
         labels: Any = clusters.labels
-    elif isinstance(clusters, pd.DataFrame):
+        # Each cluster is named by its smallest row, so their order is known.
+        names: Any = np.flatnonzero(labels == np.arange(len(labels)))
+        of_address[names] = np.arange(len(names))
+        of_address[: len(labels)] = of_address[labels]
+        return _with_loners(names, of_address)
+    if isinstance(clusters, pd.DataFrame):
         labels = _labels_of_frame(chain, clusters)
     elif isinstance(clusters, pd.Series | pd.Index | np.ndarray | list):
         labels = clusters
@@ -92,9 +98,12 @@ def _numbered(chain: Chain, clusters: Any) -> tuple[pd.Index, np.ndarray, int]:
         )
     codes, found = pd.factorize(pd.Series(labels).reset_index(drop=True)[:many])
     names, place = _in_order(found)
-    codes = place[codes]
-    of_address = np.full(many, UNKNOWN, np.int32)
-    of_address[: len(codes)] = codes
+    of_address[: len(codes)] = place[codes]
+    return _with_loners(names, of_address)
+
+
+def _with_loners(names: Any, of_address: np.ndarray) -> tuple[pd.Index, np.ndarray, int]:
+    """Give each address without a cluster a number of its own, behind those of clusters."""
     alone = np.flatnonzero(of_address < 0)
     of_address[alone] = np.arange(len(names), len(names) + len(alone), dtype=np.int32)
     return pd.Index(names, name="cluster"), of_address, len(names) + len(alone)

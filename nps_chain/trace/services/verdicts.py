@@ -20,7 +20,7 @@ from nps_chain.trace.services.dealings import partners_of
 from nps_chain.trace.services.features import frame_of
 from nps_chain.trace.services.ledger import Ledger, ledger_of
 from nps_chain.trace.services.rules import RULES, Rule
-from nps_chain.trace.services.rules.measures import measures
+from nps_chain.trace.services.rules.measures import feeding, measures
 
 LEAST = 4
 """So many conditions have to be told by the data, or a rule abstains."""
@@ -94,9 +94,13 @@ def services(
     partners = partners_of(ledger)
     features = frame_of(ledger, partners)
     only_payee = partners[:, 3].astype(np.int64)
-    # Who never spent anything alone shows no behaviour of a service.
-    some = np.flatnonzero(features["txs_out"].to_numpy() > features["shared_txs"].to_numpy())
-    measured = measures(ledger.chain, features, only_payee).iloc[some]
+    fed = feeding(features, only_payee)
+    # No rule speaks of others, and there are many: those who spent once, and not as many do.
+    alone = features["txs_out"].to_numpy() - features["shared_txs"].to_numpy()
+    some = np.flatnonzero((alone > 1) | (fed["feeders"] > 1))
+    fed = {name: numbers[some] for name, numbers in fed.items()}
+    measured = measures(ledger.chain, features.iloc[some], fed)
+    del features
     counts = [(rule.speaks(measured), *rule.counts(measured)) for rule in RULES]
     found = []
     for rule, (speaks, met, told) in zip(RULES, counts, strict=True):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.trace.services import CUSTODY, RULES, features, services, stops
-from nps_chain.trace.services.rules.measures import SHARES, blocks_a_day, measures
+from nps_chain.trace.services.rules.measures import SHARES, blocks_a_day, feeding, measures
 from tests.handmade import address_of, chain_of, histories
 from tests.node_chain import node_chain, owners, txids_of
 from tests.trace.services import economy
@@ -35,17 +35,18 @@ def test_a_deposit_address_is_told_by_what_it_feeds_and_belongs_to_it():
     )
     found = services(chain, clusters, coinjoins=())
     assert told(found) == sorted(
-        [(cluster, "deposit address", 5, 5, hot) for cluster in deposits]
+        [(cluster, "deposit address", 6, 6, hot) for cluster in deposits]
         # Customers who withdraw to fresh addresses make an exchange look like a mixer, too.
         + [(hot, "hot wallet", 7, 8, hot), (hot, "mixer", 8, 10, hot)]
     )
     first = found[found["kind"] == "deposit address"].iloc[0]
     assert first["confidence"] == 1
     assert first["reasons"] == (
-        "For: 12 clusters pass all they get on to the same one (rule: at least 5); 3 others are"
-        " known to pay in (rule: at least 1); half of its deposits are passed on within 0 hours"
-        " (rule: at most 24); it keeps 0 % of what it received (rule: at most 0); the cluster that"
-        " it feeds pays 60 others (rule: at least 10). The same is done by a wallet that its owner"
+        "For: 12 clusters pass all they get on to the same one (rule: at least 5); they are 100"
+        " % of all who pay that one (rule: at least 50); 3 others are known to pay in (rule: at"
+        " least 1); half of its deposits are passed on within 0 hours (rule: at most 24); it keeps"
+        " 0 % of what it received (rule: at most 0); the cluster that it feeds pays 60 others"
+        " (rule: at least 10). The same is done by a wallet that its owner"
         " emptied into the service, or into a wallet of his own."
     )
 
@@ -174,7 +175,8 @@ def test_errors_say_what_to_give():
 def test_each_rule_gives_its_source_and_its_numbers_exist():
     chain = node_chain()
     counted = features(chain, nps.cluster(chain), coinjoins=())
-    columns = set(measures(chain, counted, np.full(len(counted), -1)))
+    fed = feeding(counted, np.full(len(counted), -1))
+    columns = set(measures(chain, counted, fed))
     for rule in RULES:
         assert rule.source
         assert rule.mistaken_for

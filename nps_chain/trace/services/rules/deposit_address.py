@@ -5,8 +5,10 @@ address has customers before it and one cluster behind it, which many others fee
 A verdict on it belongs to the service that it feeds: the customer never held its key.
 
 Known failure: whoever empties a wallet into a service at once leaves the same picture, if the
-service's own deposit address has been found to be part of its cluster. And a service that sweeps
-many deposit addresses in one transaction is seen through one cluster of them, or none.
+service's own deposit address has been found to be part of its cluster. A cluster that has collapsed
+is paid by so many that some always empty their wallets into it: so those who do must be most of its
+payers, and a service that is often paid directly, too, is missed. And a service that sweeps many
+deposit addresses in one transaction is seen through one cluster of them, or none.
 """
 
 from nps_chain.trace.services.rules.rule import Condition, Rule
@@ -20,6 +22,7 @@ DEPOSIT_ADDRESS = Rule(
     mistaken_for="a wallet that its owner emptied into the service, or into a wallet of his own",
     conditions=(
         Condition("feeders", "{} clusters pass all they get on to the same one", 5, must=True),
+        Condition("fed_percent", "they are {} % of all who pay that one", 50, must=True),
         Condition("payers", "{} others are known to pay in", 1),
         Condition("delay_hours", "half of its deposits are passed on within {} hours", at_most=24),
         Condition("kept_percent", "it keeps {} % of what it received", at_most=0),

@@ -28,8 +28,11 @@ SHARES = {
 }
 """Each share in percent: of which feature, to which."""
 
+FED = ("feeders", "fed_percent", "service_payees")
+"""What is said of clusters that pass all on to one."""
 
-def measures(chain: Chain, features: pd.DataFrame, only_payee: np.ndarray) -> pd.DataFrame:
+
+def measures(chain: Chain, features: pd.DataFrame, fed: dict[str, np.ndarray]) -> pd.DataFrame:
     """Return the features with what rules want beside them.
 
     Parameters
@@ -37,11 +40,12 @@ def measures(chain: Chain, features: pd.DataFrame, only_payee: np.ndarray) -> pd
     chain : Chain
         The chain, as it was known.
     features : pandas.DataFrame
-        From :func:`nps_chain.trace.services.features`.
-    only_payee : numpy.ndarray
-        By cluster, the number of the one whom all payments went to; -1 if there are none or more.
+        From :func:`nps_chain.trace.services.features`; some of its rows are enough.
+    fed : dict
+        What :func:`feeding` says of these rows.
     """
     f = {name: features[name].to_numpy().astype(np.int64) for name in features.columns[:-1]}
+    f |= {name: fed[name].astype(np.int64) for name in FED}
     f["own_txs"] = f["txs_out"] - f["shared_txs"]
     f["gaps"] = np.maximum(f["paydays"] - 1, 0)
     for name, (part, whole) in SHARES.items():
@@ -49,7 +53,6 @@ def measures(chain: Chain, features: pd.DataFrame, only_payee: np.ndarray) -> pd
     f["delay_hours"] = np.where(f["delay"] >= 0, f["delay"] * 24 // blocks_a_day(chain), -1)
     off = np.min([abs(f["payday_gap"] - gap) for gap in USUAL_GAPS], axis=0)
     f["payday_off"] = np.where(f["payday_gap"] >= 0, off, -1)
-    f |= _feeding(f, only_payee)
     return pd.DataFrame(f, index=features.index, copy=False)
 
 
@@ -68,18 +71,35 @@ def blocks_a_day(chain: Chain) -> int:
     return max(1, 86_400 // int(steps[(len(steps) - 1) // 2])) if len(steps) else 144
 
 
-def _feeding(f: dict[str, np.ndarray], only_payee: np.ndarray) -> dict[str, np.ndarray]:
-    """Return for clusters that pass all on to one: how many do so to the same, and its payees.
+def feeding(features: pd.DataFrame, only_payee: np.ndarray) -> dict[str, np.ndarray]:
+    """Return for clusters that pass all on to one how many do so to the same, and what that does.
 
     Such a cluster takes deposits, spends alone, keeps no change, and pays one other only.
+
+    Parameters
+    ----------
+    features : pandas.DataFrame
+        From :func:`nps_chain.trace.services.features`.
+    only_payee : numpy.ndarray
+        By cluster, the number of the one whom all payments went to; -1 if there are none or more.
+
+    Returns
+    -------
+    dict
+        By cluster, int32, -1 for others: ``feeders``, how many feed the same one; ``fed_percent``,
+        their share of all who pay that one; ``service_payees``, how many that one pays.
     """
-    feeds = (only_payee >= 0) & (f["deposits"] > 0)
-    feeds &= (f["change_outputs"] == 0) & (f["shared_txs"] == 0)
-    whom = only_payee[feeds]
-    feeders = np.full(len(only_payee), -1, np.int64)
-    payees = feeders.copy()
+    feeds = (only_payee >= 0) & (features["deposits"].to_numpy() > 0)
+    for name in ("change_outputs", "shared_txs"):
+        feeds &= features[name].to_numpy() == 0
+    rows = np.flatnonzero(feeds)
+    whom = only_payee[rows]
+    fed = {name: np.full(len(only_payee), -1, np.int32) for name in FED}
     if len(whom):
-        feeders[feeds] = np.bincount(whom)[whom]
-        known = whom < len(only_payee)
-        payees[np.flatnonzero(feeds)[known]] = f["payees"][whom[known]]
-    return {"feeders": feeders, "service_payees": payees}
+        fed["feeders"][rows] = np.bincount(whom)[whom]
+        known = whom < len(only_payee)  # not an address without a cluster
+        rows, whom = rows[known], whom[known]
+        fed["service_payees"][rows] = features["payees"].to_numpy()[whom]
+        payers = features["payers"].to_numpy()[whom].astype(np.int64)
+        fed["fed_percent"][rows] = percent(fed["feeders"][rows].astype(np.int64), payers)
+    return fed
