@@ -89,7 +89,7 @@ def score_clustering(
     (0.8142, 0.0348, 18)
     """
     chain = chain or getattr(clusters, "chain", None) or truth.chain
-    labels = _labels(clusters, chain)
+    labels = labels_of(clusters, chain)
     owner = truth.owners(chain, by=by)[: len(labels)]
     table = contingency(labels, owner)
     kinds = truth.tables.entities.kind
@@ -104,7 +104,8 @@ def score_clustering(
     return Score(_line(figures, mixed), figures, tables)
 
 
-def _labels(clusters: Any, chain: Chain) -> np.ndarray:
+def labels_of(clusters: Any, chain: Chain) -> np.ndarray:
+    """Return which cluster each address is in, by its row; raise an NpsError if that isn't told."""
     labels = np.asarray(getattr(clusters, "labels", clusters))
     many = len(chain.columns.addresses.address)
     if labels.ndim != 1 or not np.issubdtype(labels.dtype, np.integer) or len(labels) > many:

@@ -46,7 +46,7 @@ class Score:
     def frame(self) -> pd.DataFrame:
         """One row a figure: ``value``, its interval ``low`` to ``high``, and ``meaning``."""
         columns = {
-            "value": pd.Series([figure.value for figure in self.figures.values()], dtype=object),
+            "value": [float(figure.value) for figure in self.figures.values()],
             "low": [figure.low for figure in self.figures.values()],
             "high": [figure.high for figure in self.figures.values()],
             "meaning": [figure.meaning for figure in self.figures.values()],
