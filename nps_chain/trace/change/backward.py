@@ -1,6 +1,6 @@
 """Change heuristics that look backward: at the transaction itself, and at what came before it.
 
-Their answers stay the same on any later day. Each function tells its rule, when it fails, and where
+An answer of theirs stays the same on any later day. Each function tells its rule, when it fails, and where
 it is from; how often each one errs is in :mod:`nps_chain.trace.published`. All of them abstain at
 CoinJoins only by chance: leave those out yourself, or use the vote.
 
@@ -13,11 +13,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from numba import njit
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.trace.change.facts import Facts, Keeps, identified
+from nps_chain.trace.change import keeps
+from nps_chain.trace.change.facts import Keeps, identified
 
 MOST_DIGITS = 15  # 10 ** 16 satoshi are more than there will ever be
 
@@ -50,7 +50,7 @@ def address_reuse(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     407    1017
     Name: output, dtype: int64
     """
-    return identified(chain, as_of, _reused)
+    return identified(chain, as_of, keeps.reused)
 
 
 def address_type(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -67,7 +67,7 @@ def address_type(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((found >= 0).sum())
     200
     """
-    return identified(chain, as_of, _of_input_type)
+    return identified(chain, as_of, keeps.of_input_type)
 
 
 def optimal_change(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -85,7 +85,7 @@ def optimal_change(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((found >= 0).sum())
     70
     """
-    return identified(chain, as_of, _below_each_input)
+    return identified(chain, as_of, keeps.below_each_input)
 
 
 def power_of_ten_value(chain: Chain, digits: int = 4, *, as_of: int | None = None) -> pd.Series:
@@ -125,7 +125,7 @@ def power_of_ten_value(chain: Chain, digits: int = 4, *, as_of: int | None = Non
         raise NpsError(
             f"digits is {digits!r:.40}: give how many zeros make a value round, 1 to {MOST_DIGITS}."
         )
-    return identified(chain, as_of, not_round(int(digits)))
+    return identified(chain, as_of, keeps.not_round(int(digits)))
 
 
 def client_change_address_behavior(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -143,7 +143,7 @@ def client_change_address_behavior(chain: Chain, *, as_of: int | None = None) ->
     >>> int((found >= 0).sum())
     218
     """
-    return identified(chain, as_of, _fresh)
+    return identified(chain, as_of, keeps.fresh)
 
 
 def meiklejohn(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -161,7 +161,7 @@ def meiklejohn(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((found >= 0).sum())
     215
     """
-    return identified(chain, as_of, _fresh_without_self_change)
+    return identified(chain, as_of, keeps.fresh_without_self_change)
 
 
 def peeling_chain(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -170,7 +170,8 @@ def peeling_chain(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     A large coin is spent down in many small payments, each time by one input and two outputs. So
     the parent, which made the input, has this shape, too. Whether the chain goes on can be seen
     later only: given ``as_of``, a transaction whose larger output was spent, by that height, in one
-    of this shape is a link as well, the first of a chain for example. Fails where a payment is
+    of this shape is a link as well, the first of a chain for example. So a later day may bring an
+    answer where there was none, and never another one. Fails where a payment is
     larger than what is left, as at the end of a chain. Two equal outputs: it abstains. Parameters
     and result are those of :func:`address_reuse`.
 
@@ -181,52 +182,7 @@ def peeling_chain(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> [int((peeling_chain(chain, as_of=h) >= 0).sum()) for h in (None, chain.height)]
     [147, 189]
     """
-    return identified(chain, as_of, _larger_in_chain)
-
-
-# How each rule works: which outputs it keeps.
-
-
-def _reused(facts: Facts) -> np.ndarray:
-    return facts.reused
-
-
-def _of_input_type(facts: Facts) -> np.ndarray:
-    outputs = facts.chain.columns.outputs
-    return outputs.script_type == facts.input_type[outputs.tx]
-
-
-def _below_each_input(facts: Facts) -> np.ndarray:
-    outputs = facts.chain.columns.outputs
-    return outputs.value < facts.smallest_input[outputs.tx]
-
-
-def not_round(digits: int) -> Keeps:
-    """Return the rule that keeps outputs whose value doesn't end in so many zeros."""
-    return lambda facts: facts.chain.columns.outputs.value % 10**digits != 0
-
-
-def _fresh(facts: Facts) -> np.ndarray:
-    return facts.fresh
-
-
-def _fresh_without_self_change(facts: Facts) -> np.ndarray:
-    return facts.fresh & ~facts.self_change[facts.chain.columns.outputs.tx]
-
-
-def _larger_in_chain(facts: Facts) -> np.ndarray:
-    c = facts.chain.columns
-    return _larger_of_links(
-        facts.chain.first_input,
-        facts.chain.first_output,
-        c.inputs.spends,
-        c.outputs.tx,
-        c.outputs.address,
-        c.outputs.value,
-        c.outputs.spent_by,
-        c.txs.coinbase,
-        facts.as_of is not None,
-    )
+    return identified(chain, as_of, keeps.larger_in_chain)
 
 
 def _power_of_ten(digits: int) -> Callable[..., pd.Series]:
@@ -240,50 +196,14 @@ def _power_of_ten(digits: int) -> Callable[..., pd.Series]:
     return heuristic
 
 
-@njit(cache=True, nogil=True)
-def _larger_of_links(
-    first_input: np.ndarray,
-    first_output: np.ndarray,
-    spends: np.ndarray,
-    maker: np.ndarray,
-    address: np.ndarray,
-    value: np.ndarray,
-    spent_by: np.ndarray,
-    coinbase: np.ndarray,
-    forward: bool,
-) -> np.ndarray:
-    link = np.zeros(len(coinbase), np.bool_)
-    for t in range(len(coinbase)):
-        o = first_output[t]
-        link[t] = (
-            first_input[t + 1] - first_input[t] == 1
-            and first_output[t + 1] - o == 2
-            and address[o] >= 0
-            and address[o + 1] >= 0
-            and not coinbase[t]
-        )
-    kept = np.zeros(len(maker), np.bool_)
-    for t in range(len(coinbase)):
-        if link[t]:
-            o = first_output[t]
-            if value[o] == value[o + 1]:
-                continue
-            larger = o if value[o] > value[o + 1] else o + 1
-            coin = spends[first_input[t]]
-            kept[larger] = (coin >= 0 and link[maker[coin]]) or (
-                forward and spent_by[larger] >= 0 and link[spent_by[larger]]
-            )
-    return kept
-
-
 RULES: dict[str, tuple[Callable[..., pd.Series], Keeps]] = {
-    "address_reuse": (address_reuse, _reused),
-    "address_type": (address_type, _of_input_type),
-    "optimal_change": (optimal_change, _below_each_input),
-    "power_of_ten_value": (power_of_ten_value, not_round(4)),
-    **{f"power_of_ten_{d}": (_power_of_ten(d), not_round(d)) for d in range(1, 8)},
-    "client_change_address_behavior": (client_change_address_behavior, _fresh),
-    "meiklejohn": (meiklejohn, _fresh_without_self_change),
-    "peeling_chain": (peeling_chain, _larger_in_chain),
+    "address_reuse": (address_reuse, keeps.reused),
+    "address_type": (address_type, keeps.of_input_type),
+    "optimal_change": (optimal_change, keeps.below_each_input),
+    "power_of_ten_value": (power_of_ten_value, keeps.not_round(4)),
+    **{f"power_of_ten_{d}": (_power_of_ten(d), keeps.not_round(d)) for d in range(1, 8)},
+    "client_change_address_behavior": (client_change_address_behavior, keeps.fresh),
+    "meiklejohn": (meiklejohn, keeps.fresh_without_self_change),
+    "peeling_chain": (peeling_chain, keeps.larger_in_chain),
 }
 """By name: the heuristic, and which outputs it keeps."""

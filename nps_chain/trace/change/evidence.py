@@ -1,9 +1,10 @@
 """What the vote sees of an output, and how much likelier that is of change than of a payment.
 
 Five things are looked at, all of them known on the day. Each is in one of three states, and each
-state has odds: a weight, whose logarithms add up. Möser and Narayanan measured over transactions of two outputs how often a rule
-decides, D, and how often it is then wrong, E. A rule decides where it keeps one output and rules
-the other out. So if it keeps change with chance p, and a payment with chance q,
+state has odds: a weight, whose logarithms add up. Möser and Narayanan measured, over transactions
+of two outputs, how often a rule decides, D, and how often it is then wrong, E. A rule decides where
+it keeps one output and rules the other out. So if it keeps change with chance p, and a payment with
+chance q,
 
     p (1 - q) = D (1 - E),    (1 - p) q = D E,
 

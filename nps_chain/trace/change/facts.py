@@ -37,9 +37,9 @@ class Facts:
         self.as_of = as_of
 
     @property
-    def transactions(self) -> int:
-        """How many transactions there are."""
-        return len(self.chain.columns.txs.txid)
+    def index(self) -> pd.RangeIndex:
+        """The rows of the transactions, as the index of what is answered for each."""
+        return pd.RangeIndex(len(self.chain.columns.txs.txid), name="tx")
 
     @cached_property
     def spendable(self) -> np.ndarray:
@@ -86,23 +86,33 @@ class Facts:
         """Of each transaction, the least value of several inputs; -1 if one input, or unknown."""
         return _smallest(self.chain.first_input, self.chain.columns.inputs.value)
 
-    def identify(self, kept: np.ndarray) -> pd.Series:
+    def identify(self, *kept: np.ndarray) -> np.ndarray:
         """Return for each transaction the only spendable output that a rule keeps, or -1.
 
         It is -1, too, where less than two outputs can be spent, for then there is nothing to
         choose from, and for coinbases.
+
+        Parameters
+        ----------
+        *kept : numpy.ndarray
+            Of each output, whether a rule keeps it; one array a rule, 32 at most.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (rules, transactions), int64: rows in ``outputs``, or -1.
         """
-        answer = _identify(
-            self.chain.first_output,
-            self.chain.columns.outputs.address,
-            self.chain.columns.txs.coinbase,
-            kept,
-        )
-        return self.series(answer)
+        c = self.chain.columns
+        bits = np.zeros(len(c.outputs.tx), np.uint32)
+        for k, outputs in enumerate(kept):
+            bits |= outputs.astype(np.uint32) << np.uint32(k)
+        answer = np.full((len(kept), len(self.index)), UNKNOWN, np.int64)
+        _identify(self.chain.first_output, c.outputs.address, c.txs.coinbase, bits, answer)
+        return answer
 
     def series(self, answer: np.ndarray) -> pd.Series:
         """Return what is answered for each transaction as a heuristic gives it back."""
-        return pd.Series(answer, pd.RangeIndex(len(answer), name="tx"), name="output")
+        return pd.Series(answer, self.index, name="output")
 
 
 Keeps = Callable[[Facts], np.ndarray]
@@ -112,25 +122,36 @@ Keeps = Callable[[Facts], np.ndarray]
 def identified(chain: Chain, as_of: int | None, keeps: Keeps) -> pd.Series:
     """Return the only spendable output of each transaction that a rule keeps, or -1."""
     facts = Facts(chain, as_of)
-    return facts.identify(keeps(facts))
+    return facts.series(facts.identify(keeps(facts))[0])
 
 
 @njit(cache=True, nogil=True)
 def _identify(
-    first_output: np.ndarray, address: np.ndarray, coinbase: np.ndarray, kept: np.ndarray
-) -> np.ndarray:
-    answer = np.full(len(coinbase), -1, np.int64)
+    first_output: np.ndarray,
+    address: np.ndarray,
+    coinbase: np.ndarray,
+    bits: np.ndarray,
+    answer: np.ndarray,
+) -> None:
+    """Fill in the outputs that alone have a bit in their transaction, all bits at once."""
     for t in range(len(coinbase)):
-        spendable, left, last = 0, 0, -1
+        spendable, once, twice = 0, np.uint32(0), np.uint32(0)
         for o in range(first_output[t], first_output[t + 1]):
             if address[o] >= 0:
                 spendable += 1
-                if kept[o]:
-                    left += 1
-                    last = o
-        if left == 1 and spendable >= 2 and not coinbase[t]:
-            answer[t] = last
-    return answer
+                twice |= once & bits[o]
+                once |= bits[o]
+        only = once & ~twice
+        if only == 0 or spendable < 2 or coinbase[t]:
+            continue
+        for o in range(first_output[t], first_output[t + 1]):
+            if address[o] >= 0:
+                left, k = bits[o] & only, 0
+                while left:
+                    if left & np.uint32(1):
+                        answer[k, t] = o
+                    left >>= np.uint32(1)
+                    k += 1
 
 
 @njit(cache=True, nogil=True)

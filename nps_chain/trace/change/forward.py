@@ -16,17 +16,11 @@ BIP 125.
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
-from numba import njit
 
-from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
-from nps_chain.trace.change.facts import Facts, Keeps, identified
-from nps_chain.trace.clock import demand
-
-_FINAL = 0xFFFFFFFE  # BIP 125: an input of a lower sequence says that the fee may be raised
-_SAME_RATE = 0.02  # fee rates are alike if they differ by at most this part
+from nps_chain.trace.change.facts import Keeps, identified
+from nps_chain.trace.change.habits import KEEPS
 
 
 def locktime(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -58,7 +52,7 @@ def locktime(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((locktime(chain, as_of=chain.height) >= 0).sum())
     45
     """
-    return identified(chain, as_of, _KEEPS["locktime"])
+    return identified(chain, as_of, KEEPS["locktime"])
 
 
 def version(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -73,7 +67,7 @@ def version(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((version(chain, as_of=chain.height) >= 0).sum())
     0
     """
-    return identified(chain, as_of, _KEEPS["version"])
+    return identified(chain, as_of, KEEPS["version"])
 
 
 def sequence(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -89,7 +83,7 @@ def sequence(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((sequence(chain, as_of=chain.height) >= 0).sum())
     65
     """
-    return identified(chain, as_of, _KEEPS["sequence"])
+    return identified(chain, as_of, KEEPS["sequence"])
 
 
 def segwit(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -106,7 +100,7 @@ def segwit(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((segwit(chain, as_of=chain.height) >= 0).sum())
     38
     """
-    return identified(chain, as_of, _KEEPS["segwit"])
+    return identified(chain, as_of, KEEPS["segwit"])
 
 
 def bip69(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -126,7 +120,7 @@ def bip69(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((bip69(chain, as_of=chain.height) >= 0).sum())
     94
     """
-    return identified(chain, as_of, _KEEPS["bip69"])
+    return identified(chain, as_of, KEEPS["bip69"])
 
 
 def fee_rate(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -144,161 +138,11 @@ def fee_rate(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((fee_rate(chain, as_of=chain.height) >= 0).sum())
     11
     """
-    return identified(chain, as_of, _KEEPS["fee_rate"])
+    return identified(chain, as_of, KEEPS["fee_rate"])
 
-
-# The habits: of each transaction a number, UNKNOWN where the data don't tell, or it tells nothing.
-
-
-def _locktimes(facts: Facts) -> np.ndarray:
-    return (facts.chain.columns.txs.locktime > 0).astype(np.int64)
-
-
-def _versions(facts: Facts) -> np.ndarray:
-    return facts.chain.columns.txs.version.astype(np.int64)
-
-
-def _signals(facts: Facts) -> np.ndarray:
-    signals = (facts.chain.columns.inputs.sequence < _FINAL).astype(np.int8)
-    return _any_input(facts.chain.first_input, signals)
-
-
-def _witnesses(facts: Facts) -> np.ndarray:
-    return _any_input(facts.chain.first_input, facts.chain.columns.inputs.witness)
-
-
-def _orders(facts: Facts) -> np.ndarray:
-    c = facts.chain.columns
-    return _in_order(
-        facts.chain.first_input,
-        facts.chain.first_output,
-        c.inputs.spends,
-        c.outputs.tx,
-        c.outputs.n,
-        c.outputs.value,
-        c.txs.txid,
-        c.outside.input,
-        c.outside.txid,
-        c.outside.n,
-    )
-
-
-def _rates(facts: Facts) -> np.ndarray:
-    txs = facts.chain.columns.txs
-    rates = 1000 * txs.fee // np.maximum(txs.vsize, 1)
-    return np.where((txs.fee < 0) | txs.coinbase, UNKNOWN, rates)
-
-
-def _alike(
-    rule: str, looks_at: str, habits: Callable[[Facts], np.ndarray], apart: float = 0.0
-) -> Keeps:
-    """Return the rule that keeps outputs whose spender has the habit of their maker.
-
-    It keeps nothing before all outputs are spent, and an output whose spender's habit is unknown.
-    Two habits are the same if they differ by at most a part ``apart`` of the larger.
-    """
-
-    def keeps(facts: Facts) -> np.ndarray:
-        demand(facts.as_of, rule, f"{looks_at} of the transaction that spends an output")
-        outputs = facts.chain.columns.outputs
-        return _keeps_alike(
-            facts.chain.first_output, outputs.address, outputs.spent_by, habits(facts), apart
-        )
-
-    return keeps
-
-
-_KEEPS: dict[str, Keeps] = {
-    "locktime": _alike("locktime", "the locktime", _locktimes),
-    "version": _alike("version", "the version", _versions),
-    "sequence": _alike("sequence", "the sequences", _signals),
-    "segwit": _alike("segwit", "the witnesses", _witnesses),
-    "bip69": _alike("bip69", "the order of coins", _orders),
-    "fee_rate": _alike("fee_rate", "the fee rate", _rates, apart=_SAME_RATE),
-}
 
 RULES: dict[str, tuple[Callable[..., pd.Series], Keeps]] = {
-    rule.__name__: (rule, _KEEPS[rule.__name__])
+    rule.__name__: (rule, KEEPS[rule.__name__])
     for rule in (locktime, version, sequence, segwit, bip69, fee_rate)
 }
 """By name: the heuristic, and which outputs it keeps."""
-
-
-@njit(cache=True, nogil=True)
-def _keeps_alike(
-    first_output: np.ndarray,
-    address: np.ndarray,
-    spent_by: np.ndarray,
-    habit: np.ndarray,
-    apart: float,
-) -> np.ndarray:
-    kept = np.zeros(len(address), np.bool_)
-    for t in range(len(habit)):
-        mine = habit[t]
-        start, end = first_output[t], first_output[t + 1]
-        if mine < 0:
-            continue  # nothing to compare with
-        for o in range(start, end):
-            if address[o] >= 0 and spent_by[o] < 0:
-                kept[start:end] = False
-                break
-            if address[o] >= 0:
-                theirs = habit[spent_by[o]]
-                kept[o] = theirs < 0 or abs(mine - theirs) <= apart * max(mine, theirs)
-    return kept
-
-
-@njit(cache=True, nogil=True)
-def _any_input(first_input: np.ndarray, flag: np.ndarray) -> np.ndarray:
-    """Return 1 where an input has the flag, or else -1 where one is unknown, or else 0."""
-    found = np.zeros(len(first_input) - 1, np.int64)
-    for t in range(len(found)):
-        for i in range(first_input[t], first_input[t + 1]):
-            if flag[i] > 0:
-                found[t] = 1
-                break
-            if flag[i] < 0:
-                found[t] = -1
-    return found
-
-
-@njit(cache=True, nogil=True)
-def _in_order(
-    first_input: np.ndarray,
-    first_output: np.ndarray,
-    spends: np.ndarray,
-    maker: np.ndarray,
-    place: np.ndarray,
-    value: np.ndarray,
-    txid: np.ndarray,
-    outside_input: np.ndarray,
-    outside_txid: np.ndarray,
-    outside_place: np.ndarray,
-) -> np.ndarray:
-    """Return whether inputs and outputs stand in the order of BIP 69; -1 where none could not."""
-    ordered = np.full(len(first_input) - 1, -1, np.int64)
-    at = 0  # in the table of coins from outside
-    for t in range(len(ordered)):
-        first, end = first_input[t], first_input[t + 1]
-        if spends[first] == -1 or (end - first < 2 and first_output[t + 1] - first_output[t] < 2):
-            continue
-        ordered[t] = 1
-        for o in range(first_output[t] + 1, first_output[t + 1]):
-            if value[o - 1] > value[o]:
-                ordered[t] = 0
-        before, before_place = txid[0], np.int64(0)
-        for i in range(first, end):
-            if spends[i] >= 0:
-                name, here = txid[maker[spends[i]]], np.int64(place[spends[i]])
-            else:
-                while outside_input[at] < i:
-                    at += 1
-                name, here = outside_txid[at], outside_place[at]
-            if i > first:
-                b = 31  # txids are compared as explorers print them: the last byte first
-                while b > 0 and name[b] == before[b]:
-                    b -= 1
-                if before[b] > name[b] or (before[b] == name[b] and before_place > here):
-                    ordered[t] = 0
-            before, before_place = name, here
-    return ordered

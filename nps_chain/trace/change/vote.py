@@ -6,8 +6,8 @@ independent (naive Bayes), and one output for the change, save in a few transact
 and it answers with an output that is change with a chance of at least 80 %. The weights are in
 :mod:`nps_chain.trace.change.evidence`: rates that others published, not fitted to any chain here.
 
-The rule of peel chains is taken more widely: a coin is being spent down if it is the only input, and
-was the largest output of its own transaction; then the largest output is what remains of it.
+The rule of peel chains is taken more widely: a coin is being spent down if it is the only input,
+and was the largest output of its own transaction; then the largest output is what remains of it.
 
 It abstains at what has the shape of a CoinJoin: several outputs of one value, and at least as many
 inputs. It can't tell a PayJoin (BIP 78). It fails where a payment goes to a fresh address of the
