@@ -15,13 +15,13 @@ from nps_chain.trace.clock import known
 from nps_chain.trace.services import dealings, holding, payments, rhythm
 from nps_chain.trace.services.dealings import dealings_of, partners_of
 from nps_chain.trace.services.holding import holding_of
-from nps_chain.trace.services.ledger import Ledger, ledger_of
+from nps_chain.trace.services.ledger import KEEP, LEAVE_OUT, Ledger, ledger_of
 from nps_chain.trace.services.payments import payments_of
 from nps_chain.trace.services.rhythm import by_hour_of, rhythm_of
 
 
 def features(
-    chain: Chain, clusters: Any, *, coinjoins: Any = None, as_of: int | None = None
+    chain: Chain, clusters: Any, *, coinjoins: Any = LEAVE_OUT, as_of: int | None = None
 ) -> pd.DataFrame:
     """Return how each cluster behaves: a row a cluster, a column a count, an amount or a median.
 
@@ -44,9 +44,10 @@ def features(
         ``address`` (text) and ``cluster``, in which addresses that the chain doesn't know are
         passed over; or a label for each row of ``chain.addresses``, in order. A label is a text or
         a whole number; a missing one, or a number below 0, is no cluster.
-    coinjoins : pandas.DataFrame or iterable, optional
-        CoinJoins: a frame with the column ``tx``, or rows or txids. By default they are looked for
-        by :func:`nps_chain.trace.coinjoin.coinjoins`; ``()`` for none.
+    coinjoins : str, pandas.DataFrame or iterable
+        ``leave out`` those that :func:`nps_chain.trace.coinjoin.coinjoins` finds: they are no
+        payments. Or ``keep`` them; or the ones that are known, as a frame with the column ``tx``,
+        in which later ones are passed over, or as rows or txids.
     as_of : int, optional
         Know blocks up to this height only.
 
@@ -112,7 +113,7 @@ def features(
     >>> import nps_chain as nps
     >>> from nps_chain.trace.services import features
     >>> chain = nps.load("core-regtest")
-    >>> found = features(chain, nps.cluster(chain), coinjoins=())
+    >>> found = features(chain, nps.cluster(chain))
     >>> found.sort_values("deposits")[["addresses", "deposits", "sweeps", "received"]].tail(2)
              addresses  deposits  sweeps    received
     cluster
@@ -144,7 +145,7 @@ def hours(chain: Chain, clusters: Any, *, as_of: int | None = None) -> pd.DataFr
     >>> int(hours(chain, nps.cluster(chain)).to_numpy().sum()) > 0
     True
     """
-    ledger = ledger_of(known(chain, as_of), clusters, ())
+    ledger = ledger_of(known(chain, as_of), clusters, KEEP)
     return pd.DataFrame(by_hour_of(ledger, dealings_of(ledger).acts), index=ledger.names)
 
 

@@ -19,6 +19,9 @@ from nps_chain.errors import NpsError
 from nps_chain.trace.cluster import Clustering
 from nps_chain.trace.named import address_rows, tx_rows
 
+LEAVE_OUT, KEEP = "leave out", "keep"
+"""What to do with CoinJoins: look for them and take them for no one's payment, or for payments."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
@@ -50,17 +53,12 @@ def ledger_of(chain: Chain, clusters: Any, coinjoins: Any) -> Ledger:
         The chain, as it was known.
     clusters : Clustering, pandas.DataFrame, pandas.Series or numpy.ndarray
         See :func:`nps_chain.trace.services.features`.
-    coinjoins : pandas.DataFrame, iterable or None
-        CoinJoins, as a frame with a column ``tx`` or as rows or txids; None to look for them.
+    coinjoins : str, pandas.DataFrame or iterable
+        See there, too.
     """
     names, of_address, everyone = _numbered(chain, clusters)
-    if coinjoins is None:
-        # It is large, and not needed by who knows the CoinJoins.
-        from nps_chain.trace.coinjoin import coinjoins as find
-
-        coinjoins = find(chain)
     joined = np.zeros(len(chain.columns.txs.txid), np.bool_)
-    joined[tx_rows(chain, coinjoins)] = True
+    joined[_joined(chain, coinjoins)] = True
     # One place more, so that address -1 reads the last: nobody.
     owner = np.append(of_address, np.int32(UNKNOWN))
     of_input = owner[chain.columns.inputs.address]
@@ -75,6 +73,28 @@ def ledger_of(chain: Chain, clusters: Any, coinjoins: Any) -> Ledger:
     )
 
 
+def _joined(chain: Chain, coinjoins: Any) -> np.ndarray:
+    """Return the rows of CoinJoins, as far as they were known."""
+    if isinstance(coinjoins, str):
+        if coinjoins == KEEP:
+            return np.zeros(0, np.int64)
+        if coinjoins != LEAVE_OUT:
+            raise NpsError(
+                f"coinjoins is {LEAVE_OUT!r}, {KEEP!r}, or the transactions that are known to be"
+                f" some, not {coinjoins!r:.80}."
+            )
+        # It is large, and not needed by who knows the CoinJoins.
+        from nps_chain.trace.coinjoin import coinjoins as find
+
+        coinjoins = find(chain)
+    given = coinjoins["tx"] if isinstance(coinjoins, pd.DataFrame) and "tx" in coinjoins else None
+    if given is not None and pd.api.types.is_integer_dtype(given.dtype):
+        # Those that are known of later days say nothing about this one.
+        rows = np.asarray(given, np.int64)
+        return rows[(rows >= 0) & (rows < len(chain.columns.txs.txid))]
+    return tx_rows(chain, coinjoins)
+
+
 def _numbered(chain: Chain, clusters: Any) -> tuple[pd.Index, np.ndarray, int]:
     """Return the names of clusters, the number of each address, and how many there are."""
     many = len(chain.columns.addresses.address)
@@ -82,6 +102,8 @@ def _numbered(chain: Chain, clusters: Any) -> tuple[pd.Index, np.ndarray, int]:
     if isinstance(clusters, Clustering):
         _demand_same_day(chain, clusters)
         labels: Any = clusters.labels
+        if len(labels) > many:
+            raise NpsError("The clusters are of another chain: make them of this one.")
         # Each cluster is named by its smallest row, so their order is known.
         names: Any = np.flatnonzero(labels == np.arange(len(labels)))
         of_address[names] = np.arange(len(names))

@@ -13,7 +13,7 @@ import pandas as pd
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
-from nps_chain.trace.services.ledger import ledger_of
+from nps_chain.trace.services.ledger import KEEP, ledger_of
 from nps_chain.trace.services.rules import RULES
 
 CUSTODY: tuple[str, ...] = tuple(rule.kind for rule in RULES if rule.custody)
@@ -73,7 +73,7 @@ def stops(
         )
     if isinstance(kinds, str):
         kinds = (kinds,)
-    ledger = ledger_of(known(chain, as_of), clusters, ())
+    ledger = ledger_of(known(chain, as_of), clusters, KEEP)
     chosen = verdicts[verdicts["kind"].isin(kinds)]
     chosen = chosen.sort_values("confidence", ascending=False, kind="stable")
     chosen = chosen.drop_duplicates("cluster")

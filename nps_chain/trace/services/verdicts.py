@@ -18,7 +18,7 @@ from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
 from nps_chain.trace.services.dealings import partners_of
 from nps_chain.trace.services.features import frame_of
-from nps_chain.trace.services.ledger import Ledger, ledger_of
+from nps_chain.trace.services.ledger import LEAVE_OUT, Ledger, ledger_of
 from nps_chain.trace.services.rules import RULES, Rule
 from nps_chain.trace.services.rules.measures import feeding, measures
 
@@ -31,7 +31,7 @@ def services(
     clusters: Any,
     *,
     at_least: float = 0.7,
-    coinjoins: Any = None,
+    coinjoins: Any = LEAVE_OUT,
     as_of: int | None = None,
 ) -> pd.DataFrame:
     """Return which clusters behave like a service, of what kind, and why.
@@ -161,7 +161,7 @@ def _reasons(rule: Rule, measured: pd.DataFrame, others: list[str]) -> list[str]
     for k, sides in enumerate(said):
         parts = [f"{side}: {'; '.join(texts)}." for side, texts in sides.items() if texts]
         if unknown[k]:
-            parts.append(f"{unknown[k]:,} inputs of unknown address may hide who paid or was paid.")
+            parts.append(f"Inputs of unknown address: {unknown[k]:,}; they may hide who paid.")
         if others[k]:
             parts.append(f"It could also be {others[k]}.")
         parts.append(f"The same is done by {rule.mistaken_for}.")

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
+from nps_chain.trace.coinjoin import coinjoins
 from nps_chain.trace.services import CUSTODY, RULES, features, services, stops
 from nps_chain.trace.services.rules.measures import SHARES, blocks_a_day, feeding, measures
 from tests.handmade import address_of, chain_of, histories
 from tests.node_chain import node_chain, owners, txids_of
+from tests.other_future import other_future
 from tests.trace.services import economy
 from tests.trace.services.test_features import at_times, owned
 
@@ -113,6 +115,18 @@ def test_batches_of_coinjoins_make_no_service():
     assert services(chain, owned(pool="pool"), coinjoins=batches, at_least=0).empty
 
 
+def test_coinjoins_are_looked_for_unless_told():
+    chain = node_chain()
+    clusters = nps.cluster(chain, coinjoins="keep")
+    of_others = services(chain, clusters, coinjoins=coinjoins(chain), at_least=0.5)
+    pd.testing.assert_frame_equal(services(chain, clusters, at_least=0.5), of_others)
+    pd.testing.assert_frame_equal(
+        features(chain, clusters, coinjoins="keep"), features(chain, clusters, coinjoins=())
+    )
+    with pytest.raises(NpsError, match="coinjoins is 'leave out', 'keep', or"):
+        services(chain, clusters, coinjoins="leave them")
+
+
 def test_few_data_make_no_verdict():
     chain = chain_of(*economy.mixer(customers=9))
     mix = owned(mix=" ".join(f"in{k}" for k in range(9)))
@@ -123,7 +137,7 @@ def test_unknown_inputs_are_told():
     lines = [*economy.mixer(), "x: ? -> in3 5"]
     found = services(chain_of(*lines), owned(mix=" ".join(f"in{k}" for k in range(15))),
                      coinjoins=())  # fmt: skip
-    assert "1 inputs of unknown address may hide who paid or was paid." in found["reasons"][0]
+    assert "Inputs of unknown address: 1; they may hide who paid." in found["reasons"][0]
 
 
 @pytest.mark.parametrize("lines", [(), ("a: new -> ann 5", "b: new -> ann 5")])
@@ -199,12 +213,12 @@ def test_a_day_has_as_many_blocks_as_the_median_step_says():
 @pytest.mark.parametrize("clusters", ["co-spent", "owned"])
 def test_on_the_node_chain_the_exchange_is_the_hot_wallet(clusters):
     chain = node_chain()
-    coinjoins = [chain.tx(txid).row for txid in txids_of("coinjoin")]
+    joined = [chain.tx(txid).row for txid in txids_of("coinjoin")]
     if clusters == "owned":
         given_ = pd.DataFrame(owners().items(), columns=["address", "cluster"])
     else:
-        given_ = nps.cluster(chain, without=coinjoins)
-    found = services(chain, given_, coinjoins=coinjoins)
+        given_ = nps.cluster(chain, without=joined)
+    found = services(chain, given_, coinjoins=joined)
     found = found[found["kind"] == "hot wallet"]
     where = stops(chain, given_, found)["address"].map(owners())
     assert set(where) == {"exchange"}
@@ -221,6 +235,22 @@ def test_nothing_is_known_from_the_future(lines, data):
         for c in (chain, chain.upto(height))
     )
     pd.testing.assert_frame_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("height", [115, 140])
+def test_another_future_changes_nothing(height):
+    chain = node_chain()
+    other = other_future(chain, height)
+    assert other.height > height
+    known = coinjoins(chain)  # of later days, too
+    labels = pd.DataFrame(owners().items(), columns=["address", "cluster"])
+    for clusters in (labels, nps.cluster(chain, as_of=height)):
+        ours, theirs = (
+            services(c, clusters, coinjoins=known, as_of=height, at_least=0) for c in (chain, other)
+        )
+        pd.testing.assert_frame_equal(ours, theirs)
+        ours, theirs = (features(c, clusters, as_of=height) for c in (chain, other))
+        pd.testing.assert_frame_equal(ours, theirs)
 
 
 def test_what_a_service_does_later_changes_no_earlier_verdict():
