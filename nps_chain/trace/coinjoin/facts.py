@@ -38,7 +38,7 @@ def denominations() -> np.ndarray:
 
 DENOMINATIONS = denominations()
 # Nobody who pays people by hand thinks of these: they are not 1, 2 or 5 and zeros.
-_ODD = np.array([str(d).strip("0") not in ("1", "2", "5") for d in DENOMINATIONS.tolist()])
+ODD = np.array([str(d).strip("0") not in ("1", "2", "5") for d in DENOMINATIONS.tolist()])
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +128,6 @@ def facts(chain: Chain) -> Facts:
         c.outputs.address,
         c.addresses.script_type,
         DENOMINATIONS,
-        _ODD,
+        ODD,
     )
     return Facts(*table)
