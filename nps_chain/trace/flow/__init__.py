@@ -5,9 +5,22 @@ the chain. Which coin within a transaction pays for which is not, so a path of c
 money can have gone, not the way that it went.
 """
 
+from nps_chain.trace.flow.export import to_csv, to_graphml
+from nps_chain.trace.flow.match import Match, match
 from nps_chain.trace.flow.neighbourhood import follow
 from nps_chain.trace.flow.paths import Paths, paths
 from nps_chain.trace.flow.peel import Peel, peel
 from nps_chain.trace.flow.trail import trail
 
-__all__ = ["Paths", "Peel", "follow", "paths", "peel", "trail"]
+__all__ = [
+    "Match",
+    "Paths",
+    "Peel",
+    "follow",
+    "match",
+    "paths",
+    "peel",
+    "to_csv",
+    "to_graphml",
+    "trail",
+]

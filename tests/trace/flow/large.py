@@ -7,6 +7,7 @@ import numpy as np
 from nps_chain.chain.assemble import assemble
 from nps_chain.chain.pieces import Pieces
 from nps_chain.chain.tables import Chain
+from tests.handmade import chain_of
 
 
 def peel_chain(payments: int) -> Chain:
@@ -70,3 +71,39 @@ def _assembled(ins, outs, source, place, value) -> Chain:
         ),
         "regtest",
     )
+
+
+def mixer(
+    *, deposits: int, noise: int, paid: int, blocks: int, delay: int, kinds: int, seed: int
+) -> tuple[Chain, list[int], list[int], dict[int, int]]:
+    """Deposits of so many kinds of amounts, some paid out, and payouts that belong to none.
+
+    Percent of them are ``paid`` out within ``delay`` blocks, less one to three percent. Returns the
+    chain, the rows of deposits and of payouts, and which payout is which deposit's.
+    """
+    dice = np.random.Generator(np.random.PCG64(seed))
+    amounts = np.sort(dice.integers(10**6, 10**8, kinds))
+
+    def kept(value: int) -> int:
+        return value - value * int(dice.integers(100, 301)) // 10_000
+
+    events = []  # block, value, deposit or -1, the deposit that is paid out or -1
+    for d in range(deposits):
+        height, value = int(dice.integers(blocks)), int(dice.choice(amounts))
+        events.append((height, 0, value, d, -1))
+        if dice.integers(100) < paid:
+            events.append((height + int(dice.integers(1, delay + 1)), 1, kept(value), -1, d))
+    for _ in range(noise):
+        value = kept(int(dice.choice(amounts)))
+        events.append((int(dice.integers(blocks + delay)), 1, value, -1, -1))
+    lines, height = [], -1
+    for k, (at, _, value, _, _) in enumerate(sorted(events)):
+        lines += [f"x{empty}: new -> z 1" for empty in range(height + 1, at)]
+        lines.append(f"{'+ ' if at == height else ''}t{k}: ?q{k}={value} -> p{k} {value}")
+        height = at
+    chain = chain_of(*lines)
+    rows = np.flatnonzero(chain.columns.outputs.value > 1).tolist()
+    row_of = {d: row for row, (*_, d, _) in zip(rows, sorted(events), strict=True) if d >= 0}
+    truth = {row_of[of]: row for row, (*_, of) in zip(rows, sorted(events), strict=True) if of >= 0}
+    out = [row for row, (_, _, _, d, _) in zip(rows, sorted(events), strict=True) if d < 0]
+    return chain, [row_of[d] for d in range(deposits)], out, truth
