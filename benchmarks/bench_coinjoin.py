@@ -2,9 +2,10 @@
 
 ``python -m benchmarks.bench_coinjoin [--transactions N]``. A random chain has no CoinJoins, so some
 are planted: transactions with three inputs and five outputs or more are given values of the shape
-of a CoinJoin, as far as their counts allow; that is more than on the real chain. Nothing else of the chain
-is changed, so its amounts no longer add up; no rule looks at that. "stream" is the least that a
-pass over the columns can cost: inputs' addresses and outputs' values are looked up and summed.
+of a CoinJoin, as far as their counts allow; that makes about as many as real chains have. Nothing
+else of the chain is changed, so its amounts no longer add up; no rule looks at that. "stream" is
+the least that a pass over the columns can cost: inputs' addresses and outputs' values are looked up
+and summed.
 
 The rival is what one would write without a compiler: groups by sorting whole columns, and sums by
 group. Both say the same of every transaction.
