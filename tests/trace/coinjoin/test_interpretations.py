@@ -92,7 +92,8 @@ def test_a_perfect_coinjoin_has_the_published_number(many, number):
     ("shape", "number"),
     [
         ((2, 4), 7), ((3, 12), 36136), ((12, 3), 36136), ((4, 7), 5363), ((1, 9), 1),
-        ((6, 54), 101128554211193278640629546024058625756), ((20, 20), 9255827177895088010823283026),
+        ((6, 54), 101128554211193278640629546024058625756),
+        ((20, 20), 9255827177895088010823283026),
     ],
 )  # fmt: skip
 def test_perfect_coinjoins_of_other_shapes_are_those_of_boltzmann(shape, number):
@@ -176,7 +177,7 @@ def test_a_coinbase_shows_no_value_for_its_new_coins():
 
 def test_a_value_that_is_unknown_is_not_guessed():
     chain = chain_of("a: ?ann=5 ?bob -> eve 3, kim 2")
-    with pytest.raises(NpsError, match="The value of input i1 of transaction [0-9a-f]{64} is unk"):
+    with pytest.raises(NpsError, match=r"The value of input i1 of transaction \w{64} is unknown"):
         interpretations(chain.tx(0))
 
 
@@ -279,9 +280,9 @@ def test_owners_can_make_small_what_was_too_large():
     ("inputs", "outputs", "together", "message"),
     [
         ([5, 5], [5, 6], (), "The outputs are worth 0.00000001 BTC more than the inputs"),
-        ([5, -1], [2, 2], (), "The value of i1 is -1: give it in satoshi, as a whole number from 0"),
+        ([5, -1], [2, 2], (), "The value of i1 is -1: give it in satoshi, as a whole number"),
         ([5, 5], [2, 2.0], (), "The value of o1 is 2.0: give it in satoshi"),
-        ([5, 5, 0], [2, 2], [["i2"]], 'no coin "i2" that has a value: coins are i0 to i1 and o0 to'),
+        ([5, 5, 0], [2, 2], [["i2"]], 'no coin "i2" that has a value: coins are i0 to i1 and'),
         ([5, 5], [2, 2], [["i0", 1]], '"1" names no coin: write "i0" for the first input'),
         ([5, 5], [2, 2], [["i01"]], '"i01" names no coin'),
         ([5, 5], [2, 2], ["i0", "i1"], "together is a list of groups of coins, such as"),
