@@ -125,7 +125,7 @@ def _by_owner(table: Contingency) -> pd.DataFrame:
     """
     size, both = table.of_cluster[table.cluster], table.both
     of_owner, many = table.of_owner, table.owners
-    squares = add_up(both * both, table.owner, many)
+    squares = table.squares_of_owner()
     return pd.DataFrame(
         {
             "addresses": of_owner,
@@ -204,7 +204,7 @@ def _mixed(table: Contingency, names: Any) -> pd.DataFrame:
     """Return the clusters of more than one owner, those with the most false pairs first."""
     clusters = np.flatnonzero(table.owners_of_cluster > 1)
     size = table.of_cluster[clusters]
-    squares = add_up(table.both * table.both, table.cluster, len(table.label))[clusters]
+    squares = table.squares_of_cluster()[clusters]
     false_pairs = (size * size - squares) // 2
     order = np.argsort(-false_pairs, kind="stable")
     who = [""] * len(clusters)

@@ -52,6 +52,14 @@ class Contingency:
         """How many owners each cluster has."""
         return np.bincount(self.cluster, minlength=len(self.label))
 
+    def squares_of_cluster(self) -> np.ndarray:
+        """Return the sum of the squares of each cluster's cells."""
+        return _squares(self.both, self.cluster, len(self.label))
+
+    def squares_of_owner(self) -> np.ndarray:
+        """Return the sum of the squares of each owner's cells."""
+        return _squares(self.both, self.owner, self.owners)
+
     @property
     def addresses(self) -> int:
         """How many addresses there are."""
@@ -61,7 +69,7 @@ class Contingency:
 def pairs(table: Contingency) -> tuple[int, int, int]:
     """Return how many pairs of addresses share cluster and owner, their cluster, their owner."""
     right, clustered, owned = (
-        (int((many * many).sum()) - table.addresses) // 2
+        (int(np.dot(many, many)) - table.addresses) // 2
         for many in (table.both, table.of_cluster, table.of_owner)
     )
     return right, clustered, owned
@@ -71,11 +79,9 @@ def b_cubed(table: Contingency) -> tuple[float, float]:
     """Return B-cubed precision and recall; nan of none."""
     if not table.addresses:
         return math.nan, math.nan
-    squares = table.both * table.both
-    of_clusters = add_up(squares, table.cluster, len(table.label))
-    of_owners = add_up(squares, table.owner, table.owners)
-    precision = sum_of_shares(of_clusters, table.of_cluster) / table.addresses
-    return precision, sum_of_shares(of_owners, table.of_owner) / table.addresses
+    precision = sum_of_shares(table.squares_of_cluster(), table.of_cluster) / table.addresses
+    recall = sum_of_shares(table.squares_of_owner(), table.of_owner) / table.addresses
+    return precision, recall
 
 
 def contingency(labels: np.ndarray, owners: np.ndarray) -> Contingency:
@@ -153,9 +159,24 @@ def _cells(
 
 
 def add_up(values: np.ndarray, places: np.ndarray, many: int) -> np.ndarray:
-    """Return the sum of the values in each place, in the order in which they stand."""
+    """Return the sum of the values in each place, added in the order in which they stand."""
     sums = np.zeros(many, values.dtype)
-    np.add.at(sums, places, values)
+    _add(values, places, sums)
+    return sums
+
+
+@njit(cache=True, nogil=True)
+def _add(values: np.ndarray, places: np.ndarray, sums: np.ndarray) -> None:
+    # As np.add.at does, without a wider copy of the places.
+    for i in range(len(values)):
+        sums[places[i]] += values[i]
+
+
+@njit(cache=True, nogil=True)
+def _squares(values: np.ndarray, places: np.ndarray, many: int) -> np.ndarray:
+    sums = np.zeros(many, np.int64)
+    for i in range(len(values)):
+        sums[places[i]] += values[i] * values[i]
     return sums
 
 
