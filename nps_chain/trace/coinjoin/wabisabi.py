@@ -10,9 +10,10 @@ The published rule (GraphSense) asks for 20 inputs, no output under 5,000 satosh
 denominations repeated, no address on more than a tenth of the inputs, and that not all outputs are
 denominations. The last costs it five of 33 known rounds (Dumplings,
 https://github.com/crocs-muni/coinjoin-analysis): in a small round, as coordinators have them since
-zkSNACKs closed in June 2024, often every output is one. Ours drops that condition. It asks instead
-that two thirds of the outputs are denominations and two repeated ones are odd, and takes rounds
-from five inputs on.
+zkSNACKs closed in June 2024, often every output is one. Ours drops that condition, asks that two
+thirds of the outputs are denominations and that two of these are repeated, an odd one among them,
+and takes rounds from five inputs on. Even so no other labelled transaction and none of 10,000 in
+real blocks comes near it: in none is half of the outputs denominations and an odd one repeated.
 """
 
 import numpy as np
@@ -33,8 +34,8 @@ FEWEST = 5
 def wabisabi(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
     """Return the transactions that are rounds of WabiSabi by shape.
 
-    Fails on rounds so small that hardly any denomination occurs twice, and where a wallet is told
-    to use amounts of its own. One wallet can hold many of a round's inputs: how many people took
+    Fails on rounds so small that hardly any denomination occurs twice, and where wallets are told
+    to use amounts of their own. One wallet can hold many of a round's inputs: how many people took
     part is not known.
 
     Parameters
@@ -63,7 +64,7 @@ def wabisabi(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
 def rule(f: Facts, best: bool) -> np.ndarray:
     """Return which transactions are such rounds, with what is unknown read for it or against it."""
     shape = (f.inputs >= FEWEST) & (f.data == 0) & (f.least >= SMALLEST_DENOMINATION)
-    shape &= (3 * f.standard >= 2 * f.outputs) & (f.levels >= 3) & (f.odd_levels >= 2)
+    shape &= (3 * f.standard >= 2 * f.outputs) & (f.levels >= 2) & (f.odd_levels >= 1)
     # An address may come twice, since wallets are careless; a tenth of the inputs is one owner.
     shape &= (f.not_segwit == 0) & (f.crowd <= np.maximum(2, f.inputs // 10))
     return shape & f.all_known(f.addresses_unknown, best)

@@ -99,8 +99,8 @@ def kind_of(inputs: list[tuple], outputs: list[tuple]) -> str | None:
         len(inputs) >= 5
         and min(values) >= 5_000
         and sum(map(is_denomination, values)) * 3 >= len(values) * 2
-        and len(repeated) >= 3
-        and sum(not is_round(value) for value in repeated) >= 2
+        and len(repeated) >= 2
+        and not all(map(is_round, repeated))
         and set(kinds_in + kinds_out) <= {"p2wpkh", "p2tr"}
         and (most <= 2 or most <= len(inputs) // 10)
     ):
