@@ -68,12 +68,16 @@ class Clustering:
     @property
     def left_out(self) -> np.ndarray:
         """Rows of the transactions that are no evidence, in order."""
-        return self._evidence.left_out
+        rows = self._evidence.left_out
+        return rows[: np.searchsorted(rows, self._forest.txs)]
 
     @property
     def unknown_inputs(self) -> int:
         """How many inputs could not be used, since the data don't tell their address."""
-        return self._forest.unknown_inputs
+        c = self.chain.columns
+        # The one input of a coinbase has no address, and is not unknown.
+        coinbases = np.count_nonzero(c.txs.coinbase)
+        return int(np.count_nonzero(c.inputs.address < 0) - coinbases)
 
     @property
     def unknown_labels(self) -> int:
@@ -316,8 +320,8 @@ class Clustering:
             self._forest = Forest(self.constraints)
         self._forest.add(chain, evidence)
         self.chain, self.as_of, self._asked, self._evidence = chain, as_of, asked, evidence
-        for made in _MADE_WHEN_ASKED & self.__dict__.keys():
-            del self.__dict__[made]
+        for made in _MADE_WHEN_ASKED:
+            self.__dict__.pop(made, None)
 
     def _row(self, address: Any) -> int:
         return (address if isinstance(address, AddressView) else self.chain.address(address)).row
@@ -335,6 +339,6 @@ class Clustering:
         return History(self._links)
 
 
-_MADE_WHEN_ASKED = {
+_MADE_WHEN_ASKED = [
     name for name, made in vars(Clustering).items() if isinstance(made, cached_property)
-}
+]

@@ -31,7 +31,7 @@ class Evidence:
     Parameters
     ----------
     left_out : numpy.ndarray
-        Rows of the transactions that are no evidence, sorted.
+        Rows of the transactions that are no evidence, sorted; some may be of blocks to come.
     change : numpy.ndarray or None
         Of each transaction, the row of its change output, -1 where the rule abstains.
     rule : str
@@ -56,8 +56,10 @@ class Evidence:
         """Return whether this says the same of the first transactions as it was said earlier."""
         if self is earlier:
             return True
-        end = np.searchsorted(self.left_out, txs)
-        if not np.array_equal(self.left_out[:end], earlier.left_out) or self.rule != earlier.rule:
+        ours, theirs = (
+            rows[: np.searchsorted(rows, txs)] for rows in (self.left_out, earlier.left_out)
+        )
+        if not np.array_equal(ours, theirs) or self.rule != earlier.rule:
             return False
         if self.change is None or earlier.change is None:
             return self.change is earlier.change
@@ -94,15 +96,16 @@ class Asked:
 
     def look(self, chain: Chain, as_of: int | None) -> Evidence:
         """Return the evidence in a chain, as known at its end."""
-        left_out = self._left_out
+        given = self._given
         if isinstance(self.coinjoins, str) and self.coinjoins == LEAVE_OUT:
             from nps_chain.trace.coinjoin import coinjoins
 
-            left_out = np.union1d(left_out, coinjoins(chain)["tx"].to_numpy(np.int64))
-        left_out = left_out[: np.searchsorted(left_out, len(chain.columns.txs.txid))]
-        if self.change is None:
-            return Evidence(left_out, None, "")
-        return Evidence(left_out, *_change(chain, self.change, as_of))
+            found = coinjoins(chain)["tx"].to_numpy(np.int64)
+            given = replace(given, left_out=np.union1d(given.left_out, found))
+        if self.change is not None:
+            change, rule = _change(chain, self.change, as_of)
+            given = replace(given, change=change, rule=rule)
+        return given
 
     def again(self, chain: Chain, change: Any, coinjoins: Any, without: Any) -> "Asked":
         """Return what is asked of a longer chain: the same, but for what is given."""
@@ -117,11 +120,10 @@ class Asked:
         return replace(given, without=np.union1d(self.without, given.without))
 
     @cached_property
-    def _left_out(self) -> np.ndarray:
-        """What is left out on any chain, those of later days too."""
-        if isinstance(self.coinjoins, str):
-            return self.without
-        return np.union1d(self.without, self.coinjoins)
+    def _given(self) -> Evidence:
+        """The evidence as far as nothing has to be looked for: the same for any chain."""
+        known = [] if isinstance(self.coinjoins, str) else self.coinjoins
+        return Evidence(np.union1d(self.without, known).astype(np.int64), None, "")
 
 
 def _known_coinjoins(chain: Chain, given: Any) -> Any:

@@ -32,8 +32,7 @@ class Forest:
 
     def __init__(self, constraints: Constraints) -> None:
         self.constraints = constraints
-        self.txs = self.inputs = self.addresses = 0
-        self.unknown_inputs = self.labelled = 0
+        self.txs = self.inputs = self.addresses = self.labelled = 0
         self._parent = self._label = self._size = _NOTHING
         self._links: list[np.ndarray] = []
         self._change_links: list[np.ndarray] = []
@@ -43,9 +42,11 @@ class Forest:
         c = chain.columns
         address = c.inputs.address[self.inputs :]
         self._make_room(chain)
-        no_evidence = np.zeros(len(c.txs.txid) - self.txs, bool)
+        no_evidence = np.zeros(len(c.txs.height) - self.txs, bool)
         left_out = evidence.left_out
-        no_evidence[left_out[np.searchsorted(left_out, self.txs) :] - self.txs] = True
+        if len(left_out):
+            first, end = np.searchsorted(left_out, [self.txs, len(c.txs.height)])
+            no_evidence[left_out[first:end] - self.txs] = True
         change = evidence.change_addresses(chain, self.txs)
         links, change_links = np.empty(len(address), np.int32), np.empty(len(change), np.int32)
         unite(
@@ -53,16 +54,13 @@ class Forest:
             c.addresses.script_type, _NEEDS_KEY,
             self._parent, self._label, self._size, self.constraints.limit, links, change_links,
         )  # fmt: skip
-        # The one input of a coinbase has no address, and is not unknown.
-        coinbases = np.count_nonzero(c.txs.coinbase[self.txs :])
-        self.unknown_inputs += int(np.count_nonzero(address < 0) - coinbases)
         self._links.append(links)
         self._change_links.append(change_links)
-        self.txs, self.inputs = len(c.txs.txid), len(c.inputs.tx)
+        self.txs, self.inputs = len(c.txs.height), len(c.inputs.tx)
 
     def _make_room(self, chain: Chain) -> None:
         """Let each address that is new stand alone."""
-        first, end = self.addresses, len(chain.columns.addresses.address)
+        first, end = self.addresses, len(chain.columns.addresses.first_seen)
         self._parent = _room(self._parent, first, end)
         self._parent[first:end] = np.arange(first, end, dtype=np.int32)
         if self.constraints:
@@ -97,20 +95,30 @@ def must_continue(earlier: Chain, chain: Chain) -> None:
         If the chain is shorter, of another network, or of other blocks.
     """
     before, after = earlier.columns, chain.columns
-    blocks, txs = len(before.blocks.height), len(before.txs.txid)
+    blocks, txs = len(before.blocks.height), len(before.txs.height)
+    addresses = len(before.addresses.first_seen)
     if len(after.blocks.height) < blocks:
         raise NpsError(f"{chain!r} is shorter than {earlier!r}: a clustering only grows.")
     same = chain.network == earlier.network
-    if blocks:
-        same &= bool((after.blocks.hash[blocks - 1] == before.blocks.hash[-1]).all())
-        same &= int(np.searchsorted(after.txs.height, before.txs.height[-1:], "right")[0]) == txs
-        addresses = int(np.searchsorted(after.addresses.first_seen, txs))
-        same &= addresses == len(before.addresses.address)
+    if blocks and same:
+        last = before.blocks.height[-1]
+        same = (
+            after.blocks.hash[blocks - 1].tobytes() == before.blocks.hash[-1].tobytes()
+            and _ends(after.txs.height, txs, last + 1)
+            and _ends(after.addresses.first_seen, addresses, txs)
+        )
     if not same:
         raise NpsError(
             f"{chain!r} doesn't continue {earlier!r}: their first blocks differ. Cluster it from"
             " the start, nps.cluster(chain)."
         )
+
+
+def _ends(rising: np.ndarray, rows: int, bound: int) -> bool:
+    """Return whether the first rows of a column, and only they, are below a bound."""
+    if len(rising) < rows or (rows and rising[rows - 1] >= bound):
+        return False
+    return len(rising) == rows or bool(rising[rows] >= bound)
 
 
 def _room(array: np.ndarray, used: int, wanted: int) -> np.ndarray:

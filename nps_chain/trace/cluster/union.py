@@ -71,48 +71,42 @@ def unite(
         Where to write what each input, and each transaction's change, links.
     """
     held = len(size) > 0
-    i = 0
-    while i < len(tx):
-        t, first = tx[i], np.int32(-1)
-        k = t - tx[0]
-        left_out = no_evidence[k]
-        at_change = False
-        while True:
-            # The inputs one after the other, then the change.
-            if i < len(tx) and tx[i] == t:
-                a = address[i]
-            elif len(change) > 0 and not at_change:
-                a, at_change = change[k], True
-            else:
-                break
+    begin = 0
+    while begin < len(tx):
+        k = tx[begin] - tx[0]
+        end = begin
+        while end < len(tx) and tx[end] == tx[begin]:
+            end += 1
+        first = root = np.int32(-1)
+        # The inputs one after the other, and then the change.
+        for i in range(begin, end + 1 if len(change) > 0 else end):
+            a = address[i] if i < end else change[k]
             link = a
-            if a < 0 or left_out or not needs_key[kind[a]]:
+            if a < 0 or no_evidence[k] or not needs_key[kind[a]] or (first < 0 and i == end):
                 link = np.int32(NONE)
             elif first < 0:
-                if at_change:
-                    link = np.int32(NONE)  # the change of nobody who is known
-                else:
-                    first = _root(parent, a)
-            else:
+                first = a  # its root is looked up when there is another: mostly there is none
+            elif a != first:
+                if root < 0:
+                    root = _root(parent, first)
                 other = _root(parent, a)
-                if other != first:
+                if other != root:
                     if held:
-                        if label[first] >= 0 <= label[other] and label[first] != label[other]:
+                        if label[root] >= 0 <= label[other] and label[root] != label[other]:
                             link = np.int32(APART)
-                        elif size[first] > limit and size[other] > limit:
+                        elif size[root] > limit and size[other] > limit:
                             link = np.int32(TOO_LARGE)
                     if link >= 0:
-                        small, large = min(first, other), max(first, other)
-                        parent[large] = small
-                        first = small
+                        small, large = min(root, other), max(root, other)
+                        parent[large] = root = small
                         if held:
                             size[small] += size[large]
                             label[small] = max(label[small], label[large])  # -1 is no label
-            if at_change:
-                change_links[k] = link
-            else:
+            if i < end:
                 links[i] = link
-                i += 1
+            else:
+                change_links[k] = link
+        begin = end
 
 
 @njit(cache=True, nogil=True)
