@@ -10,7 +10,9 @@ from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView
 from nps_chain.trace.clock import known
 from nps_chain.trace.named import address_rows
+from nps_chain.trace.taint.mirror import mirror_of, turned
 from nps_chain.trace.taint.network import network_of
+from nps_chain.trace.taint.origins import Origins
 from nps_chain.trace.taint.policies import check_fees, check_policy
 from nps_chain.trace.taint.result import Taint
 from nps_chain.trace.taint.sources import Source, source_rows
@@ -25,8 +27,11 @@ def taint(
     policy: str = "fifo",
     fees: str = "follow",
     as_of: int | None = None,
+    backward: bool = False,
 ) -> Taint:
     """Return which outputs the money of a source went into, and how much of it, by a policy.
+
+    Or, backward, which outputs it came from.
 
     A policy is a convention, not a fact: the chain doesn't say which coin of a transaction became
     which, and the policies' answers differ a hundredfold. Name the policy with each figure. A share
@@ -61,12 +66,21 @@ def taint(
         goes into a fee is lost. Either way it is counted.
     as_of : int, optional
         Know blocks up to this height only.
+    backward : bool
+        Ask where the money of the source came from. Each transaction is turned round: what is in
+        question of its outputs is handed on to its inputs, by the policy's own rule. Of FIFO, LIFO,
+        poison and (but for rounding) haircut these are the very satoshi that the policy would have
+        sent the other way. Seniority, juniority and TIHO have no such reverse, since what they do
+        with one coin hangs on the others; theirs is a convention of its own: from the first inputs
+        first, the last, the highest. It ends at new coins, coins from outside the data, and stop
+        addresses. A source at a stop address is followed back, since its money was the payer's.
 
     Returns
     -------
     Taint
         ``.frame``, one row an output; ``.total``, where all of it is; ``.amounts``, an array;
-        ``.explain(output)``, by which ways it came.
+        ``.explain(output)``, by which ways it came. Backward an :class:`Origins`, which has the
+        same.
 
     Raises
     ------
@@ -100,6 +114,10 @@ def taint(
     chain = known(chain, as_of)
     sources = source_rows(chain, source)
     stops, elsewhere = stop_rows(chain, stop)
+    if backward:
+        mirror = mirror_of(chain, stops, sources, follow_fees, policy)
+        found = spread(mirror.net, turned(policy), False, mirror.coin[sources])
+        return Origins(chain, policy, fees, as_of, sources, stops, elsewhere, found, mirror)
     found = spread(network_of(chain, stops), policy, follow_fees, sources)
     return Taint(chain, policy, fees, as_of, sources, stops, elsewhere, found)
 

@@ -9,6 +9,10 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN, hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
+from nps_chain.errors import NpsError
+from nps_chain.trace.named import output_rows
+from nps_chain.trace.taint.explain import FORWARD, Question
+from nps_chain.trace.taint.explanation import Explanation, Step
 from nps_chain.trace.taint.network import GOES_ON, STOPS, Network, network_of
 from nps_chain.trace.taint.spread import Spread
 
@@ -110,9 +114,65 @@ class Taint:
             }
         )
 
+    def explain(self, output: int | str, *, paths: int = 5) -> Explanation:
+        """Return by which ways the taint of an output came from the source.
+
+        FIFO and LIFO say for each satoshi which way it went. The other policies only say how much
+        taint an output holds: what several tainted inputs brought is shared out in proportion.
+        Poison's ways are as wide as the smallest output on them, one for each source.
+
+        Parameters
+        ----------
+        output : int or str
+            A row in ``outputs``, or ``txid:n``.
+        paths : int
+            Tell so many ways, those that brought most, and of the others how much they brought.
+
+        Raises
+        ------
+        NpsError
+            If there is no such output, or it isn't tainted.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> from nps_chain.trace.taint import taint
+        >>> found = taint(nps.load("core-regtest"), 843, None).explain(1613)
+        >>> found.frame[["way", "hop", "amount", "output", "why"]]
+           way  hop   amount  output                                                why
+        0    0    0  2173233     843                                             source
+        1    0    1  2173233     862  satoshi 40,004,451 to 42,177,684 of what goes ...
+        2    0    2  2173233    1613  satoshi 23,496,082 to 25,669,315 of what goes ...
+        """
+        row = self._one(output)
+        if not self._spread.amount[row]:
+            raise NpsError(f"Output {output} is not tainted by the policy {self.policy}.")
+        question = Question(
+            self._network, self.policy, self.fees == "follow", self.sources, self._spread, FORWARD
+        )
+        ways, rest = question.ways(row, paths)
+        outputs, told = len(self.amounts), []
+        for way in ways:  # it was found from its end, and is told from its start
+            reasons = ["source", *(hop.why for hop in way[:0:-1])]
+            told.append(
+                [
+                    Step(hop.amount, hop.coin, UNKNOWN, why)
+                    if hop.coin < outputs
+                    else Step(hop.amount, UNKNOWN, hop.coin - outputs, why)
+                    for hop, why in zip(way[::-1], reasons, strict=True)
+                ]
+            )
+        return Explanation(self.chain, self.policy, row, int(self.amounts[row]), told, rest)
+
     @cached_property
     def _network(self) -> Network:
         return network_of(self.chain, self.stops)
+
+    def _one(self, output: int | str) -> int:
+        rows = output_rows(self.chain, output)
+        if len(rows) != 1:
+            raise NpsError(f"Ask about one output, not {len(rows):,}: a row, or txid:n.")
+        return int(rows[0])
 
     @cached_property
     def _status(self) -> np.ndarray:

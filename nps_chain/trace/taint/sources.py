@@ -24,6 +24,10 @@ def source_rows(chain: Chain, source: Source) -> np.ndarray:
     NpsError
         If one is not in the chain, or nothing is meant at all.
     """
+    if isinstance(source, pd.DataFrame | pd.Series | np.ndarray):
+        rows_given = source.get("output") if isinstance(source, pd.DataFrame) else source
+        if rows_given is not None and len(rows_given) and rows_given.dtype.kind in "iu":
+            return _checked(chain, np.unique(rows_given))
     given = _listed(source)
     txs = [one for one in given if isinstance(one, TransactionView) or _is_txid(one)]
     addresses = [one for one in given if isinstance(one, AddressView) or _is_address(one)]
@@ -41,6 +45,12 @@ def source_rows(chain: Chain, source: Source) -> np.ndarray:
             " (rows, or txid:n), a transaction, or an address that was paid."
         )
     return found
+
+
+def _checked(chain: Chain, rows: np.ndarray) -> np.ndarray:
+    """Return sorted rows, if all are there; a great many are not looked at one by one."""
+    output_rows(chain, rows[[0, -1]])
+    return rows.astype(np.int64)
 
 
 def _listed(source: Source) -> list[Any]:

@@ -1,10 +1,11 @@
 """The policies once more, in plain Python and one satoshi at a time, for the tests to compare with.
 
-Nothing is shared with what is tested. FIFO and LIFO move marked satoshi from list to list, as one
-would with coins on a table; the others follow their sentence with whole numbers of any size.
+Nothing is shared with what is tested. FIFO and LIFO move satoshi from list to list, each marked
+with the source that it is from, as one would with coins on a table; the others follow their
+sentence with whole numbers of any size.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from itertools import pairwise
 
@@ -99,51 +100,57 @@ def amounts(chain, policy, follow, sources, stops):
 
 
 def by_satoshi(chain, lifo, follow, sources, stops):
-    """The same for FIFO and LIFO: every satoshi is a mark in a list."""
+    """The same for FIFO and LIFO, and of whom: each satoshi is a mark in a list, None if clean."""
     books = Books(chain)
     marks, fee_marks, ended = {}, {}, defaultdict(int)
     for tx in books.order():
         if books.coinbase[tx]:
             fees = [fee_marks.get(t, []) for t in books.block[books.heights[tx]]]
             new = max(sum(books.value[row] for row in books.outs[tx]) - sum(map(len, fees)), 0)
-            lists = [[False] * new, *fees]
+            lists = [[None] * new, *fees]
             if books.miner(tx) is None:
-                lists = [[False] * len(some) for some in lists]
+                lists = [[None] * len(some) for some in lists]
         elif books.fees[tx] < 0:
             lists = None
-            ended["unknown"] += sum(sum(marks[row]) for row, _ in books.ins[tx] if row >= 0)
+            ended["unknown"] += sum(dirty(marks[row]) for row, _ in books.ins[tx] if row >= 0)
         else:
-            lists = [marks[row] if row >= 0 else [False] * value for row, value in books.ins[tx]]
+            lists = [marks[row] if row >= 0 else [None] * value for row, value in books.ins[tx]]
         if lists is not None:
             row_of_all = [mark for some in (lists[::-1] if lifo else lists) for mark in some]
         else:
-            row_of_all = [False] * sum(books.value[row] for row in books.outs[tx])
+            row_of_all = [None] * sum(books.value[row] for row in books.outs[tx])
         for row in books.outs[tx]:
             value = books.value[row]
             own, row_of_all = row_of_all[:value], row_of_all[value:]
             if row in sources:
-                ended["twice"] += sum(own)
-                own = [True] * value
+                ended["twice"] += dirty(own)
+                own = [row] * value
             marks[row] = own
         if not books.coinbase[tx] and follow and books.miner(tx) is not None:
             fee_marks[tx] = row_of_all
         else:
-            ended["fees"] += sum(row_of_all)
-            fee_marks[tx] = [False] * len(row_of_all)
+            ended["fees"] += dirty(row_of_all)
+            fee_marks[tx] = [None] * len(row_of_all)
         for row in books.outs[tx]:
             if books.owner[row] == -1 or books.owner[row] in stops:
                 marks[row] = _Resting(marks[row])
-    coin = {row: some.before if isinstance(some, _Resting) else sum(some)
+    coin = {row: dirty(some.before if isinstance(some, _Resting) else some)
             for row, some in marks.items()}  # fmt: skip
-    return _closed(books, coin, stops, ended)
+    whose = {row: Counter(some.before if isinstance(some, _Resting) else some)
+             for row, some in marks.items()}  # fmt: skip
+    return *_closed(books, coin, stops, ended), whose
+
+
+def dirty(own):
+    return sum(mark is not None for mark in own)
 
 
 class _Resting(list):
     """A coin that isn't followed on: seen from the next transaction it is clean."""
 
     def __init__(self, own):
-        super().__init__([False] * len(own))
-        self.before = sum(own)
+        super().__init__([None] * len(own))
+        self.before = own
 
 
 def _closed(books, coin, stops, ended):
@@ -171,3 +178,55 @@ def poisoned(chain, follow, sources, stops):
             if follow and books.fees[tx] != 0 and not books.coinbase[tx]:
                 bad_miners.add(books.miner(tx))
     return sorted(bad)
+
+
+def origins(chain, policy, follow, wanted, stops):
+    """What each output gave to the wanted ones by a policy turned round, and where that began."""
+    books = Books(chain)
+    given, fees, began = {row: books.value[row] for row in wanted}, {}, defaultdict(int)
+    for tx in reversed(books.order()):
+        asked = 0
+        for row in books.outs[tx]:
+            if row in wanted or books.owner[row] not in stops:
+                asked += given.get(row, 0)
+        asked += fees.get(tx, 0)
+        if books.fees[tx] < 0:
+            began["unknown"] += asked
+            continue
+        payers, values = [], [value for _, value in books.ins[tx]]
+        if books.coinbase[tx]:
+            block = books.block[books.heights[tx]]
+            payers = [t for t in block if follow and books.miner(t) == tx and t != tx]
+            values = [books.fees[t] if books.fees[t] > 0 else 0 for t in payers]
+            paid = sum(books.value[row] for row in books.outs[tx])
+            values.insert(0, max(paid - sum(values), 0))
+        *shares, rest = split(policy, asked, values, 0)
+        assert rest == 0
+        if books.coinbase[tx]:
+            began["created"] += shares[0]
+            fees |= dict(zip(payers, shares[1:], strict=True))
+            continue
+        for (row, _), share in zip(books.ins[tx], shares, strict=True):
+            if row in wanted:
+                began["twice"] += share
+            elif row >= 0:
+                given[row] = share
+                began["stopped"] += share if books.owner[row] in stops else 0
+            else:
+                began["outside"] += share
+    begun = {name: began[name] for name in ("created", "outside", "stopped", "unknown", "twice")}
+    return [given.get(row, 0) for row in range(len(books.value))], begun
+
+
+def ancestors(chain, follow, wanted, stops):
+    """The rows of outputs that are in any way upstream of the wanted ones, these counted."""
+    books = Books(chain)
+    good, miners = set(wanted), set()
+    for tx in reversed(books.order()):
+        came_out = {row for row in books.outs[tx] if row in wanted or books.owner[row] not in stops}
+        miner = books.miner(tx) if follow and not books.coinbase[tx] and books.fees[tx] else None
+        if came_out & good or (miner is not None and miner in miners):
+            good |= {row for row, _ in books.ins[tx] if row >= 0}
+            if books.coinbase[tx]:
+                miners.add(tx)
+    return sorted(good)

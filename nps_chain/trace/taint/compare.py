@@ -1,0 +1,117 @@
+"""All policies side by side: the same money, the same chain, seven answers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.schema import UNKNOWN
+from nps_chain.chain.tables import Chain
+from nps_chain.chain.views import AddressView
+from nps_chain.trace.clock import known
+from nps_chain.trace.taint.follow import taint
+from nps_chain.trace.taint.policies import POLICIES
+from nps_chain.trace.taint.result import Taint
+from nps_chain.trace.taint.sources import Source, source_rows
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison:
+    """The taint of the same source by each policy.
+
+    Parameters
+    ----------
+    taints : mapping of str to Taint
+        By policy.
+    """
+
+    taints: Mapping[str, Taint]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """One row a ``policy``.
+
+        ``outputs`` and ``addresses`` that it reached; ``unspent_outputs``, how many of them are
+        tainted and unspent; and in satoshi ``source``, ``unspent``, ``stopped``, ``unspendable``,
+        ``fees`` and ``unknown``, see :attr:`Taint.total`. Poison's are whole outputs, and no sum.
+        """
+        rows = {}
+        for policy, found in self.taints.items():
+            c = found.chain.columns.outputs
+            address, spent_by = c.address[found.outputs], c.spent_by[found.outputs]
+            can_go_on = (address != UNKNOWN) & ~np.isin(address, found.stops)
+            rows[policy] = {
+                "outputs": len(found.outputs),
+                "addresses": len(np.unique(address[address != UNKNOWN])),
+                "unspent_outputs": int((can_go_on & (spent_by == UNKNOWN)).sum()),
+                **found.total.to_dict(),
+            }
+        frame = pd.DataFrame.from_dict(rows, orient="index", dtype=np.int64)
+        return frame.rename_axis("policy")
+
+    @cached_property
+    def outputs(self) -> pd.DataFrame:
+        """Tainted satoshi: one row an ``output`` that any policy reached, one column a policy."""
+        rows = np.unique(np.concatenate([found.outputs for found in self.taints.values()]))
+        columns = {policy: found.amounts[rows] for policy, found in self.taints.items()}
+        return pd.DataFrame(columns, index=pd.Index(rows, name="output"))
+
+    def __repr__(self) -> str:
+        return repr(self.frame)
+
+    def _repr_html_(self) -> str:
+        return self.frame.to_html()
+
+
+def compare(
+    chain: Chain,
+    source: Source,
+    stop: Any,
+    *,
+    fees: str = "follow",
+    as_of: int | None = None,
+) -> Comparison:
+    """Return the taint of a source by each of the seven policies.
+
+    They differ by orders of magnitude, and none is right: they are conventions. Whoever reports one
+    figure has chosen a policy, and should say which and why.
+
+    Parameters
+    ----------
+    chain, source, stop, fees, as_of
+        As in :func:`nps_chain.trace.taint.taint`.
+
+    Raises
+    ------
+    NpsError
+        As there.
+
+    Notes
+    -----
+    The rules and their sources stand in :mod:`nps_chain.trace.taint.policies`.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> from nps_chain.trace.taint import compare
+    >>> found = compare(nps.load("core-regtest"), 843, None)
+    >>> found.frame[["outputs", "unspent_outputs", "unspent"]]
+               outputs  unspent_outputs      unspent
+    policy
+    poison          56               44  30505269311
+    haircut         50               44     42180526
+    fifo            11                5     42180526
+    lifo             6                3     42180526
+    tiho             6                3     42180526
+    seniority        6                3     42180526
+    juniority       13                8     42180526
+    """
+    chain = known(chain, as_of)
+    if not isinstance(stop, str | AddressView | pd.DataFrame) and isinstance(stop, Iterable):
+        stop = list(stop)  # it is read once for each policy
+    rows = source_rows(chain, source)
+    taints = {p: taint(chain, rows, stop, policy=p, fees=fees, as_of=as_of) for p in POLICIES}
+    return Comparison(taints)
