@@ -74,7 +74,7 @@ def _columns(chain: Chain) -> list[np.ndarray]:
         c.inputs.spends, c.inputs.value, c.inputs.address, c.inputs.sequence, c.inputs.witness,
         c.outputs.tx, c.outputs.n, c.outputs.value, c.outputs.address, c.outputs.script_type,
         c.outputs.spent_by, c.txs.fee, c.txs.version, c.txs.locktime, c.txs.vsize, c.txs.coinbase,
-        c.txs.txid, c.addresses.script_type, c.addresses.first_seen,
+        c.txs.txid.view(np.uint64), c.addresses.script_type, c.addresses.first_seen,
         chain.first_input, chain.first_output,
     ]  # fmt: skip
 
@@ -225,7 +225,7 @@ def curve() -> None:
         if output["role"] == "change" and output["address"]:
             tx = tx_of[output["txid"]]
             rows.setdefault(tx, []).append(int(chain.first_output[tx]) + int(output["n"]))
-    change = pd.Series([(rows.get(tx, []) + [-1, -1])[0] if len(rows.get(tx, [])) == 1 else -1
+    change = pd.Series([rows[tx][0] if len(rows.get(tx, [])) == 1 else -1
                         for tx in range(len(tx_of))])  # fmt: skip
     scores = vote_scores(chain)
     found = threshold_curve(scores, change)

@@ -1,8 +1,8 @@
 """Change heuristics that look backward: at the transaction itself, and at what came before it.
 
-An answer of theirs stays the same on any later day. Each function tells its rule, when it fails, and where
-it is from; how often each one errs is in :mod:`nps_chain.trace.published`. All of them abstain at
-CoinJoins only by chance: leave those out yourself, or use the vote.
+An answer of theirs stays the same on any later day. Each function tells its rule, when it fails,
+and where it is from; how often it errs is in :mod:`nps_chain.trace.published`. None of them knows a
+CoinJoin when it sees one: leave those out yourself, or use the vote.
 
 Sources: S. Meiklejohn and others, "A Fistful of Bitcoins", IMC 2013; H. Kalodner and others,
 "BlockSci", USENIX Security 2020, whose names these are; M. Möser and A. Narayanan, "Resurrecting

@@ -60,7 +60,7 @@ def vote(
     >>> [int((vote(chain, at_least=sure) >= 0).sum()) for sure in (0.8, 0.9, 0.99)]
     [384, 293, 48]
     """
-    if not 0.5 < at_least < 1:
+    if not isinstance(at_least, int | float | np.floating) or not 0.5 < at_least < 1:
         raise NpsError(f"at_least is {at_least!r:.40}: give a number above 0.5 and below 1.")
     facts = Facts(chain, as_of)
     best, score, _, _ = weigh(facts)
@@ -166,6 +166,10 @@ def _weigh(
     score = np.zeros(len(coinbase))
     code = np.zeros(len(address), np.uint8)
     chance = np.zeros(len(address))
+    widest = 0
+    for t in range(len(coinbase)):
+        widest = max(widest, first_output[t + 1] - first_output[t])
+    room = np.empty(widest, np.int64)
     largest = np.full(len(coinbase), -1, np.int64)  # output of each transaction; -1 if two tie
     for t in range(len(coinbase)):
         start, end = first_output[t], first_output[t + 1]
@@ -182,7 +186,13 @@ def _weigh(
             continue
 
         if inputs > 1:  # could it be a CoinJoin?
-            values = np.sort(value[start:end][address[start:end] >= 0])
+            k = 0
+            for o in range(start, end):
+                if address[o] >= 0:
+                    room[k] = value[o]
+                    k += 1
+            values = room[:many]
+            values.sort()
             alike = same = 1
             for k in range(1, many):
                 same = same + 1 if values[k] == values[k - 1] else 1
