@@ -98,14 +98,15 @@ def percent(number: float) -> str:
 
 
 def between(low: float, high: float) -> str:
-    """Return an interval in words, with a space before; nothing where there is none.
+    """Return an interval in words, with a space before; nothing where it has no width to show.
 
-    >>> between(0.979, 0.998), between(float("nan"), 1.0)
-    (' (95 % interval 97.9 to 99.8)', '')
+    >>> between(0.979, 0.998), between(float("nan"), 1.0), between(0.52, 0.52001)
+    (' (95 % interval 97.9 to 99.8)', '', '')
     """
-    if math.isnan(low) or math.isnan(high) or low == high:
+    first, last = f"{100 * low:.1f}", f"{100 * high:.1f}"
+    if math.isnan(low) or math.isnan(high) or first == last:
         return ""
-    return f" (95 % interval {100 * low:.1f} to {100 * high:.1f})"
+    return f" (95 % interval {first} to {last})"
 
 
 def count(many: int, what: str, plural: str = "") -> str:

@@ -176,14 +176,17 @@ class Truth:
     def transactions(self) -> pd.DataFrame:
         """One row a transaction: txid, kind, and whose wallets sent it, joined by ``+``."""
         t = self.tables
-        wallets = pd.Series(t.wallets.name.to_pylist(), dtype="str")
-        sent = wallets.iloc[t.senders.wallet].groupby(t.senders.tx).agg("+".join)
-        index = pd.RangeIndex(len(t.transactions.kind))
+        tx, wallet = t.senders.tx, np.array(t.wallets.name.to_pylist(), object)[t.senders.wallet]
+        senders = np.full(len(t.transactions.kind), "", object)
+        senders[tx] = wallet
+        several = np.bincount(tx, minlength=len(senders))[tx] > 1  # few, and joined one by one
+        joined = pd.Series(wallet[several]).groupby(tx[several]).agg("+".join)
+        senders[joined.index] = joined
         return pd.DataFrame(
             {
                 "txid": _text(hexadecimal(t.transactions.txid)),
                 "kind": _words(t.transactions.kind, TX_KINDS),
-                "senders": sent.reindex(index, fill_value=""),
+                "senders": pd.array(senders, dtype="str"),
             }
         )
 

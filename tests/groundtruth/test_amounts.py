@@ -38,9 +38,12 @@ TXS = {
 DEEDS = {"order 1": ["order:0", "peel:0", "peel:1", "cash:0"], "order 2": ["mint:0"]}
 
 
-@pytest.fixture(scope="module")
+KNOWN = truth_of(OWNERS, TXS, kinds={"exchange": "exchange"}, deeds=DEEDS)
+
+
+@pytest.fixture
 def known():
-    return truth_of(OWNERS, TXS, kinds={"exchange": "exchange"}, deeds=DEEDS)
+    return KNOWN
 
 
 def told(amounts: dict[int, int], **columns: list) -> pd.DataFrame:
@@ -108,12 +111,11 @@ def test_nothing_is_no_number(known):
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 100)), max_size=9))
 def test_sums_are_what_adding_one_by_one_gives(pairs):
-    known = truth_of(OWNERS, TXS, deeds=DEEDS)
     value = CHAIN.columns.outputs.value.tolist()
     rows = [3, 4, 5, 6, 7, 8]
     amounts = {rows[place]: min(share, value[rows[place]]) for place, share in pairs}
     true = {3: 10, 5: 30}
-    result = score_taint(told(amounts), known, chain=CHAIN, deed="order 1")
+    result = score_taint(told(amounts), KNOWN, chain=CHAIN, deed="order 1")
     assert result.told == sum(amounts.values())
     assert result.both == sum(min(amount, true.get(o, 0)) for o, amount in amounts.items())
     assert result.by_owner["tainted"].sum() == result.told

@@ -123,7 +123,7 @@ def test_what_are_no_answers_is_refused():
         score_change(pd.Series([0.5, -1]), known, chain=CHAIN)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(st.data())
 def test_counts_are_what_counting_one_by_one_gives(data):
     known = truth("core-regtest")
