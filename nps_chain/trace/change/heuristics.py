@@ -107,7 +107,7 @@ def answers(
     Raises
     ------
     NpsError
-        As :func:`change` does.
+        As :func:`change` does, or if two functions have one name.
 
     Examples
     --------
@@ -121,7 +121,11 @@ def answers(
     111            -1          -1
     """
     facts = Facts(chain, as_of)
-    asked = {_named(one)[1]: one for one in _listed(heuristics)}
+    asked: dict[str, str | Heuristic] = {}
+    for one in _listed(heuristics):
+        name = _named(one)[1]
+        if asked.setdefault(name, one) != one:
+            raise NpsError(f"Two heuristics have the name {name}: give each a name of its own.")
     shared = [name for name, one in asked.items() if name in _RULES and one == name]
     found = facts.identify(*[_RULES[name][1](facts) for name in shared])
     table = pd.DataFrame(found.T, facts.index, shared, copy=False)
