@@ -57,8 +57,9 @@ def cluster(
     chain : Chain
         The chain.
     change : str or pandas.Series, optional
-        A change heuristic by name, or its answers as ``nps.change`` gives them: the address of the
-        change joins those of the inputs. None by default: co-spending alone.
+        A change heuristic by name, or its answers as ``nps.change`` gives them (the series' name
+        is that of the rule): the address of the change joins those of the inputs. None by default:
+        co-spending alone.
     coinjoins : str, pandas.DataFrame or iterable
         ``leave out`` those that ``nps.coinjoins`` finds, or ``keep`` them as evidence; or the
         transactions that are known to be CoinJoins (a frame with the column ``tx``, rows, txids),
@@ -97,7 +98,13 @@ def cluster(
     >>> nps.cluster(chain, coinjoins="keep")
     Clustering(addresses: 1,422, clusters: 911, largest: 47)
     >>> nps.cluster(chain)
+    Clustering(addresses: 1,422, clusters: 992, largest: 47, transactions left out: 10)
     >>> nps.cluster(chain, as_of=120)
+    Clustering(addresses: 542, clusters: 463, largest: 18, transactions left out: 4,
+    as of height: 120)
+    >>> nps.cluster(chain, change="meiklejohn", limit=3)
+    Clustering(addresses: 1,422, clusters: 789, largest: 43, transactions left out: 10,
+    merges refused: 18)
     """
     chain = known(chain, as_of)
     asked = Asked.of(chain, change, coinjoins, without)

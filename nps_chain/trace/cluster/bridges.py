@@ -1,8 +1,9 @@
 """Transactions on which a cluster hangs: without one of them it falls into parts.
 
 Where a single transaction holds two large parts together, the whole cluster is as sure as that one
-transaction. These are the first to look at: a missed CoinJoin or PayJoin is most often among them.
-A part that hangs on several wrong transactions at once has no bridge, and is not found this way.
+transaction. A PayJoin or a wrong change that joined two people is among them, unless other evidence
+links the two as well. The order is by how much hangs on a transaction, not by how wrong it may be;
+and of two wrong transactions that link the same two people neither is found.
 
 In the graph of addresses and transactions these are the articulation points that are transactions.
 One walk in depth finds all of them, in time that grows as the evidence does; it is written as a

@@ -163,6 +163,11 @@ class Clustering:
         >>> clusters = nps.cluster(chain)
         >>> first, second, *_ = clusters.of(clusters.sizes.index[0])
         >>> clusters.why(first, second).frame[["height", "rule", "error"]]
+           height         rule  error
+        0     106  co_spending    NaN
+        1     110  co_spending    NaN
+        2     122  co_spending    NaN
+        3     121  co_spending    NaN
         """
         rows = self._row(a), self._row(b)
         return Why(self._links, self._errors, *rows, self._search.between(*rows))
@@ -176,6 +181,19 @@ class Clustering:
         ----------
         a, b : int, str or AddressView
             Two addresses, by row, text or view.
+
+        Raises
+        ------
+        ChainError
+            If an address is not in the chain as it was known.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> clusters = nps.cluster(nps.load("core-regtest"))
+        >>> first, second, *_ = clusters.of(clusters.sizes.index[0])
+        >>> clusters.when(first, second)
+        122
         """
         tx = self._history.joined_by(self._row(a), self._row(b))
         return None if tx < 0 else int(self.chain.columns.txs.height[tx])
@@ -207,6 +225,8 @@ class Clustering:
         >>> import nps_chain as nps
         >>> clusters = nps.cluster(nps.load("core-regtest"))
         >>> clusters.without(clusters.bridges()["tx"][0])
+        Without 1 transaction 1 cluster of 47 addresses falls into 10 parts: 34, 3, 3, 1, 1, ...
+        addresses.
         """
         gone = tx_rows(self.chain, txs[0] if len(txs) == 1 else list(txs))
         asked = replace(self._asked, without=np.union1d(self._asked.without, gone))
@@ -243,6 +263,9 @@ class Clustering:
         >>> import nps_chain as nps
         >>> clusters = nps.cluster(nps.load("core-regtest"))
         >>> clusters.bridges()[["height", "addresses", "parts", "largest", "second"]].head(2)
+           height  addresses  parts  largest  second
+        0     136         47     10       34       3
+        1     110         47      8       39       2
         """
         return bridges(self._links, self.labels)
 
@@ -265,6 +288,20 @@ class Clustering:
             has ``value`` (satoshi) and ``transactions`` (how many). The graph itself has
             ``transactions``, of which it is known which cluster paid, and ``not_attributed``, of
             which it isn't: these are not drawn.
+
+        Raises
+        ------
+        NpsError
+            If an address is not in the chain, or ``top`` is below 1.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> graph = nps.cluster(nps.load("core-regtest")).graph(top=2)
+        >>> for payer, payee, payments in graph.edges(data=True):
+        ...     print(graph.nodes[payer]["addresses"], graph.nodes[payee]["addresses"], payments)
+        47 41 {'value': 164019180, 'transactions': 17}
+        41 47 {'value': 863574, 'transactions': 2}
         """
         return graph(self.chain, self.labels, self.left_out, self.constraints, of, top)
 
@@ -311,6 +348,7 @@ class Clustering:
         >>> clusters = nps.cluster(chain.upto(120))
         >>> clusters.grow(chain)
         >>> clusters
+        Clustering(addresses: 1,422, clusters: 992, largest: 47, transactions left out: 10)
         """
         chain = known(chain, as_of)
         must_continue(self.chain, chain)

@@ -52,4 +52,4 @@ def refused(
 def _reason(names: dict[int, Hashable], one: int, other: int, verdict: int, limit: int) -> str:
     if verdict == APART:
         return f"two labels: {names[one]} and {names[other]}"
-    return f"both clusters have more than {limit:,} addresses"
+    return f"both clusters are above the limit of {limit:,}"

@@ -165,8 +165,14 @@ def precision(clusters):
     return pairs[1] / pairs[0]
 
 
-def test_by_default_the_node_chain_has_hardly_a_pair_that_does_not_belong_together():
-    assert precision(cluster(node_chain())) > 0.99 > 0.82 > precision(naive(node_chain()))
+def test_by_default_the_node_chain_is_as_without_its_coinjoins(data):
+    told = json.loads((data / "core-regtest" / "EXPECTED.json").read_text("utf-8"))
+    counted = told["co_spend_clusters_without_coinjoins"]
+    found = cluster(node_chain())
+    wallets = found.frame["address"].map(owners()).groupby(found.frame["cluster"]).nunique()
+    assert (wallets > 1).sum() <= counted["clusters_with_more_than_one_owner"]
+    assert round(precision(found), 4) >= counted["pair_precision"] > 0.99
+    assert len(found) <= counted["clusters"] + 1
 
 
 @given(histories(), st.integers(0, 2**32), st.data())

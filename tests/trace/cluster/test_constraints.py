@@ -75,7 +75,7 @@ def test_two_clusters_above_the_limit_do_not_merge_and_smaller_ones_do():
     chain = chain_of(*CHAIN)
     clusters = naive(chain, limit=1)
     assert clusters.of(address_of("eve")) == sorted(map(address_of, ["ann", "bob", "eve"]))
-    assert clusters.refused["reason"].tolist() == ["both clusters have more than 1 addresses"]
+    assert clusters.refused["reason"].tolist() == ["both clusters are above the limit of 1"]
     assert len(naive(chain, limit=2)) == len(naive(chain)) == 2
 
 
