@@ -18,7 +18,7 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.groundtruth.bootstrap import interval, of_share, ratio, resampled
+from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.result import Figure, Score, between, count, percent, share
 from nps_chain.groundtruth.rows import UNTOLD
 from nps_chain.groundtruth.tables import TX_KINDS
@@ -101,7 +101,7 @@ def score_change(
         "coverage": Figure(
             share(n_both, n_has),
             "transactions with one change output on which it answers",
-            *interval(ratio(d_both, d_has)),
+            *of_share(d_both, d_has, n_both, n_has),
         ),
         "precision": Figure(
             share(n_right, n_answers),
@@ -116,7 +116,7 @@ def score_change(
         "recall": Figure(
             share(n_right, n_has),
             "change outputs that it finds",
-            *interval(ratio(d_right, d_has)),
+            *of_share(d_right, d_has, n_right, n_has),
         ),
         "transactions": Figure(sums["transactions"], "transactions judged"),
         "with_change": Figure(n_has, "of these, have exactly one change output"),

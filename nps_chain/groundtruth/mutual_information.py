@@ -5,7 +5,7 @@ clustering into single addresses "tells" all about owners, and still says nothin
 
 The mutual information that chance gives depends on sizes only, and most clusters have one of few
 sizes. So it is worked out once for each pair of sizes, and not, as usual, for each pair of groups:
-that makes it possible for a million clusters. Groups of many different sizes still take long.
+that makes it possible for a million clusters.
 
 It fails to tell which error was made: splitting and merging count alike. See the pairs for that.
 
@@ -19,6 +19,8 @@ import numpy as np
 from numba import njit
 
 from nps_chain.groundtruth.contingency import Contingency
+
+_UNSEEN = 1e-20  # of the likeliest; chances fall faster and faster on both sides of it
 
 
 def adjusted_mutual_information(table: Contingency) -> float:
@@ -50,22 +52,36 @@ def _entropy(sizes: np.ndarray, times: np.ndarray, many: int) -> float:
 def _expected(
     a: np.ndarray, a_times: np.ndarray, b: np.ndarray, b_times: np.ndarray, many: int
 ) -> float:
-    """Return the mutual information of groups of these sizes, filled by chance."""
+    """Return the mutual information of groups of these sizes, filled by chance.
+
+    How many members two groups share by chance is a hypergeometric number. It is summed up from its
+    likeliest value to both sides, until what is left is too little to be seen.
+    """
     total = 0.0
     log_many = math.lgamma(many + 1.0)
     for i in range(len(a)):
         for j in range(len(b)):
             x, y = a[i], b[j]
-            fixed = (
+            least, most, outside = max(1, x + y - many), min(x, y), many - x - y
+            likeliest = min(max((x + 1) * (y + 1) // (many + 2), least), most)
+            peak = math.exp(
                 math.lgamma(x + 1.0) + math.lgamma(y + 1.0) - log_many
                 + math.lgamma(many - x + 1.0) + math.lgamma(many - y + 1.0)
+                - math.lgamma(likeliest + 1.0) - math.lgamma(x - likeliest + 1.0)
+                - math.lgamma(y - likeliest + 1.0) - math.lgamma(outside + likeliest + 1.0)
             )  # fmt: skip
-            pair = 0.0
-            for n in range(max(1, x + y - many), min(x, y) + 1):
-                chance = math.exp(
-                    fixed - math.lgamma(n + 1.0) - math.lgamma(x - n + 1.0)
-                    - math.lgamma(y - n + 1.0) - math.lgamma(many - x - y + n + 1.0)
-                )  # fmt: skip
-                pair += n / many * math.log(many * n / (float(x) * y)) * chance
+            product = float(x) * y
+            pair, chance, n = 0.0, peak, likeliest
+            while True:
+                pair += n / many * math.log(many * (n / product)) * chance
+                if n == most or chance < peak * _UNSEEN:
+                    break
+                chance *= (float(x - n) * (y - n)) / (float(n + 1) * (outside + n + 1))
+                n += 1
+            chance, n = peak, likeliest
+            while n > least and chance >= peak * _UNSEEN:
+                chance *= (float(n) * (outside + n)) / (float(x - n + 1) * (y - n + 1))
+                n -= 1
+                pair += n / many * math.log(many * (n / product)) * chance
             total += pair * a_times[i] * b_times[j]
     return total
