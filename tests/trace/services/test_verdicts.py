@@ -9,7 +9,8 @@ from nps_chain.errors import NpsError
 from nps_chain.trace.coinjoin import coinjoins
 from nps_chain.trace.services import CUSTODY, RULES, features, services, stops
 from nps_chain.trace.services.rules.measures import SHARES, blocks_a_day, feeding, measures
-from tests.handmade import address_of, chain_of, histories
+from nps_chain.trace.taint import taint
+from tests.handmade import address_of, chain_of, histories, txid_of
 from tests.node_chain import node_chain, owners, txids_of
 from tests.other_future import other_future
 from tests.trace.services import economy
@@ -45,10 +46,10 @@ def test_a_deposit_address_is_told_by_what_it_feeds_and_belongs_to_it():
     assert first["confidence"] == 1
     assert first["reasons"] == (
         "For: 12 clusters pass all they get on to the same one (rule: at least 5); they are 100"
-        " % of all who pay that one (rule: at least 50); 3 others are known to pay in (rule: at"
-        " least 1); half of its deposits are passed on within 0 hours (rule: at most 24); it keeps"
-        " 0 % of what it received (rule: at most 0); the cluster that it feeds pays 60 others"
-        " (rule: at least 10). The same is done by a wallet that its owner"
+        " % of all who pay that one (rule: at least 50); that one pays 60 others (rule: at least"
+        " 10); 3 others are known to pay in (rule: at least 1); half of its deposits are passed on"
+        " within 0 hours (rule: at most 24); it keeps 0 % of what it received (rule: at most 0)."
+        " The same is done by a wallet that its owner"
         " emptied into the service, or into a wallet of his own."
     )
 
@@ -164,6 +165,26 @@ def test_stops_are_all_addresses_of_services_with_custody():
     only = stops(chain, clusters, verdicts, kinds="hot wallet")
     assert only["address"].tolist() == [address_of("hot")]
     assert "payroll" not in CUSTODY
+
+
+def test_a_trace_stops_at_a_deposit_address_that_nobody_labelled():
+    theft = ["x: ?thief=2000 -> thief 2000", "y: x:0 -> deposit3 1900", "z: y:0 -> hot 1800"]
+    chain = chain_of(*economy.exchange(), *theft)
+    clusters = nps.cluster(chain)
+    where = stops(chain, clusters, services(chain, clusters))
+    stolen = f"{txid_of('x')}:0"
+    assert taint(chain, stolen, stop=where).total["stopped"] == 1_900
+    assert taint(chain, stolen, stop=None).total["stopped"] == 0
+
+
+def test_where_the_payers_are_unknown_a_deposit_address_is_judged_without():
+    lines = [line if "customer" not in line else f"{line.split(':')[0]}: ? ->{line.split('->')[1]}"
+             for line in economy.exchange()]  # fmt: skip
+    chain = chain_of(*lines)
+    found = services(chain, nps.cluster(chain))
+    found = found[found["kind"] == "deposit address"]
+    assert found[["met", "told"]].to_numpy().tolist() == [[5, 5]] * 12
+    assert found["reasons"].str.contains("Can't be told: .* others are known to pay in").all()
 
 
 def test_the_kind_of_a_stop_is_the_one_of_most_confidence():

@@ -7,8 +7,8 @@ A verdict on it belongs to the service that it feeds: the customer never held it
 Known failure: whoever empties a wallet into a service at once leaves the same picture, if the
 service's own deposit address has been found to be part of its cluster. A cluster that has collapsed
 is paid by so many that some always empty their wallets into it: so those who do must be most of its
-payers, and a service that is often paid directly, too, is missed. And a service that sweeps many
-deposit addresses in one transaction is seen through one cluster of them, or none.
+payers, and a service that is often paid directly, too, is missed. So is one that gathers deposits
+in one wallet and pays out from another, or sweeps many deposit addresses in one transaction.
 """
 
 from nps_chain.trace.services.rules.rule import Condition, Rule
@@ -23,10 +23,10 @@ DEPOSIT_ADDRESS = Rule(
     conditions=(
         Condition("feeders", "{} clusters pass all they get on to the same one", 5, must=True),
         Condition("fed_percent", "they are {} % of all who pay that one", 50, must=True),
-        Condition("payers", "{} others are known to pay in", 1),
+        Condition("service_payees", "that one pays {} others", 10, must=True),
+        Condition("known_payers", "{} others are known to pay in", 1),
         Condition("delay_hours", "half of its deposits are passed on within {} hours", at_most=24),
         Condition("kept_percent", "it keeps {} % of what it received", at_most=0),
-        Condition("service_payees", "the cluster that it feeds pays {} others", 10),
     ),
     passes_on=True,
 )

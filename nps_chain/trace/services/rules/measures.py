@@ -51,6 +51,7 @@ def measures(chain: Chain, features: pd.DataFrame, fed: dict[str, np.ndarray]) -
     for name, (part, whole) in SHARES.items():
         f[name] = percent(f[part], f[whole])
     f["delay_hours"] = np.where(f["delay"] >= 0, f["delay"] * 24 // blocks_a_day(chain), -1)
+    f["known_payers"] = np.where((f["payers"] == 0) & (f["unknown_inputs"] > 0), -1, f["payers"])
     off = np.min([abs(f["payday_gap"] - gap) for gap in USUAL_GAPS], axis=0)
     f["payday_off"] = np.where(f["payday_gap"] >= 0, off, -1)
     return pd.DataFrame(f, index=features.index, copy=False)
