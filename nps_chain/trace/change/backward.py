@@ -25,7 +25,8 @@ MOST_DIGITS = 15  # 10 ** 16 satoshi are more than there will ever be
 def address_reuse(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     """Return the output that goes back to an address of the inputs: self-change.
 
-    Fails where somebody is paid back at the address that he pays from, as gambling sites do.
+    Fails where several people sign one transaction and one of them is paid at the address that he
+    spends from, as sellers in many trades of tokens are.
 
     Parameters
     ----------

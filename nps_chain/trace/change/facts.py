@@ -197,7 +197,11 @@ def _common_type(
 def _smallest(first_input: np.ndarray, value: np.ndarray) -> np.ndarray:
     least = np.full(len(first_input) - 1, -1, np.int64)
     for t in range(len(least)):
-        if first_input[t + 1] - first_input[t] > 1:
+        start, end = first_input[t], first_input[t + 1]
+        if end - start > 1:
             # An unknown value is -1, below all others, and so makes the least unknown.
-            least[t] = value[first_input[t] : first_input[t + 1]].min()
+            least[t] = value[start]
+            for i in range(start + 1, end):
+                if value[i] < least[t]:
+                    least[t] = value[i]
     return least

@@ -29,6 +29,7 @@ def _versions(facts: Facts) -> np.ndarray:
 
 def _signals(facts: Facts) -> np.ndarray:
     signals = (facts.chain.columns.inputs.sequence < _FINAL).astype(np.int8)
+    signals.setflags(write=False)  # as the chain's columns are: one kernel then does for both
     return _any_input(facts.chain.first_input, signals)
 
 

@@ -15,6 +15,11 @@ payer's script type and the change to an old one, and where change is round by c
 aren't independent, nor wallets those that were measured: the chance that it gives orders answers by
 how sure they are, and is no measured rate.
 
+On the chain that a real node made (core-regtest) 377 of 384 answers are right, 98.2 %, and 377 of
+518 transactions with one change output are answered, 73 %. That chain was in sight when the numbers
+in ``ASSUMED`` were chosen; with the threshold chosen on some wallets and tried on the others, five
+times, it was 98.1 and 70 %. Elsewhere it will err more, where wallets are more alike.
+
 Source: M. Möser and A. Narayanan, "Resurrecting Address Clustering in Bitcoin", Financial
 Cryptography 2022, who compare a vote of rules with a model that learns.
 """
