@@ -110,4 +110,4 @@ def cluster(
     asked = Asked.of(chain, change, coinjoins, without)
     constraints = Constraints(chain, apart, limit)
     rates = error_rates(PUBLISHED_ERRORS if errors is None else errors)
-    return Clustering(chain, asked, asked.look(chain, as_of), constraints, rates, as_of)
+    return Clustering(chain, asked, asked.look(chain, as_of), constraints, as_of, rates)

@@ -1,4 +1,4 @@
-"""The answer to :func:`cluster`: addresses in clusters, and the reasons for them."""
+"""The answer to :func:`cluster`: addresses in clusters, the reasons for them, and their growth."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -9,23 +9,21 @@ import numpy as np
 import pandas as pd
 
 from nps_chain.chain.tables import Chain
-from nps_chain.chain.views import AddressView
 from nps_chain.trace.clock import known
 from nps_chain.trace.cluster.bridges import bridges
 from nps_chain.trace.cluster.constraints import Constraints
 from nps_chain.trace.cluster.evidence import Asked, Evidence
 from nps_chain.trace.cluster.forest import Forest, must_continue
 from nps_chain.trace.cluster.graph import graph
+from nps_chain.trace.cluster.groups import Groups
 from nps_chain.trace.cluster.history import History
-from nps_chain.trace.cluster.links import Links
-from nps_chain.trace.cluster.refused import refused
 from nps_chain.trace.cluster.removal import Parts, differ, held_together, labels_without
 from nps_chain.trace.cluster.search import Search
 from nps_chain.trace.cluster.why import Why
 from nps_chain.trace.named import tx_rows
 
 
-class Clustering:
+class Clustering(Groups):
     """Addresses in clusters: an inference, so a cluster's number is never cited as evidence.
 
     It is made by :func:`cluster`, and changes only by :meth:`grow`.
@@ -46,93 +44,11 @@ class Clustering:
         asked: Asked,
         evidence: Evidence,
         constraints: Constraints,
-        errors: pd.Series,
         as_of: int | None,
+        errors: pd.Series,
     ) -> None:
-        self.chain = chain
-        self.as_of = as_of
-        self.constraints = constraints
-        self._asked = asked
-        self._evidence = evidence
+        super().__init__(chain, asked, evidence, constraints, as_of)
         self._errors = errors
-        self._forest = Forest(constraints)
-        self._forest.add(chain, evidence)
-
-    # What it says.
-
-    @cached_property
-    def labels(self) -> np.ndarray:
-        """Shape (addresses,), int32: the cluster of each, named by the smallest of its rows."""
-        return self._forest.labels()
-
-    @property
-    def left_out(self) -> np.ndarray:
-        """Rows of the transactions that are no evidence, in order."""
-        rows = self._evidence.left_out
-        return rows[: np.searchsorted(rows, self._forest.txs)]
-
-    @property
-    def unknown_inputs(self) -> int:
-        """How many inputs could not be used, since the data don't tell their address."""
-        c = self.chain.columns
-        # The one input of a coinbase has no address, and is not unknown.
-        coinbases = np.count_nonzero(c.txs.coinbase)
-        return int(np.count_nonzero(c.inputs.address < 0) - coinbases)
-
-    @property
-    def unknown_labels(self) -> int:
-        """How many addresses that were to be kept apart are not in the chain."""
-        return len(self.constraints) - self._forest.labelled
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """One row an address: ``address`` and ``cluster``."""
-        return pd.DataFrame({"address": self.chain.addresses["address"], "cluster": self.labels})
-
-    @cached_property
-    def sizes(self) -> pd.Series:
-        """The number of addresses in each ``cluster``, the largest first."""
-        counts = np.bincount(self.labels)
-        clusters = np.flatnonzero(counts)
-        clusters = clusters[np.argsort(-counts[clusters], kind="stable")]
-        return pd.Series(counts[clusters], pd.Index(clusters, name="cluster"), name="addresses")
-
-    @cached_property
-    def refused(self) -> pd.DataFrame:
-        """Merges that evidence asked for and that were refused, in the order of the chain.
-
-        One row each: ``tx`` (row), ``txid``, ``rule``, ``address`` (that the transaction would
-        have joined to its other ones), and ``reason``. Two merges that were refused between the
-        same clusters are two rows.
-        """
-        change = self._evidence.change_addresses(self.chain, 0)
-        return refused(self._links, self.labels, self.constraints, change)
-
-    def of(self, address: Any) -> list[str]:
-        """Return the addresses of the cluster that an address (its row or text) is in, sorted."""
-        rows = np.flatnonzero(self.labels == self.labels[self._row(address)])
-        return sorted(self.chain.columns.addresses.address.take(rows).to_pylist())
-
-    def __len__(self) -> int:
-        """Return the number of clusters, those of a single address counted."""
-        return int(np.count_nonzero(self.labels == np.arange(len(self.labels))))
-
-    def __repr__(self) -> str:
-        facts = {
-            "addresses": len(self.labels),
-            "clusters": len(self),
-            "largest": self.sizes.max() if len(self) else 0,
-            "transactions left out": len(self.left_out),
-            "inputs of unknown address": self.unknown_inputs,
-            "merges refused": len(self.refused) if self.constraints else 0,
-            "labelled addresses not in the chain": self.unknown_labels,
-        }
-        shown = [f"{what}: {many:,}" for what, many in facts.items() if many or what == "addresses"]
-        if self.as_of is not None:
-            shown.append(f"as of height: {self.as_of:,}")
-        return f"Clustering({', '.join(shown)})"
-
-    # Why it says so.
 
     def why(self, a: Any, b: Any) -> Why:
         """Return the fewest transactions that link two addresses, each with its rule and error.
@@ -234,7 +150,7 @@ class Clustering:
 
         def again() -> Clustering:
             return Clustering(
-                self.chain, asked, evidence, self.constraints, self._errors, self.as_of
+                self.chain, asked, evidence, self.constraints, self.as_of, self._errors
             )
 
         if self.constraints:
@@ -305,8 +221,6 @@ class Clustering:
         """
         return graph(self.chain, self.labels, self.left_out, self.constraints, of, top)
 
-    # How it grows.
-
     def grow(
         self,
         chain: Chain,
@@ -361,13 +275,6 @@ class Clustering:
         for made in _MADE_WHEN_ASKED:
             self.__dict__.pop(made, None)
 
-    def _row(self, address: Any) -> int:
-        return (address if isinstance(address, AddressView) else self.chain.address(address)).row
-
-    @cached_property
-    def _links(self) -> Links:
-        return Links(self.chain, *self._forest.links(), self._evidence.rule)
-
     @cached_property
     def _search(self) -> Search:
         return Search(self._links)
@@ -378,5 +285,7 @@ class Clustering:
 
 
 _MADE_WHEN_ASKED = [
-    name for name, made in vars(Clustering).items() if isinstance(made, cached_property)
+    name
+    for name, made in (vars(Groups) | vars(Clustering)).items()
+    if isinstance(made, cached_property)
 ]

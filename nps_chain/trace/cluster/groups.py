@@ -1,0 +1,128 @@
+"""What a clustering says: which address is in which cluster, and from what it was worked out."""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.tables import Chain
+from nps_chain.chain.views import AddressView
+from nps_chain.trace.cluster.constraints import Constraints
+from nps_chain.trace.cluster.evidence import Asked, Evidence
+from nps_chain.trace.cluster.forest import Forest
+from nps_chain.trace.cluster.links import Links
+from nps_chain.trace.cluster.refused import refused
+
+
+class Groups:
+    """Addresses in clusters, worked out from evidence.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain as it was known.
+    asked : Asked
+        What the user asked to be evidence.
+    evidence : Evidence
+        What that is on this chain.
+    constraints : Constraints
+        What must not merge.
+    as_of : int or None
+        Height of the last block that was looked at; None for all there are.
+    """
+
+    def __init__(
+        self,
+        chain: Chain,
+        asked: Asked,
+        evidence: Evidence,
+        constraints: Constraints,
+        as_of: int | None,
+    ) -> None:
+        self.chain = chain
+        self.as_of = as_of
+        self.constraints = constraints
+        self._asked = asked
+        self._evidence = evidence
+        self._forest = Forest(constraints)
+        self._forest.add(chain, evidence)
+
+    @cached_property
+    def labels(self) -> np.ndarray:
+        """Shape (addresses,), int32: the cluster of each, named by the smallest of its rows."""
+        return self._forest.labels()
+
+    @property
+    def left_out(self) -> np.ndarray:
+        """Rows of the transactions that are no evidence, in order."""
+        rows = self._evidence.left_out
+        return rows[: np.searchsorted(rows, self._forest.txs)]
+
+    @property
+    def unknown_inputs(self) -> int:
+        """How many inputs could not be used, since the data don't tell their address."""
+        c = self.chain.columns
+        # The one input of a coinbase has no address, and is not unknown.
+        coinbases = np.count_nonzero(c.txs.coinbase)
+        return int(np.count_nonzero(c.inputs.address < 0) - coinbases)
+
+    @property
+    def unknown_labels(self) -> int:
+        """How many addresses that were to be kept apart are not in the chain."""
+        return len(self.constraints) - self._forest.labelled
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """One row an address: ``address`` and ``cluster``."""
+        return pd.DataFrame({"address": self.chain.addresses["address"], "cluster": self.labels})
+
+    @cached_property
+    def sizes(self) -> pd.Series:
+        """The number of addresses in each ``cluster``, the largest first."""
+        counts = np.bincount(self.labels)
+        clusters = np.flatnonzero(counts)
+        clusters = clusters[np.argsort(-counts[clusters], kind="stable")]
+        return pd.Series(counts[clusters], pd.Index(clusters, name="cluster"), name="addresses")
+
+    @cached_property
+    def refused(self) -> pd.DataFrame:
+        """Merges that evidence asked for and that were refused, in the order of the chain.
+
+        One row each: ``tx`` (row), ``txid``, ``rule``, ``address`` (that the transaction would
+        have joined to its other ones), and ``reason``. Two merges that were refused between the
+        same clusters are two rows.
+        """
+        change = self._evidence.change_addresses(self.chain, 0)
+        return refused(self._links, self.labels, self.constraints, change)
+
+    def of(self, address: Any) -> list[str]:
+        """Return the addresses of the cluster that an address (its row or text) is in, sorted."""
+        rows = np.flatnonzero(self.labels == self.labels[self._row(address)])
+        return sorted(self.chain.columns.addresses.address.take(rows).to_pylist())
+
+    def __len__(self) -> int:
+        """Return the number of clusters, those of a single address counted."""
+        return int(np.count_nonzero(self.labels == np.arange(len(self.labels))))
+
+    def __repr__(self) -> str:
+        facts = {
+            "addresses": len(self.labels),
+            "clusters": len(self),
+            "largest": self.sizes.max() if len(self) else 0,
+            "transactions left out": len(self.left_out),
+            "inputs of unknown address": self.unknown_inputs,
+            "merges refused": len(self.refused) if self.constraints else 0,
+            "labelled addresses not in the chain": self.unknown_labels,
+        }
+        shown = [f"{what}: {many:,}" for what, many in facts.items() if many or what == "addresses"]
+        if self.as_of is not None:
+            shown.append(f"as of height: {self.as_of:,}")
+        return f"Clustering({', '.join(shown)})"
+
+    def _row(self, address: Any) -> int:
+        return (address if isinstance(address, AddressView) else self.chain.address(address)).row
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.chain, *self._forest.links(), self._evidence.rule)
