@@ -28,11 +28,9 @@ from nps_chain.chain.views import bitcoin
 from nps_chain.trace.clock import known
 from nps_chain.trace.coinjoin.facts import Facts, facts
 from nps_chain.trace.coinjoin.findings import found
+from nps_chain.trace.coinjoin.measure import FEWEST
 
 KIND = "equal outputs"
-
-FEWEST = 3
-"""Equal outputs."""
 
 DUST = 2_730
 """Satoshi: JoinMarket makes no output of this or less, five times what nodes call dust."""

@@ -10,7 +10,7 @@ from numba import njit
 from nps_chain.chain.address.script import P2TR, P2WPKH
 
 FEWEST = 3
-"""Inputs that every kind needs: where two pay together, a payment and its change look the same."""
+"""Inputs, and equal outputs, without which no kind is: two may be a payment that imitates one."""
 
 FEES = 10_000
 """Satoshi that one may earn for joining in, or a hundredth of the amount: a maker puts in less."""

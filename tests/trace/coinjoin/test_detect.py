@@ -230,6 +230,72 @@ def test_payouts_to_all_kinds_of_wallets_are_no_coinjoin():
     assert kinds_of(transaction("batch", spent, same)) == ["joinmarket"]
 
 
+MILLION = 1_000_000
+# What owners must put in, and whether they can: inputs, amount, how often, changes, the answer.
+FUNDED = {
+    "each has a coin for it": ([9, 9, 9], 5, 3, [3.9, 3.8, 3.7], True),
+    "one change of somebody who pays all": ([9, 9, 9, 9], 5, 3, [20, 0.2, 0.1], False),
+    "more coins of one size than three each": ([83.5] * 9, 100, 3, [150, 149.9, 149.8], True),
+    "fewer than that": ([93.9] * 8, 100, 3, [150, 149.9, 149.8], False),
+    "large coins, but the change takes four of five": (
+        [40, 32, 32, 31, 24, 0.2, 0.1], 10, 3, [119, 10.2], False,
+    ),
+    "one large coin, and small ones for two more": (
+        [50, 0.5, 0.5, 0.5, 0.5, 0.5], 1, 5, [46, 0.2, 0.21, 0.22, 0.23], False,
+    ),
+    "the largest coin lacks what one may earn": ([24.95, 6.1, 6.1], 5, 3, [20, 1, 0.9], True),
+    "by a satoshi more": ([24.949999, 6.1, 6.1], 5, 3, [20, 1, 0.9], False),
+    "by what one may earn at least": ([2.49, 0.7, 0.7], 0.5, 3, [2, 0.1, 0.09], True),
+    "by a satoshi more than that": ([2.489999, 0.7, 0.7], 0.5, 3, [2, 0.1, 0.09], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FUNDED)
+def test_n_owners_must_be_able_to_put_in_the_amount_and_their_change(name):
+    inputs, amount, times, changes, able = FUNDED[name]
+    spent = [round(value * MILLION) for value in inputs]
+    paid = [round(value * MILLION) for value in [amount] * times + changes]
+    assert kinds_in(line("t", spent, paid)) == (["joinmarket"] if able else [])
+
+
+def paying(told: str, outputs: dict[str, str]) -> str:
+    """The same transaction, paying other owners than those."""
+    for owner, other in outputs.items():
+        told = told.replace(f"{owner} ", f"{other} ")
+    return told
+
+
+def test_how_many_may_be_paid_to_an_address_that_was_spent():
+    assert kinds_in(paying(MIX, {"mixout2": "mixin0"})) == []
+    assert kinds_in(paying(JOIN, {"joinout2": "joinin0"})) == []  # gets the amount
+    assert kinds_in(paying(JOIN, {"joinout4": "joinin0"})) == ["joinmarket"]  # gets change
+    reused = {f"roundout{k}": f"roundin{k}" for k in range(3)}
+    assert kinds_in(paying(ROUND, reused)) == []
+    del reused["roundout2"]
+    assert kinds_in(paying(ROUND, reused)) == ["wasabi1"]
+
+
+def test_how_far_above_the_pool_and_how_often_one_address():
+    for above, kinds in ((110_000, ["whirlpool"]), (110_001, [])):
+        assert kinds_in(line("mix", [POOL + above, POOL, POOL, POOL, POOL], [POOL] * 5)) == kinds
+    twice = SABI.replace("sabiin1=", "sabiin0=")
+    assert kinds_in(twice) == ["wabisabi"]
+    assert kinds_in(twice.replace("sabiin2=", "sabiin0=")) == []
+
+
+@pytest.mark.parametrize(
+    ("strangers", "kinds"),
+    [(0, ["joinmarket"]), (1, ["joinmarket"]), (2, ["equal outputs"]), (3, [])],
+)
+def test_how_many_outputs_may_be_of_a_kind_that_no_input_has(strangers, kinds):
+    spent = [(script(f"in{k}"), 3 * BTC) for k in range(4)]
+    paid = [(script(f"out{k}"), BTC) for k in range(4)]
+    paid += [(script(f"change{k}"), 190_000_000 + k) for k in range(4)]
+    for k in range(strangers):
+        paid[2 * k] = (script(f"strange{k}", "p2sh"), paid[2 * k][1])
+    assert kinds_of(transaction("t", spent, paid)) == kinds
+
+
 def test_data_written_beside_rules_every_kind_out():
     for told in (MIX, ROUND, SABI, JOIN):
         assert len(kinds_in(told)) == 1
