@@ -1,7 +1,7 @@
 """The answer to :func:`cluster`: addresses in clusters, the reasons for them, and their growth."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import networkx as nx
@@ -146,13 +146,10 @@ class Clustering(Groups):
         """
         gone = tx_rows(self.chain, txs[0] if len(txs) == 1 else list(txs))
         asked = replace(self._asked, without=np.union1d(self._asked.without, gone))
-        evidence = replace(self._evidence, left_out=np.union1d(self.left_out, gone))
-
-        def again() -> Clustering:
-            return Clustering(
-                self.chain, asked, evidence, self.constraints, self.as_of, self._errors
-            )
-
+        evidence = replace(self._evidence, left_out=np.union1d(self._evidence.left_out, gone))
+        again = partial(
+            Clustering, self.chain, asked, evidence, self.constraints, self.as_of, self._errors
+        )
         if self.constraints:
             after = again().labels
             rows = np.union1d(

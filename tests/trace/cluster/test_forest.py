@@ -59,6 +59,23 @@ def test_all_that_can_be_asked_is_asked_of_the_longer_chain():
             assert grown.why(a, b).steps == fresh.why(a, b).steps
 
 
+def test_answers_that_were_given_stay_as_they_were():
+    chain = chain_of(
+        "a: ?ann=1 ?bob=1 -> shop 1", "b: ?bob=1 ?kim=1 -> shop 1", "c: ?ann=1 ?kim=1 -> shop 1"
+    )
+    ann, kim = address_of("ann"), address_of("kim")
+    grown = cluster(chain.upto(1), coinjoins="keep")
+    why, parts, labels = grown.why(ann, kim), grown.without(1), grown.labels.copy()
+    grown.grow(chain)
+    assert why.frame["tx"].tolist() == [0, 1]
+    assert len(grown.why(ann, kim)) == 1
+    assert len(parts.clustering.chain.txs) == 2
+    assert not parts.clustering.why(ann, kim)
+    assert parts.before.tolist() == labels.tolist()
+    parts.clustering.grow(chain)
+    assert parts.frame["part"].nunique() == 2
+
+
 @pytest.mark.parametrize(
     "options", [{}, {"change": "meiklejohn"}, {"change": "address_type", "limit": 5}]
 )
