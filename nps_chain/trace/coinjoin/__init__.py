@@ -1,20 +1,12 @@
 """CoinJoins: several people pay in one transaction, so that nobody can tell whose coin is whose.
 
-``coinjoins`` finds them by shape, and ``interpretations`` counts the ways to read one.
+``coinjoins`` finds them by their shape, and ``interpretations`` counts the ways to read one. The
+rule of each kind is a module with a function of its own, such as `whirlpool.whirlpool`; BlockSci's
+published rule stands beside them in `blocksci`, to compare.
 """
 
-from typing import Any
+# Loaded at once: a module named like its function would hide it, if it came first.
+from nps_chain.trace.coinjoin.detect import coinjoins
+from nps_chain.trace.coinjoin.interpretations import interpretations
 
 __all__ = ["coinjoins", "interpretations"]
-
-_WHERE = {"coinjoins": "detect", "interpretations": "interpretations"}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
-    globals()[name] = value
-    return value
