@@ -2,11 +2,9 @@
 
 from typing import NamedTuple
 
-import pandas as pd
-
 from nps_chain.chain.store import load
 from nps_chain.course.exercise import Exercise, Lesson
-from nps_chain.places import data_path
+from nps_chain.groundtruth.store import truth
 from nps_chain.trace.cluster import cluster
 
 
@@ -21,11 +19,11 @@ class _Sizes(NamedTuple):
 def _sizes() -> _Sizes:
     """Return the sizes for the address that spent in CoinJoins most often."""
     chain = load("core-regtest")
-    kinds = pd.read_csv(data_path("core-regtest/truth/transactions.csv"))
+    kinds = truth("core-regtest").transactions
     coinjoins = kinds.loc[kinds["kind"] == "coinjoin", "txid"]
     rows = chain.txs.index[chain.txs["txid"].isin(coinjoins)]
     suspect = chain.inputs.loc[chain.inputs["tx"].isin(rows), "address"].mode()[0]
-    everything, no_coinjoins = cluster(chain), cluster(chain, without=coinjoins)
+    everything, no_coinjoins = (cluster(chain, coinjoins=known) for known in ("keep", coinjoins))
     return _Sizes(
         len(everything.of(suspect)),
         len(no_coinjoins.of(suspect)),
