@@ -5,8 +5,12 @@ them twice and others not at all. How much a figure differs from draw to draw is
 there is in it. A unit is what could have come out differently by itself: a transaction for a rule
 about transactions, an owner for a clustering, since the addresses of one owner share their fate.
 
-It fails where units hang together, as transactions of one wallet do: then intervals are too narrow.
-With few units it is rough. And it can't see an error that didn't happen: where all is right, each
+It fails where units hang together, as transactions of one wallet do, and where a few large ones
+decide all: then intervals are too narrow. In a trial on invented data, 95 % intervals held the true
+value of a heuristic in 94 to 96 % of samples where transactions were independent, but in 60 % where
+each wallet had five that were right or wrong together; and that of a clustering's precision in 73
+to 83 % of samples of 16 to 300 owners (``benchmarks/trial_intervals.py``). So an interval is the
+least that one should doubt. And it can't see an error that didn't happen: where all is right, each
 draw is, too. For a share of transactions the rule of three then gives the limit, see
 :func:`of_share`.
 

@@ -12,13 +12,16 @@ Source of the two measures, coverage and precision of what is decided: M. Möser
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth.bootstrap import of_share, resampled
+from nps_chain.groundtruth.contingency import add_up
 from nps_chain.groundtruth.result import Figure, Score, between, count, percent, share
 from nps_chain.groundtruth.rows import UNTOLD
 from nps_chain.groundtruth.tables import TX_KINDS
@@ -31,6 +34,7 @@ def score_change(
     *,
     chain: Chain | None = None,
     without: str | Iterable[str] = (),
+    unit: Literal["transaction", "sender"] = "transaction",
     seed: int = 0,
 ) -> Score:
     """Return how far off a change heuristic was.
@@ -45,8 +49,12 @@ def score_change(
         The chain; that of the truth's data set by default.
     without : str or iterable of str
         Kinds of transactions that aren't judged, such as ``coinjoin`` and ``payjoin``.
+    unit : str
+        What the bootstrap draws: a ``transaction``; or a ``sender``, all transactions of a wallet
+        together, for a wallet has habits. That tells more of how a rule does among other people,
+        and needs many senders.
     seed : int
-        Names the draws of the bootstrap; its unit is a transaction.
+        Names the draws.
 
     Returns
     -------
@@ -94,8 +102,13 @@ def score_change(
     }  # fmt: skip
     sums = {name: int(part.sum()) for name, part in parts.items()}
 
-    drawn = resampled(np.column_stack([part[judged] for part in parts.values()]), seed)
-    _, d_has, d_answers, d_both, d_right = drawn.T
+    units = np.column_stack([part[judged] for part in parts.values()]).astype(float)
+    if unit == "sender":
+        sender = truth.senders(chain)[: len(answers)][judged]
+        units = _together(units, sender)
+    elif unit != "transaction":
+        raise NpsError(f"The bootstrap draws by transaction or by sender, not by {unit!r}.")
+    _, d_has, d_answers, d_both, d_right = resampled(units, seed).T
     n_has, n_answers, n_both, n_right = (sums[name] for name in list(parts)[1:])
     figures = {
         "coverage": Figure(
@@ -164,6 +177,14 @@ def _answers(found: pd.Series, chain: Chain) -> np.ndarray:
             " chain. Give the chain that they are about, chain=..."
         )
     return answers
+
+
+def _together(units: np.ndarray, sender: np.ndarray) -> np.ndarray:
+    """Return the sums of each sender's transactions; those of an unknown one stay by themselves."""
+    known = sender != UNKNOWN
+    _, place = np.unique(sender[known], return_inverse=True)
+    sums = [add_up(column, place, int(place.max(initial=-1)) + 1) for column in units[known].T]
+    return np.concatenate([np.column_stack(sums), units[~known]])
 
 
 def _place(kind: str) -> int:

@@ -38,6 +38,13 @@ def kinds(tables: Tables, chain: Chain) -> np.ndarray:
     return _take(tables.transactions.kind, _transactions(tables, chain))
 
 
+def senders(tables: Tables, chain: Chain) -> np.ndarray:
+    """Return for each transaction the row of the wallet that sent it, the first of several."""
+    first = np.full(len(tables.transactions.kind), UNKNOWN, np.int32)
+    first[tables.senders.tx[::-1]] = tables.senders.wallet[::-1]
+    return _take(first, _transactions(tables, chain))
+
+
 def purposes(tables: Tables, chain: Chain) -> np.ndarray:
     """Return for each output its purpose, a place in PURPOSES."""
     return _take(tables.purposes.purpose, _outputs(tables, chain))

@@ -86,6 +86,13 @@ class Truth:
         """
         return self._once(chain, "kind", rows.kinds)
 
+    def senders(self, chain: Chain) -> np.ndarray:
+        """Return the row of the wallet that sent each transaction, or of the first; -1 unknown.
+
+        Shape (transactions,), int32.
+        """
+        return self._once(chain, "sender", rows.senders)
+
     def purposes_of(self, chain: Chain) -> np.ndarray:
         """Return what each output was for, as its place in PURPOSES; -1 unknown.
 

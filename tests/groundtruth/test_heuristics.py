@@ -180,3 +180,30 @@ def test_intervals_hold_the_figures_and_are_the_same_each_time():
     assert score_change(found, known, seed=1).interval("recall") != one.interval("recall")
     assert np.isin(one.by_kind.index, TX_KINDS).all()
     assert one.by_kind["transactions"].sum() == len(txids_of(*TX_KINDS))
+
+
+def test_a_wallets_transactions_can_be_drawn_together():
+    known, chain = truth("core-regtest"), node_chain()
+    found = change(chain, "power_of_ten_1")
+    each = score_change(found, known, without="coinbase")
+    together = score_change(found, known, without="coinbase", unit="sender")
+    assert each.precision == together.precision
+    assert each.interval("precision") != together.interval("precision")
+    low, high = together.interval("precision")
+    assert low < each.precision < high
+    with pytest.raises(NpsError, match="not by 'wallet'"):
+        score_change(found, known, unit="wallet")
+
+
+def test_senders_are_drawn_with_all_that_is_theirs(monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "nps_chain.groundtruth.heuristics.resampled",
+        lambda units, seed: seen.append(units) or np.zeros((9, 5)),
+    )
+    known = truth("core-regtest")
+    always = pd.Series(node_chain().first_output[:-1], name="output", dtype="int64")
+    score_change(always, known, unit="sender")
+    sent = pd.Series([row["sender"].split("+")[0] for row in notes("transactions")])
+    counts = sorted(sent[sent != ""].value_counts().to_list() + [1] * (sent == "").sum())
+    assert sorted(seen[0][:, 0].tolist()) == counts
