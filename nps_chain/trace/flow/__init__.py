@@ -6,9 +6,10 @@ money can have gone, not the way that it went.
 """
 
 from nps_chain.trace.flow.export import to_csv, to_graphml
+from nps_chain.trace.flow.found import Paths
 from nps_chain.trace.flow.match import Match, match
 from nps_chain.trace.flow.neighbourhood import follow
-from nps_chain.trace.flow.paths import Paths, paths
+from nps_chain.trace.flow.paths import paths
 from nps_chain.trace.flow.peel import Peel, peel
 from nps_chain.trace.flow.trail import trail
 

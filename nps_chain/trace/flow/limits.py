@@ -37,9 +37,9 @@ def tx_range(chain: Chain, since: int | None, until: int | None) -> tuple[int, i
     return first, end
 
 
-def blocks_within(within: int | None) -> int:
-    """Return how many blocks a coin may lie before it moves, -1 for any number."""
-    return -1 if within is None else whole(within, "within", 0)
+def blocks_of(pause: int | None) -> int:
+    """Return how many blocks a coin may lie before it moves on, -1 for any number."""
+    return -1 if pause is None else whole(pause, "pause", 0)
 
 
 def stop_rows(chain: Chain, stop: Any) -> np.ndarray:

@@ -28,7 +28,7 @@ from nps_chain.trace.flow.graph import (
     add_transactions,
     coins_of,
 )
-from nps_chain.trace.flow.limits import LARGEST, blocks_within, marks, stop_rows, tx_range, whole
+from nps_chain.trace.flow.limits import LARGEST, blocks_of, marks, stop_rows, tx_range, whole
 from nps_chain.trace.flow.walk import walk
 
 DIRECTIONS = ("forward", "backward", "both")
@@ -44,7 +44,7 @@ def follow(
     breadth: int = 30,
     since: int | None = None,
     until: int | None = None,
-    within: int | None = None,
+    pause: int | None = None,
     stop: Any = None,
     as_of: int | None = None,
 ) -> nx.MultiDiGraph:
@@ -73,7 +73,7 @@ def follow(
         At each hop follow this many coins at most, the largest first (in each direction).
     since, until : int, optional
         Cross to transactions between these block heights, both included.
-    within : int, optional
+    pause : int, optional
         Cross a coin if it was spent at most so many blocks after it was made.
     stop : str, int, view, iterable of these or frame, optional
         Addresses, such as those of services, beyond which not to go. A coin that was paid to one is
@@ -102,7 +102,7 @@ def follow(
 
         The graph itself knows what was asked (``start``, of several with blanks between;
         ``direction``, ``hops``, ``at_least``, ``breadth``, ``as_of``; and, where they were given,
-        ``since``, ``until``, ``within``, and of ``stop`` how many addresses of it are in the chain)
+        ``since``, ``until``, ``pause``, and of ``stop`` how many addresses of it are in the chain)
         and, as ``left_out``, how many coins were not followed in all.
 
     Raises
@@ -142,7 +142,7 @@ def follow(
     coins = Coins(chain, as_of)
     chain = coins.chain
     names, roots, seeds = _starts(coins, start)
-    limits = {"since": since, "until": until, "within": within}
+    limits = {"since": since, "until": until, "pause": pause}
     graph = nx.MultiDiGraph(
         start=" ".join(names),
         direction=direction,
@@ -177,7 +177,7 @@ def follow(
             breadth,
             at_least,
             *window,
-            blocks_within(within),
+            blocks_of(pause),
             stop_marks,
             c.outputs.tx,
             c.outputs.value,

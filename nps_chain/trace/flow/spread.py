@@ -20,84 +20,72 @@ AT_STOP, UNSPENT, UNSPENDABLE, TOO_LATE, TOO_EARLY, TOO_SLOW, TOO_SMALL, UNKNOWN
 @njit(cache=True, nogil=True)
 def spread(
     widest: bool,  # or else shortest
+    seeds: np.ndarray,  # (many,) int64: coins of FROM's
+    seed_spenders: np.ndarray,  # (many,) int64: rows from begin on, before end
+    seed_values: np.ndarray,
     mark: np.ndarray,  # (addresses,) uint8
-    outside: np.ndarray,  # (many,) int64: inputs that spend coins from outside, of FROM's
     at_least: int,
     known: bool,  # go by coins of known value alone
-    within: int,  # blocks from when a coin was made, on the way, until it is spent; or -1
-    first_tx: int,  # where to begin to look
-    cross_from: int,  # cross to transactions in these rows alone
-    cross_to: int,
+    begin: int,  # cross to transactions in these rows
+    end: int,
     address: np.ndarray,
     value: np.ndarray,
     spent_by: np.ndarray,
-    in_tx: np.ndarray,
-    in_value: np.ndarray,
     first_output: np.ndarray,
+    pause: int,  # blocks from when a coin was made, on the way, until it is spent; or -1
     height: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the labels of transactions, the outputs that arrived, and counts of what did not.
+    """Return labels of transactions from begin on, outputs that arrived, and counts of others.
 
     A label is the number of transactions crossed, that one included; the value of the smallest coin
     on the way (-1 unknown); and the last coin on the way.
     """
-    txs = len(height)
-    hops = np.full(txs, UNREACHED, np.int32)
-    width = np.full(txs, -2, np.int64)
-    by = np.full(txs, -1, np.int32)
+    hops = np.full(end - begin, UNREACHED, np.int32)
+    width = np.full(end - begin, -2, np.int64)
+    by = np.full(end - begin, -1, np.int32)
     counts = np.zeros(8, np.int64)
     arrived, many = np.empty(64, np.int64), 0
-    for k in range(len(outside)):
-        row = outside[k]
-        spender, worth = np.int64(in_tx[row]), np.int64(in_value[row])
-        if known and worth < 0:
-            counts[UNKNOWN_VALUE] += 1
-        elif at_least > 0 and worth < at_least:
-            counts[TOO_SMALL] += 1
-        elif spender >= cross_to:
-            counts[TOO_LATE] += 1
-        elif spender < cross_from:
-            counts[TOO_EARLY] += 1
-        elif hops[spender] == UNREACHED or worth > width[spender]:
-            hops[spender], width[spender], by[spender] = 1, worth, ~row
+    for k in range(len(seeds)):
+        worth, spender = seed_values[k], seed_spenders[k] - begin
+        if (known and worth < 0) or (at_least > 0 and worth < at_least):
+            continue
+        if hops[spender] == UNREACHED or worth > width[spender]:
+            hops[spender], width[spender], by[spender] = 1, worth, seeds[k]
 
-    for tx in range(first_tx, min(cross_to, txs)):
-        reached = hops[tx] != UNREACHED
+    for tx in range(begin, end):
+        if hops[tx - begin] == UNREACHED:
+            continue
         for coin in range(first_output[tx], first_output[tx + 1]):
-            place = address[coin]
+            place, worth = address[coin], np.int64(value[coin])
             if place < 0:
-                counts[UNSPENDABLE] += reached
+                counts[UNSPENDABLE] += 1
                 continue
-            begins = mark[place] & FROM != 0
-            if not (reached or begins):
+            if mark[place] & FROM:  # a seed
                 continue
-            worth, crossed = np.int64(value[coin]), np.int64(1)
             if worth < at_least:
                 counts[TOO_SMALL] += 1
                 continue
-            if not begins:
-                if mark[place] & TO:
-                    if many == len(arrived):
-                        more = np.empty(2 * many, np.int64)
-                        more[:many] = arrived
-                        arrived = more
-                    arrived[many] = coin
-                    many += 1
-                    continue
-                if mark[place] & STOP:
-                    counts[AT_STOP] += 1
-                    continue
-                worth, crossed = min(worth, width[tx]), np.int64(hops[tx]) + 1
+            if mark[place] & TO:
+                if many == len(arrived):
+                    more = np.empty(2 * many, np.int64)
+                    more[:many] = arrived
+                    arrived = more
+                arrived[many] = coin
+                many += 1
+                continue
+            if mark[place] & STOP:
+                counts[AT_STOP] += 1
+                continue
             spender = np.int64(spent_by[coin])
             if spender < 0:
                 counts[UNSPENT] += 1
-            elif spender >= cross_to:
+            elif spender >= end:
                 counts[TOO_LATE] += 1
-            elif spender < cross_from:
-                counts[TOO_EARLY] += 1
-            elif not begins and within >= 0 and np.int64(height[spender]) - height[tx] > within:
+            elif pause >= 0 and np.int64(height[spender]) - height[tx] > pause:
                 counts[TOO_SLOW] += 1
             else:
+                worth, crossed = min(worth, width[tx - begin]), np.int64(hops[tx - begin]) + 1
+                spender -= begin
                 if widest:
                     tie = worth == width[spender]
                     better = worth > width[spender] or (tie and crossed < hops[spender])

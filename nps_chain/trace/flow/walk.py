@@ -23,7 +23,7 @@ def walk(
     at_least: int,
     first_tx: int,  # cross to transactions in these rows alone
     end_tx: int,
-    within: int,  # blocks between the two ends of a coin at most, or -1
+    pause: int,  # blocks between the two ends of a coin at most, or -1
     stop: np.ndarray,  # (addresses,) uint8: 1 don't go beyond
     out_tx: np.ndarray,
     out_value: np.ndarray,
@@ -68,8 +68,8 @@ def walk(
                 if far >= 0:
                     if far < first_tx or far >= end_tx:
                         continue
-                    lay = within >= 0 and maker >= 0 and spender >= 0
-                    if lay and np.int64(height[spender]) - height[maker] > within:
+                    lay = pause >= 0 and maker >= 0 and spender >= 0
+                    if lay and np.int64(height[spender]) - height[maker] > pause:
                         continue
             near[n], worth[n] = coin, value
             n += 1

@@ -15,7 +15,7 @@ from tests.node_chain import node_chain
 
 def graphs():
     chain = node_chain()
-    yield follow(chain, 300, direction="both", until=140, within=30, stop=[5, 9])
+    yield follow(chain, 300, direction="both", until=140, pause=30, stop=[5, 9])
     yield peel(chain, 220, steps=5).graph
     yield paths(chain, chain.tx(115).inputs[0].address, 337, most=3).graph
     yield paths(chain, 337, chain.tx(115).inputs[0].address).graph

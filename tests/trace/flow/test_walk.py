@@ -61,7 +61,7 @@ def test_a_start_can_be_an_output_or_several_things():
     assert many.graph["start"] == " ".join([D, f"{B}:0", address_of("kim"), D])
 
 
-def test_a_trace_stays_within_its_time():
+def test_a_trace_stays_pause_its_time():
     late = nps.follow(CHAIN, A, since=2)
     assert coins(late) == []
     assert late.graph["left_out"] == 1
@@ -69,7 +69,7 @@ def test_a_trace_stays_within_its_time():
     assert coins(early) == sorted([f"{A}:0", f"{B}:0", f"{C}:1"])
     assert early.nodes[B]["left_out"] == 1
     assert early.graph["until"] == 2
-    soon = nps.follow(CHAIN, A, within=1)
+    soon = nps.follow(CHAIN, A, pause=1)
     assert coins(soon) == sorted([f"{A}:0", f"{B}:0", f"{C}:1"])
 
 
@@ -77,7 +77,7 @@ def test_a_trace_stays_within_its_time():
     ("asked", "told"),
     [
         ({"since": 3, "until": 2}, "since is 3 and until is 2"),
-        ({"within": -1}, "within is -1: it has to be 0 or more"),
+        ({"pause": -1}, "pause is -1: it has to be 0 or more"),
         ({"until": "soon"}, "until is 'soon': give a whole number"),
         ({"hops": 1.5}, "hops is 1.5: give a whole number"),
     ],
@@ -89,7 +89,7 @@ def test_what_makes_no_sense_is_refused(asked, told):
         nps.follow(CHAIN, [])
 
 
-def plain(chain, starts, *, forward, hops, at_least, breadth, since, until, within, stop):
+def plain(chain, starts, *, forward, hops, at_least, breadth, since, until, pause, stop):
     """The coins that are crossed, with their hops, by a walk over dictionaries."""
     heights = chain.txs["height"].tolist()
     facts, made, spent = {}, {}, {}
@@ -123,7 +123,7 @@ def plain(chain, starts, *, forward, hops, at_least, breadth, since, until, with
             if address not in stop and far >= 0:
                 if not since <= heights[far] <= until:
                     continue
-                if maker >= 0 and spender >= 0 and heights[spender] - heights[maker] > within:
+                if maker >= 0 and spender >= 0 and heights[spender] - heights[maker] > pause:
                     continue
             fits.append(coin)
         best = sorted(fits, key=lambda coin: -facts[coin][0])[:breadth]
@@ -156,7 +156,7 @@ def test_a_walk_is_that_of_plain_python(lines, data):
         "breadth": data.draw(st.integers(1, 5)),
         "since": since,
         "until": data.draw(st.integers(since, chain.height)),
-        "within": data.draw(st.sampled_from([0, 2, 99])),
+        "pause": data.draw(st.sampled_from([0, 2, 99])),
         "stop": stop,
     }
     views = [(chain.tx if kind == "tx" else chain.address)(row) for kind, row in starts]
