@@ -142,8 +142,9 @@ def hours(chain: Chain, clusters: Any, *, as_of: int | None = None) -> pd.DataFr
     >>> import nps_chain as nps
     >>> from nps_chain.trace.services import hours
     >>> chain = nps.load("core-regtest")
-    >>> int(hours(chain, nps.cluster(chain)).to_numpy().sum()) > 0
-    True
+    >>> by_hour = hours(chain, nps.cluster(chain)).loc[85]
+    >>> by_hour[by_hour > 0].to_dict()
+    {0: 5, 1: 1, 18: 1, 19: 4, 20: 1, 21: 1, 22: 2, 23: 3}
     """
     ledger = ledger_of(known(chain, as_of), clusters, KEEP)
     return pd.DataFrame(by_hour_of(ledger, dealings_of(ledger).acts), index=ledger.names)

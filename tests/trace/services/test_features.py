@@ -110,6 +110,11 @@ def test_clusters_come_in_many_forms():
     named = features(chain, owned(x="ann bob", y="eve", z="never"), coinjoins=())
     assert named.index.tolist() == ["x", "y"]
     assert (named.to_numpy() == expected.to_numpy()).all()
+    numbers = pd.DataFrame(
+        {"address": [address_of("ann"), f" {address_of('bob')} ", address_of("kim"), None],
+         "cluster": [7, 7, 3, np.nan]}
+    )  # fmt: skip
+    assert features(chain, numbers, coinjoins=()).index.tolist() == [7]
     for labels in ([0, 0, -1], ["x", "x", None], [0.0, 0.0, np.nan], [0, 0]):
         pd.testing.assert_frame_equal(
             features(chain, labels, coinjoins=()).reset_index(drop=True),
@@ -125,8 +130,14 @@ def test_what_are_no_clusters_is_refused_with_a_reason():
         features(chain, owned(x="ann", y="ann"), coinjoins=())
     with pytest.raises(NpsError, match="Give the clusters as"):
         features(chain, "ann", coinjoins=())
-    with pytest.raises(NpsError, match="are of several kinds"):
-        features(chain, ["x", 1], coinjoins=())
+    for labels in (["x", 1], [1, "x"], [0.5, 1.0], [10**30], [(1, 2), (3, 4)]):
+        with pytest.raises(NpsError, match="can't be the label of a cluster"):
+            features(chain, labels, coinjoins=())
+    with pytest.raises(NpsError, match="has 7 for an address"):
+        features(chain, pd.DataFrame({"address": [7], "cluster": [1]}), coinjoins=())
+    longer = chain_of("a: new -> ann 5", "b: a:0 -> bob 2, eve 3")
+    with pytest.raises(NpsError, match="of another chain"):
+        features(chain, nps.cluster(longer), coinjoins=())
     with pytest.raises(NpsError, match="know the chain up to height 1, but here it is known up to"):
         features(chain, nps.cluster(chain), coinjoins=(), as_of=0)
 

@@ -245,7 +245,7 @@ def test_on_the_node_chain_the_exchange_is_the_hot_wallet(clusters):
     assert set(where) == {"exchange"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(histories(), st.data())
 def test_nothing_is_known_from_the_future(lines, data):
     chain = chain_of(*lines)
