@@ -8,12 +8,13 @@ denominations that occur twice tell a round, whoever coordinates it and however 
 
 The published rule (GraphSense) asks for 20 inputs, no output under 5,000 satoshi, three
 denominations repeated, no address on more than a tenth of the inputs, and that not all outputs are
-denominations. The last costs it five of 33 known rounds (Dumplings,
-https://github.com/crocs-muni/coinjoin-analysis): in a small round, as coordinators have them since
-zkSNACKs closed in June 2024, often every output is one. Ours drops that condition, asks that two
-thirds of the outputs are denominations and that two of these are repeated, an odd one among them,
-and takes rounds from five inputs on. Even so no other labelled transaction and none of 10,000 in
-real blocks comes near it: in none is half of the outputs denominations and an odd one repeated.
+denominations. Of 20 rounds labelled by Dumplings (https://github.com/crocs-muni/coinjoin-analysis)
+it misses four, all by the last condition: in a small round, as coordinators have them since
+zkSNACKs closed in June 2024, often every output is a denomination. Ours drops that condition, asks
+that two thirds of the outputs are denominations and that two of these are repeated, an odd one
+among them, and takes rounds from five inputs on. Even so no other labelled transaction and none of
+12,000 in real blocks comes near it: in none is half of the outputs denominations and an odd one
+repeated.
 """
 
 import numpy as np

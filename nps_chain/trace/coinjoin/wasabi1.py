@@ -7,11 +7,11 @@ fee is one more output, and all is p2wpkh, since the wallet knew no other kind.
 
 The published rule (GraphSense, after J. Stockinger and others, "Pinpointing and Measuring Wasabi
 and Samourai CoinJoins in the Bitcoin Ecosystem", 2021): ten or more equal outputs, as many inputs,
-three values, one that occurs once, and the amount within 5 % of 0.1 BTC, or of its doubles. Of 335
+three values, one that occurs once, and the amount within 5 % of 0.1 BTC, or of its doubles. Of 232
 rounds labelled by Dumplings (https://github.com/crocs-muni/coinjoin-analysis), early ones by the
-coordinator's address, that finds 84: the amount was some 0.05 BTC in 2018 and 0.11 BTC in 2021. So
-ours takes what is within 20 % of 0.1 BTC or 10 % of 0.05 BTC. It drops the doubles, since in no
-round were they the most frequent value, and large CoinJoins of JoinMarket meet them.
+coordinator's address, that finds 62: the amount was some 0.05 BTC in 2018 and 0.11 BTC in 2021.
+Ours takes what is within 20 % of 0.1 BTC or 10 % of 0.05 BTC, and finds 231. It drops the doubles,
+since in no round were they the most frequent value, and large CoinJoins of JoinMarket meet them.
 
 It misses the first trials of August 2018 at 0.01 BTC, and rounds of fewer than ten.
 """

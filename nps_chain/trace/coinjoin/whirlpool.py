@@ -8,12 +8,12 @@ A Tx0 is no mix, since all its inputs are one person's.
 
 The published rule (GraphSense; J. Stockinger and others, "Pinpointing and Measuring Wasabi and
 Samourai CoinJoins", 2021): 5 to 8 inputs, as many outputs, each worth 0.001, 0.01, 0.05 or 0.5 BTC,
-inputs at most 110,000 satoshi above, all of them p2wpkh, one to four newcomers. Ours departs from
-it where the protocol leaves room: up to 10 inputs, since rounds grew with time; any number of
-newcomers, since a pool's first mix has no others; the pools of the successor, Ashigaru; and outputs
-of any kind, since one may have one's coin paid to any wallet. By the last alone the published rule
-misses 149 mixes among the transactions labelled by Dumplings
-(https://github.com/crocs-muni/coinjoin-analysis); of the 935 that it lists, both find all.
+inputs at most 110,000 satoshi above, one to four newcomers. Ours departs from it where the protocol
+leaves room: up to 10 inputs, since rounds grew with time; any number of newcomers, since a pool's
+first mix has no others; and the pools of the successor, Ashigaru. It asks in addition that inputs
+are p2wpkh, the wallet's own kind. Outputs may be of any: one can have a coin paid elsewhere.
+Dumplings (https://github.com/crocs-muni/coinjoin-analysis) asks that of outputs, too, and so lists
+935 mixes, all of which ours finds, and leaves out 149 beside them.
 
 What makes a mix sure is that its inputs come from a Tx0 or another mix. The reason says whether the
 data show that. The look is backward, so later blocks change nothing.
