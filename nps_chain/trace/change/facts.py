@@ -86,6 +86,11 @@ class Facts:
         """Of each transaction, the least value of several inputs; -1 if one input, or unknown."""
         return _smallest(self.chain.first_input, self.chain.columns.inputs.value)
 
+    @cached_property
+    def zeros(self) -> np.ndarray:
+        """Of each output, in how many zeros its value ends (uint8); 99 if it is worth nothing."""
+        return _zeros(self.chain.columns.outputs.value)
+
     def identify(self, *kept: np.ndarray) -> np.ndarray:
         """Return for each transaction the only spendable output that a rule keeps, or -1.
 
@@ -105,7 +110,7 @@ class Facts:
         c = self.chain.columns
         bits = np.zeros(len(c.outputs.tx), np.uint32)
         for k, outputs in enumerate(kept):
-            bits |= outputs.astype(np.uint32) << np.uint32(k)
+            _mark(outputs, np.uint32(1 << k), bits)
         answer = np.full((len(kept), len(self.index)), UNKNOWN, np.int64)
         _identify(self.chain.first_output, c.outputs.address, c.txs.coinbase, bits, answer)
         return answer
@@ -123,6 +128,13 @@ def identified(chain: Chain, as_of: int | None, keeps: Keeps) -> pd.Series:
     """Return the only spendable output of each transaction that a rule keeps, or -1."""
     facts = Facts(chain, as_of)
     return facts.series(facts.identify(keeps(facts))[0])
+
+
+@njit(cache=True, nogil=True)
+def _mark(kept: np.ndarray, bit: np.uint32, bits: np.ndarray) -> None:
+    for o in range(len(kept)):
+        if kept[o]:
+            bits[o] |= bit
 
 
 @njit(cache=True, nogil=True)
@@ -205,3 +217,16 @@ def _smallest(first_input: np.ndarray, value: np.ndarray) -> np.ndarray:
                 if value[i] < least[t]:
                     least[t] = value[i]
     return least
+
+
+@njit(cache=True, nogil=True)
+def _zeros(value: np.ndarray) -> np.ndarray:
+    zeros = np.zeros(len(value), np.uint8)
+    for o in range(len(value)):
+        left = np.uint64(value[o])
+        if left == 0:
+            zeros[o] = 99
+        while left and left % np.uint64(10) == 0:
+            left //= np.uint64(10)
+            zeros[o] += 1
+    return zeros

@@ -131,6 +131,7 @@ def weigh(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
         facts.addresses,
         facts.input_type,
         facts.smallest_input,
+        facts.zeros,
         ODDS,
         ASSUMED["spent_down"],
         ASSUMED["no_change"],
@@ -163,6 +164,7 @@ def _weigh(
     flags: np.ndarray,
     input_type: np.ndarray,
     smallest_input: np.ndarray,
+    zeros: np.ndarray,
     odds: np.ndarray,
     spent_down: float,
     no_change: float,
@@ -220,9 +222,9 @@ def _weigh(
                 states += 9 * 2
             elif value[o] >= smallest_input[t]:
                 states += 9
-            if value[o] % 10_000 == 0:
+            if zeros[o] >= 4:
                 states += 27 * 2
-            elif value[o] % 100 == 0:
+            elif zeros[o] >= 2:
                 states += 27
             weight = odds[states] * (1 - no_change) / many
             if not down:
