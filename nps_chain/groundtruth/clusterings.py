@@ -44,6 +44,24 @@ NAMED = 100
 
 MOST_NAMES = 10
 
+_MEANING = {
+    "pair_precision": "pairs in one cluster that have one owner",
+    "pair_recall": "pairs of one owner that are in one cluster",
+    "pair_f1": "harmonic mean of the two",
+    "b_cubed_precision": "of an address's cluster, what has its owner; mean over addresses",
+    "b_cubed_recall": "of an address's owner, what is in its cluster; mean over addresses",
+    "b_cubed_f1": "harmonic mean of the two",
+    "adjusted_mutual_information": "what clusters tell of owners: 0 by chance, 1 all",
+    "addresses": "addresses judged",
+    "clusters": "clusters of these",
+    "owners": "owners of these",
+    "mixed_clusters": "clusters of several owners",
+    "largest_cluster": "addresses in the largest cluster",
+    "right_pairs": "pairs of one owner in one cluster",
+    "clustered_pairs": "pairs in one cluster",
+    "owned_pairs": "pairs of one owner",
+}
+
 
 def score_clustering(
     clusters: Any,
@@ -145,64 +163,35 @@ def _by_owner(table: Contingency) -> pd.DataFrame:
 def _figures(table: Contingency, of_owners: pd.DataFrame, seed: int) -> dict[str, Figure]:
     right, clustered, owned = pairs(table)
     precision, recall = b_cubed(table)
-    many = table.addresses
 
     d = dict(zip(of_owners.columns, resampled(of_owners.to_numpy(float), seed).T, strict=True))
     d_precision = ratio(d["precision"], d["addresses"])
     d_recall = ratio(d["recall"], d["addresses"])
-
+    d_pairs = ratio(d["right_pairs"], d["clustered_pairs"])
+    d_f1 = ratio(2 * d_precision * d_recall, d_precision + d_recall)
     none = np.empty(0)  # most pairs are those of the largest owners: too few to draw from
-    shares = {
-        "pair_precision": (
-            share(right, clustered),
-            "pairs in one cluster that have one owner",
-            ratio(d["right_pairs"], d["clustered_pairs"]),
-        ),
-        "pair_recall": (
-            share(right, owned),
-            "pairs of one owner that are in one cluster",
-            none,
-        ),
-        "pair_f1": (
-            share(2 * right, clustered + owned),
-            "harmonic mean of the two",
-            none,
-        ),
-        "b_cubed_precision": (
-            precision,
-            "of an address's cluster, what has its owner; mean over addresses",
-            d_precision,
-        ),
-        "b_cubed_recall": (
-            recall,
-            "of an address's owner, what is in its cluster; mean over addresses",
-            d_recall,
-        ),
-        "b_cubed_f1": (
-            share(2 * precision * recall, precision + recall),
-            "harmonic mean of the two",
-            ratio(2 * d_precision * d_recall, d_precision + d_recall),
-        ),
+    f1 = share(2 * precision * recall, precision + recall)
+    values: dict[str, tuple[float, np.ndarray]] = {
+        "pair_precision": (share(right, clustered), d_pairs),
+        "pair_recall": (share(right, owned), none),
+        "pair_f1": (share(2 * right, clustered + owned), none),
+        "b_cubed_precision": (precision, d_precision),
+        "b_cubed_recall": (recall, d_recall),
+        "b_cubed_f1": (f1, d_f1),
+        "adjusted_mutual_information": (adjusted_mutual_information(table), none),
+        "addresses": (table.addresses, none),
+        "clusters": (len(table.label), none),
+        "owners": (len(of_owners), none),
+        "mixed_clusters": (int((table.owners_of_cluster > 1).sum()), none),
+        "largest_cluster": (int(table.of_cluster.max(initial=0)), none),
+        "right_pairs": (right, none),
+        "clustered_pairs": (clustered, none),
+        "owned_pairs": (owned, none),
     }
-    figures = {
-        name: Figure(value, meaning, *interval(drawn))
-        for name, (value, meaning, drawn) in shares.items()
+    return {
+        name: Figure(value, _MEANING[name], *interval(drawn))
+        for name, (value, drawn) in values.items()
     }
-    figures["adjusted_mutual_information"] = Figure(
-        adjusted_mutual_information(table), "what clusters tell of owners: 0 by chance, 1 all"
-    )
-    for name, value, meaning in (
-        ("addresses", many, "addresses judged"),
-        ("clusters", len(table.label), "clusters of these"),
-        ("owners", len(of_owners), "owners of these"),
-        ("mixed_clusters", (table.owners_of_cluster > 1).sum(), "clusters of several owners"),
-        ("largest_cluster", table.of_cluster.max(initial=0), "addresses in the largest cluster"),
-        ("right_pairs", right, "pairs of one owner in one cluster"),
-        ("clustered_pairs", clustered, "pairs in one cluster"),
-        ("owned_pairs", owned, "pairs of one owner"),
-    ):
-        figures[name] = Figure(int(value), meaning)
-    return figures
 
 
 def _mixed(table: Contingency, names: Any) -> pd.DataFrame:
