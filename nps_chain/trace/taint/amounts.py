@@ -28,6 +28,7 @@ def spread_amounts(
     net: Network,
     policy: int,
     follow_fees: bool,
+    stops: bool,
     amount: np.ndarray,
     fee_taint: np.ndarray,
     reached: np.ndarray,
@@ -43,6 +44,8 @@ def spread_amounts(
         One of poison, haircut, TIHO, seniority, juniority. Poison counts each coin as 1.
     follow_fees : bool
         Whether a coinbase takes in the taint of its block's fees.
+    stops : bool
+        Whether there is any address to stop at; if not, none is looked up.
     amount : numpy.ndarray
         int64, for each coin: that of a source is set, all others are 0 and are filled in.
     fee_taint : numpy.ndarray
@@ -77,7 +80,9 @@ def spread_amounts(
             t += 1
             for i in range(net.first_in[now], net.first_in[now + 1]):
                 coin = net.in_coin[i]
-                if coin >= 0 and amount[coin] > 0 and net.ends[net.in_address[i]] == GOES_ON:
+                if coin >= 0 and amount[coin] > 0:
+                    if stops and net.ends[net.in_address[i]] != GOES_ON:
+                        continue
                     taint += amount[coin]
         if taint == 0:
             continue
@@ -107,9 +112,10 @@ def spread_amounts(
             whole, before, given = fee, np.int64(0), np.int64(0)
             for k in range(many):
                 whole += net.value[first + k]
+            part = np.float64(taint) / np.float64(whole)
             for k in range(many):
                 before += net.value[first + k]
-                share = np.int64(np.float64(before) * np.float64(taint) / np.float64(whole))
+                share = np.int64(np.float64(before) * part)
                 rest = before * taint - share * whole
                 while rest < 0:
                     share -= 1
@@ -172,7 +178,8 @@ def spread_amounts(
                 sums[TWICE] += got[k]
                 continue
             amount[coin] = got[k]
-            end = net.ends[net.address[coin]]
+            address = net.address[coin]
+            end = net.ends[address] if stops or address < 0 else np.int8(GOES_ON)
             if end == STOPS:
                 sums[STOPPED] += got[k]
             elif end != GOES_ON:

@@ -62,8 +62,8 @@ def taint(
     fees : str
         ``follow``: the coinbase of a block takes in the fees, after all others of its block are
         settled: first its new coins, then the fees in the order of their transactions. Where the
-        coinbase isn't in the data, or pays out less than the fees, taint is lost. ``lose``: what
-        goes into a fee is lost. Either way it is counted.
+        coinbase isn't in the data, or pays out less than the fees, taint is lost; fees that are
+        unknown count as new coins. ``lose``: what goes into a fee is lost. All of it is counted.
     as_of : int, optional
         Know blocks up to this height only.
     backward : bool

@@ -33,6 +33,7 @@ def spread_segments(
     net: Network,
     backwards: bool,
     follow_fees: bool,
+    stops: bool,
     sources: np.ndarray,
     kept: int,
     amount: np.ndarray,
@@ -132,14 +133,18 @@ def spread_segments(
             for place in range(inputs):
                 i = net.first_in[now] + (inputs - 1 - place if backwards else place)
                 coin = net.in_coin[i]
-                if coin >= 0 and held[coin] > 0 and net.ends[net.in_address[i]] == GOES_ON:
+                follow = coin >= 0 and held[coin] > 0
+                if follow and stops:
+                    follow = net.ends[net.in_address[i]] == GOES_ON
+                if follow:
                     if net.fee[now] < 0:
                         sums[UNKNOWN] += amount[coin]
                     h = held[coin]
                     many = pool[h - 1, 1]
                     if len(row) < ins + many:
                         longer = np.zeros((2 * (ins + many), 2), np.int64)
-                        longer[:ins] = row[:ins]
+                        for j in range(ins):
+                            longer[j, 0], longer[j, 1] = row[j, 0], row[j, 1]
                         row = longer
                     for j in range(h, h + many):
                         start = position + pool[j, 0]
@@ -162,11 +167,12 @@ def spread_segments(
         if used + room > len(pool):
             # A pool of twice what is needed is cleared again only after as much has been added.
             new = np.zeros((max(len(pool), 2 * (live + room)), 2), np.int64)
-            at, end, used = 0, used, 0
-            while at < end:
+            at, upto, used = 0, used, 0
+            while at < upto:
                 many = pool[at, 1] + 1
                 if held[pool[at, 0]] == at + 1:
-                    new[used : used + many] = pool[at : at + many]
+                    for j in range(many):
+                        new[used + j, 0], new[used + j, 1] = pool[at + j, 0], pool[at + j, 1]
                     held[pool[at, 0]] = used + 1
                     used += many
                 at += many
@@ -179,7 +185,8 @@ def spread_segments(
             edge += net.value[coin]
             if k == ins or row[k, 0] + done >= edge:
                 continue
-            end = net.ends[net.address[coin]]
+            address = net.address[coin]
+            end = net.ends[address] if stops or address < 0 else np.int8(GOES_ON)
             source = amount[coin] != 0
             follow = (end == GOES_ON and net.next_tx[coin] >= 0 and not source) or (
                 coin == kept and not source
@@ -226,7 +233,9 @@ def spread_segments(
             if follow_fees and not mining and miner != NO_MINER:
                 if fees_used == len(fees):
                     longer_fees = np.zeros((2 * fees_used, 3), np.int64)
-                    longer_fees[:fees_used] = fees
+                    for f in range(fees_used):
+                        for field in range(3):
+                            longer_fees[f, field] = fees[f, field]
                     fees = longer_fees
                 fees[fees_used, 0], fees[fees_used, 1] = now, start - edge
                 fees[fees_used, 2] = length
@@ -234,6 +243,8 @@ def spread_segments(
             else:
                 sums[FEES] += length
 
-    if kept >= 0 and held[kept] > 0:
-        return pool[held[kept] : held[kept] + pool[held[kept] - 1, 1]].copy()
-    return np.zeros((0, 2), np.int64)
+    many = pool[held[kept] - 1, 1] if kept >= 0 and held[kept] > 0 else 0
+    stretches = np.zeros((many, 2), np.int64)
+    for j in range(many):
+        stretches[j, 0], stretches[j, 1] = pool[held[kept] + j, 0], pool[held[kept] + j, 1]
+    return stretches

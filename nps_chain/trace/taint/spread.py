@@ -87,13 +87,14 @@ def spread(
         (UNSPENT, goes_on & (next_tx < 0)),
     ):
         sums[where] = at_source[which].sum()
+    stops = bool((net.ends[:-1] == STOPS).any())
     stretches = np.zeros((0, 2), np.int64)
     if code in (FIFO, LIFO):
         worth = sources[at_source > 0].astype(np.int64)
         stretches = spread_segments(
-            net, code == LIFO, follow_fees, worth, kept, amount, fee_taint, reached, sums
+            net, code == LIFO, follow_fees, stops, worth, kept, amount, fee_taint, reached, sums
         )
     else:
-        spread_amounts(net, code, follow_fees, amount, fee_taint, reached, sums)
+        spread_amounts(net, code, follow_fees, stops, amount, fee_taint, reached, sums)
     ended = {name: int(sums[where]) for name, where in ENDS.items()}
     return Spread(amount, fee_taint, int(at_source.sum() - sums[TWICE]), ended, stretches)

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.trace.taint import POLICIES, taint
 from tests.handmade import address_of, chain_of, histories, txid_of
@@ -12,6 +15,9 @@ from tests.trace.taint.by_hand import amounts, by_satoshi, poisoned
 from tests.trace.taint.cases import busy, questions
 
 SUMMING = [policy for policy in POLICIES if policy != "poison"]
+
+MAINNET_BLOCK = Path(__file__).parents[3] / "datasets" / "mainnet-block"
+MOST = 21_000_000 * 100_000_000  # satoshi
 
 # Two coins, the second of them tainted, go into three outputs and a fee of 10.
 MIXED = ("a: new -> ann 60, bob 40", "b: a:0 a:1 -> kim 30, lee 50, mia 10")
@@ -210,3 +216,72 @@ def test_long_peels_wide_payments_and_great_mixes_work():
         half = taint(mix, range(0, many, 2), None, policy=policy)
         coins, _ = expected(mix, policy, "follow", range(0, many, 2), [])
         assert half.amounts.tolist() == coins
+
+
+def test_a_thousand_stretches_pass_through_a_peel_chain():
+    # Every other coin is tainted, so nothing can be merged; each hop cuts off a part.
+    many, hops = 600, 40
+    spent = " ".join(f"a:{k}" for k in range(many))
+    lines = [f"a: new -> {', '.join(['x 7'] * many)}", f"p0: {spent} -> y {7 * many}"]
+    left = 7 * many
+    for k in range(1, hops):
+        left -= 50
+        lines.append(f"p{k}: p{k - 1}:{0 if k == 1 else 1} -> x 50, y {left}")
+    chain = chain_of(*lines)
+    for policy in ("fifo", "lifo"):
+        found = taint(chain, range(0, many, 2), None, policy=policy)
+        coins, ended = expected(chain, policy, "follow", range(0, many, 2), [])
+        assert found.amounts.tolist() == coins
+        assert found.total["unspent"] == ended["unspent"] == 7 * many // 2
+
+
+@settings(max_examples=50)
+@given(st.lists(st.integers(0, 4), min_size=2, max_size=40), st.data())
+def test_equal_outputs_are_settled_in_their_order(values, data):
+    tainted = data.draw(st.integers(0, sum(values)))
+    clean = sum(values) - tainted + data.draw(st.integers(0, 5))
+    paid = ", ".join(f"kim {value}" for value in values)
+    chain = chain_of(f"a: new -> ann {tainted}, bob {clean}", f"b: a:0 a:1 -> {paid}")
+    for policy in SUMMING:
+        found = taint(chain, 0, None, policy=policy)
+        assert found.amounts.tolist() == expected(chain, policy, "follow", {0}, set())[0]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, MOST // 4), min_size=1, max_size=4), st.data())
+def test_the_largest_amounts_are_exact_to_the_satoshi(values, data):
+    tainted = data.draw(st.integers(0, sum(values)))
+    paid = ", ".join(f"kim {value}" for value in values)
+    chain = chain_of(
+        f"a: ?={tainted} -> ann {tainted}",
+        f"b: a:0 ?={sum(values) - tainted} -> {paid}",
+        f"c: {' '.join(f'b:{k}' for k in range(len(values)))} -> {paid}",
+    )
+    for policy in SUMMING:
+        if policy in ("fifo", "lifo"):  # no list is as long as that
+            found = taint(chain, 0, None, policy=policy)
+            assert found.total["unspent"] == tainted
+        else:
+            found = taint(chain, 0, None, policy=policy)
+            assert found.amounts.tolist() == expected(chain, policy, "follow", {0}, set())[0]
+
+
+@pytest.mark.parametrize("policy", SUMMING)
+def test_a_real_block_whose_coins_are_from_outside(policy):
+    chain = nps.read(MAINNET_BLOCK)
+    rows = range(0, len(chain.outputs), 3)
+    found = taint(chain, rows, None, policy=policy)
+    assert found.total["source"] == found.total.drop("source").sum() > 0
+    back = taint(chain, rows, None, policy=policy, backward=True)
+    assert back.total["source"] == back.total.drop("source").sum() > 0
+
+
+def test_what_happens_later_changes_nothing():
+    lines = ("a: new -> ann 60, bob 40", "b: a:0 a:1 -> kim 30, lee 50, mia 10")
+    later = ("c: b:0 b:1 -> ann 80", "d: b:2 ? -> kim 5")
+    for policy in POLICIES:
+        short, long = (
+            taint(chain_of(*ls), 0, None, policy=policy, as_of=1) for ls in (lines, lines + later)
+        )
+        pd.testing.assert_frame_equal(short.frame, long.frame)
+        assert repr(short) == repr(long)
