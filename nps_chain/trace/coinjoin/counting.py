@@ -76,11 +76,12 @@ def ways(
                 held = counts[offset[left] + y]
                 if held == 0:
                     continue
+                mine, room = rank[y], every - paid[y]
                 # Either all groups that balance the block, or all that are still to be paid.
                 by_part = False
                 first, last = begin, end
                 if len(parts) > 0:
-                    free = place[rank[all_paid] - rank[y]]
+                    free = place[rank[all_paid] - mine]
                     if first_part[free + 1] - first_part[free] < end - begin:
                         by_part = True
                         first, last = first_part[free], first_part[free + 1]
@@ -96,9 +97,9 @@ def ways(
                             break
                     else:
                         z = k
-                        if (every - paid[y] - paid[z]) & paid_spare != paid_spare:
+                        if (room - paid[z]) & paid_spare != paid_spare:
                             continue
-                    both = place[rank[y] + rank[z]]
+                    both = place[mine + rank[z]]
                     if both < low or both >= high:
                         continue
                     factor = weight

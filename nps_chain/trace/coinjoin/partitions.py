@@ -171,9 +171,9 @@ class _Work:
         compiled = safe is not None
         safe = 1 << 16384 if safe is None else safe  # no count comes near it
 
-        def given(array: np.ndarray | list) -> Any:
+        def given(array: np.ndarray | list, kind: type = np.int64) -> Any:
             if compiled:
-                return np.ascontiguousarray(array, np.int64)
+                return np.ascontiguousarray(array, kind)
             return array if isinstance(array, list) else array.tolist()
 
         counts = given(np.zeros(int((self.state[1] - self.state[0]).sum()), np.int64))
@@ -182,8 +182,9 @@ class _Work:
         coins = *map(given, (inputs.packed, inputs.shift, inputs.mask)), inputs.spare
         paid = *map(given, (self.packed, outputs.shift, outputs.mask)), outputs.spare
         several = [given(np.flatnonzero(np.array(side.many) > 1)) for side in (inputs, outputs)]
-        ranks = [*map(given, (self.rank, self.place))]
-        parts = [*map(given, (self.first_part, self.parts))]
+        # What is looked up most is kept small, for the processor's cache.
+        ranks = given(self.rank, np.int32), given(self.place, np.int32)
+        parts = given(self.first_part), given(self.parts, np.int32)
         runs = [*map(given, (self.blocks, *self.block, *self.state, self.offset))]
         wholes = [*map(given, (self.wholes, inputs.top, self.first_block))]
 

@@ -175,6 +175,18 @@ def test_a_coinbase_shows_no_value_for_its_new_coins():
     assert (read.spent, read.fee) == ((-1,), -1)
 
 
+def test_coins_from_before_the_data_do_where_their_values_are_known():
+    read = interpretations(chain_of("a: ?ann=500 ?bob=300 -> lee 290, mia 490").tx(0))
+    assert (read.n, read.links.tolist()) == one_by_one([500, 300], [290, 490])
+
+
+def test_nothing_but_the_transaction_is_looked_at():
+    row = node_chain().tx(txids_of("coinjoin")[0]).row
+    now = interpretations(node_chain().tx(row))
+    then = interpretations(node_chain().upto(node_chain().tx(row).height).tx(row))
+    assert (then.n, then.links.tolist()) == (now.n, now.links.tolist())
+
+
 def test_a_value_that_is_unknown_is_not_guessed():
     chain = chain_of("a: ?ann=5 ?bob -> eve 3, kim 2")
     with pytest.raises(NpsError, match=r"The value of input i1 of transaction \w{64} is unknown"):
