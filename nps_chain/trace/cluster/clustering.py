@@ -17,7 +17,8 @@ from nps_chain.trace.cluster.forest import Forest, must_continue
 from nps_chain.trace.cluster.graph import graph
 from nps_chain.trace.cluster.groups import Groups
 from nps_chain.trace.cluster.history import History
-from nps_chain.trace.cluster.removal import Parts, differ, held_together, labels_without
+from nps_chain.trace.cluster.parts import Parts
+from nps_chain.trace.cluster.removal import differ, held_together, labels_without
 from nps_chain.trace.cluster.search import Search
 from nps_chain.trace.cluster.why import Why
 from nps_chain.trace.named import tx_rows
@@ -117,8 +118,8 @@ class Clustering(Groups):
     def without(self, *txs: Any) -> Parts:
         """Return what falls apart when transactions are no evidence.
 
-        Only the clusters that they are evidence for are looked at anew. Where merges were limited
-        or refused, all of them are, since others may then merge.
+        Of the clusters that they are evidence for, only what comes off is looked at. Where clusters
+        were kept apart, all is worked out from the start, since others may then merge.
 
         Parameters
         ----------
@@ -150,14 +151,12 @@ class Clustering(Groups):
         again = partial(
             Clustering, self.chain, asked, evidence, self.constraints, self.as_of, self._errors
         )
+        rows = held_together(self._links, gone, self.labels)
         if self.constraints:
             after = again().labels
-            rows = np.union1d(
-                held_together(self._links, gone, self.labels), differ(self.labels, after)
-            )
+            rows = np.union1d(rows, differ(self.labels, after))
         else:
-            rows = held_together(self._links, gone, self.labels)
-            after = labels_without(self._links, gone, self.labels, rows)
+            after = labels_without(self._links, gone, self.labels)
         return Parts(self._links, gone, self.labels, after, rows, again)
 
     def bridges(self) -> pd.DataFrame:

@@ -34,29 +34,31 @@ def graph(
 ) -> nx.DiGraph:
     """Return the graph of :meth:`Clustering.graph`."""
     shown = _shown(chain, labels, of, top)
-    payer, drawn, unknown = _payers(chain, labels, left_out)
+    payers, drawn, unknown = _payers(chain, labels, left_out)
     c = chain.columns
     payee = np.where(c.outputs.address >= 0, labels[c.outputs.address], UNKNOWN)
-    source = payer[c.outputs.tx]
+    source = payers[c.outputs.tx]
     paid = np.flatnonzero((source >= 0) & (payee >= 0) & (source != payee))
+    sent, received = (np.zeros(len(labels), np.int64) for _ in range(2))
+    np.add.at(sent, source[paid], c.outputs.value[paid])
+    np.add.at(received, payee[paid], c.outputs.value[paid])
 
     # All payments of one cluster to another lie side by side; of one transaction, too.
+    visible = np.zeros(len(labels), bool)
+    visible[shown] = True
+    paid = paid[visible[source[paid]] & visible[payee[paid]]]
     paid = paid[np.lexsort((c.outputs.tx[paid], payee[paid], source[paid]))]
-    pair = np.stack([source[paid], payee[paid]])
+    pair, tx = np.stack([source[paid], payee[paid]]), c.outputs.tx[paid]
     new = np.ones(len(paid), bool)
     new[1:] = (pair[:, 1:] != pair[:, :-1]).any(axis=0)
     new_tx = new.copy()
-    new_tx[1:] |= c.outputs.tx[paid][1:] != c.outputs.tx[paid][:-1]
+    new_tx[1:] |= tx[1:] != tx[:-1]
     edges = np.flatnonzero(new)
     values, txs = c.outputs.value[paid], new_tx.astype(np.int64)
     if len(edges):
         values, txs = np.add.reduceat(values, edges), np.add.reduceat(txs, edges)
-    source, target = pair[:, edges]
 
     made = nx.DiGraph(transactions=drawn, not_attributed=unknown)
-    sent, received = (np.zeros(len(labels), np.int64) for _ in range(2))
-    np.add.at(sent, source, values)
-    np.add.at(received, target, values)
     sizes = np.bincount(labels, minlength=len(labels))
     text = c.addresses.address.take(shown).to_pylist()
     for cluster, name in zip(shown.tolist(), text, strict=True):
@@ -70,13 +72,9 @@ def graph(
     for cluster, label in constraints.of_clusters(chain, labels).items():
         if cluster in made:
             made.nodes[cluster]["label"] = label
-    visible = np.zeros(len(labels), bool)
-    visible[shown] = True
-    seen = visible[source] & visible[target]
-    for a, b, value, many in zip(
-        *(side[seen].tolist() for side in (source, target, values, txs)), strict=True
-    ):
-        made.add_edge(a, b, value=value, transactions=many)
+    sums = zip(*pair[:, edges].tolist(), values.tolist(), txs.tolist(), strict=True)
+    for one, other, value, many in sums:
+        made.add_edge(one, other, value=value, transactions=many)
     return made
 
 

@@ -1,95 +1,18 @@
-"""What falls apart when evidence is taken away.
+"""Which parts a cluster falls into when transactions are no evidence.
 
-A transaction may turn out to be a PayJoin, or a court may not accept it. Then the clusters that it
-held together are looked at anew, and only those, from what other evidence there is. Where merges
-were refused, taking one away may let others happen; there all is worked out from the start.
+From each address that these transactions linked, a search sets out; the searches take turns. Two
+that meet go on as one, and one that finds nothing more has found a part. When a single one is left,
+the rest of the cluster is its part, and need not be looked at: so to cut a little off a very large
+cluster costs as little as the piece that is cut off.
+
+Source: the idea of searching from both ends of a removed edge, and stopping when the smaller side
+is done: S. Even and Y. Shiloach, "An On-Line Edge-Deletion Problem", Journal of the ACM 1981.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
-
 import numpy as np
-import pandas as pd
 from numba import njit
 
 from nps_chain.trace.cluster.links import Links
-
-if TYPE_CHECKING:
-    from nps_chain.trace.cluster.clustering import Clustering
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Parts:
-    """The clusters that evidence held together, and what is left of each without it.
-
-    Parameters
-    ----------
-    links : Links
-        The evidence before.
-    txs : numpy.ndarray
-        Rows of the transactions that were taken away.
-    before, after : numpy.ndarray
-        The cluster of each address, with them and without.
-    rows : numpy.ndarray
-        Rows of the addresses in clusters that these transactions are evidence for.
-    again : callable
-        Returns the clustering without them.
-    """
-
-    links: Links
-    txs: np.ndarray
-    before: np.ndarray
-    after: np.ndarray
-    rows: np.ndarray
-    again: "Callable[[], Clustering]"
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """One row an address: ``address``, ``cluster`` (before) and ``part`` (after).
-
-        All addresses of the clusters for which these transactions are evidence are here. A part is
-        named, as a cluster is, by the smallest row of its addresses.
-        """
-        text = self.links.chain.columns.addresses.address.take(self.rows)
-        return pd.DataFrame(
-            {
-                "address": pd.array(text, dtype="str"),
-                "cluster": self.before[self.rows],
-                "part": self.after[self.rows],
-            },
-            pd.Index(self.rows),
-        )
-
-    @property
-    def sizes(self) -> pd.Series:
-        """The number of addresses in each ``part``, the largest first."""
-        parts, counts = np.unique(self.after[self.rows], return_counts=True)
-        order = np.argsort(-counts, kind="stable")
-        return pd.Series(counts[order], pd.Index(parts[order], name="part"), name="addresses")
-
-    @property
-    def clustering(self) -> "Clustering":
-        """All clusters without this evidence."""
-        return self.again()
-
-    def __len__(self) -> int:
-        """Return the number of parts."""
-        return len(self.sizes)
-
-    def __repr__(self) -> str:
-        many = len(np.unique(self.before[self.rows]))
-        what = "1 transaction" if len(self.txs) == 1 else f"{len(self.txs):,} transactions"
-        if not many:
-            return f"{what}: no evidence for any cluster."
-        one = many == 1
-        held = "1 cluster" if one else f"{many:,} clusters"
-        held += f" of {len(self.rows):,} address{'es' * (len(self.rows) != 1)}"
-        if len(self) == many:
-            return f"Without {what} {held} stay{'s' * one} whole."
-        shown = ", ".join(f"{size:,}" for size in self.sizes.head(5)) + ", ..." * (len(self) > 5)
-        return f"Without {what} {held} fall{'s' * one} into {len(self):,} parts: {shown} addresses."
 
 
 def held_together(links: Links, txs: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -100,15 +23,32 @@ def held_together(links: Links, txs: np.ndarray, labels: np.ndarray) -> np.ndarr
     return np.flatnonzero(np.isin(labels, np.array(sorted(linked), labels.dtype)))
 
 
-def labels_without(
-    links: Links, txs: np.ndarray, labels: np.ndarray, rows: np.ndarray
-) -> np.ndarray:
-    """Return the labels when transactions are no evidence, given the addresses they concern."""
+def labels_without(links: Links, txs: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return the labels when some transactions are no evidence, where nothing was refused."""
+    linked = sorted({address for tx in txs.tolist() for address in links.addresses(tx)})
+    starts = np.array(linked, np.int32)
     after = labels.copy()
-    after[rows] = -1
-    gone = np.zeros(len(links.chain.first_input), bool)
-    gone[txs] = True
-    _flood(rows, *links.of_addresses, *links.of_txs, gone, after, np.empty(len(rows), np.int32))
+    seen = np.zeros(len(links.chain.first_input), bool)
+    seen[txs] = True
+    owner, following = np.full(len(labels), -1, np.int32), np.empty(len(labels), np.int32)
+    for cluster in np.unique(labels[starts]):
+        mine = starts[labels[starts] == cluster]
+        group = np.arange(len(mine), dtype=np.int32)
+        finished = np.zeros(len(mine), bool)
+        _search(mine, *links.of_addresses, *links.of_txs, seen, owner, following, group, finished)
+        # Let each search lead to the one that it went on as.
+        while (group != group[group]).any():
+            group = group[group]
+        members = np.flatnonzero(labels == cluster)
+        found = members[owner[members] >= 0]
+        part = group[owner[found]]
+        cut_off, part = found[finished[part]], part[finished[part]]
+        first = np.full(len(mine), len(labels))
+        np.minimum.at(first, part, cut_off)
+        after[cut_off] = first[part]
+        if len(cut_off) and cut_off[0] == cluster:
+            rest = np.setdiff1d(members, cut_off, assume_unique=True)
+            after[rest] = rest[:1]
     after.setflags(write=False)
     return after
 
@@ -122,40 +62,74 @@ def differ(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 
 
 @njit(cache=True, nogil=True)
-def _flood(
-    rows: np.ndarray,
+def _search(
+    starts: np.ndarray,
     first: np.ndarray,
     end: np.ndarray,
     txs: np.ndarray,
     first_input: np.ndarray,
     inputs: np.ndarray,
     change: np.ndarray,
-    gone: np.ndarray,
-    labels: np.ndarray,
-    waiting: np.ndarray,
+    seen: np.ndarray,
+    owner: np.ndarray,
+    following: np.ndarray,
+    group: np.ndarray,
+    finished: np.ndarray,
 ) -> None:
-    """Label all that can be reached from each address, in rising order; used transactions go."""
-    for r in range(len(rows)):
-        name = rows[r]
-        if labels[name] >= 0:
-            continue
-        labels[name], waiting[0], many = name, name, 1
-        while many > 0:
+    """Search from each start in turn, until all searches but one are finished or have met others.
+
+    Written are the search by which each address was found (``owner``), the search that each one
+    went on as (``group``), and whether it has ``finished``: then it found all of its part. The
+    addresses that a search has yet to look at are a chain: each tells the ``following`` one.
+    """
+    head, tail = starts.copy(), starts.copy()
+    going = np.arange(len(starts))
+    many, turn = len(starts), 0
+    for s in range(len(starts)):
+        owner[starts[s]], following[starts[s]] = s, -1
+    while many > 1:
+        turn = turn % many
+        s = going[turn]
+        u = head[s]
+        if group[s] != s or u < 0:
+            finished[s] = group[s] == s
             many -= 1
-            u = waiting[many]
-            for k in range(first[u], end[u]):
-                t = txs[k]
-                if gone[t]:
+            going[turn] = going[many]
+            continue
+        head[s] = following[u]
+        for k in range(first[u], end[u]):
+            t = txs[k]
+            if seen[t]:
+                continue
+            seen[t] = True
+            for i in range(first_input[t], first_input[t + 1] + 1):
+                if i < first_input[t + 1]:
+                    v = inputs[i]
+                elif len(change) > 0:
+                    v = change[t]
+                else:
+                    break
+                if v < 0:
                     continue
-                gone[t] = True
-                for i in range(first_input[t], first_input[t + 1] + 1):
-                    if i < first_input[t + 1]:
-                        v = inputs[i]
-                    elif len(change) > 0:
-                        v = change[t]
+                if owner[v] < 0:
+                    owner[v], following[v] = s, -1
+                    if head[s] < 0:
+                        head[s] = v
                     else:
-                        break
-                    if v >= 0 and labels[v] < 0:
-                        labels[v] = name
-                        waiting[many] = v
-                        many += 1
+                        following[tail[s]] = v
+                    tail[s] = v
+                    continue
+                other = owner[v]
+                while group[other] != other:
+                    group[other] = group[group[other]]
+                    other = group[other]
+                if other != s:
+                    # The other one goes on as this one, which takes over what it has yet to do.
+                    group[other] = s
+                    if head[other] >= 0:
+                        if head[s] < 0:
+                            head[s] = head[other]
+                        else:
+                            following[tail[s]] = head[other]
+                        tail[s] = tail[other]
+        turn += 1
