@@ -93,9 +93,14 @@ def taint(
     Anderson, Shumailov, Ahmed, Rietmann, "Bitcoin Redux", 2018; Tironsakkul and others, "The
     Unusual Suspects", 2020; Clayton's case (Devaynes v Noble), 1816.
 
-    Coins from outside the data are clean if their value is known. Where it isn't, nobody can say
-    how the value went on through that transaction: all policies but poison abstain, and count what
-    went in as ``unknown``.
+    Coins from outside the data are clean if their value is known. Where it isn't, the share of what
+    is tainted and its place are not known either: all policies but poison abstain, and count what
+    went in as ``unknown``. (Seniority and TIHO could go on; they don't, so that the policies' totals
+    can be compared.)
+
+    Known failures: CoinJoins and mixers are crossed as any transaction is, and of several people's
+    coins a policy's answer says the least. Addresses of services that nobody has labelled, deposit
+    addresses above all, let a trace run through custody unseen.
 
     Examples
     --------
@@ -108,6 +113,8 @@ def taint(
     >>> taint(chain, 843, service, policy="haircut").total.to_dict()
     {'source': 42180526, 'unspent': 40007293, 'stopped': 2173233,
      'unspendable': 0, 'fees': 0, 'unknown': 0}
+    >>> taint(chain, 843, None, backward=True)
+    Origins(fifo, source: 0.42180526 BTC in 1 output, created: 0.42180526 BTC, outputs reached: 15)
     """
     check_policy(policy)
     follow_fees = check_fees(fees)

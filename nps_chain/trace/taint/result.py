@@ -5,6 +5,8 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from nps_chain.chain.schema import UNKNOWN, hexadecimal
 from nps_chain.chain.tables import Chain
@@ -197,12 +199,10 @@ class Taint:
             told.append(f"stops not in the chain: {self.stops_elsewhere:,}")
         if self.as_of is not None:
             told.append(f"as of height: {self.as_of:,}")
-        return f"Taint({self.policy}, {', '.join(told)})"
+        return f"{type(self).__name__}({self.policy}, {', '.join(told)})"
 
 
 def address_texts(chain: Chain, rows: np.ndarray) -> pd.Series:
     """Return addresses as texts, empty for row -1."""
-    texts = np.full(len(rows), "", object)
-    known = rows >= 0
-    texts[known] = chain.columns.addresses.address.take(rows[known]).to_pylist()
-    return pd.Series(texts, dtype="str")
+    found = chain.columns.addresses.address.take(pa.array(rows, pa.int64(), mask=rows < 0))
+    return pd.Series(pd.array(pc.fill_null(found, ""), dtype="str"))
