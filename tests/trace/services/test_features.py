@@ -91,12 +91,12 @@ def test_hours_and_days_are_those_of_the_blocks():
     day, hour = 86_400, 3_600
     start = 20_000 * day
     times = [start, *(start + d * day + h * hour for d, h in
-                      [(0, 9), (7, 9), (14, 10), (22, 9), (50, 23)])]  # fmt: skip
+                      [(0, 9), (7, 9), (15, 10), (25, 9), (52, 23)])]  # fmt: skip
     chain = at_times(chain_of(*lines), times)
     ann = owned(ann="ann")
     row = features(chain, ann, coinjoins=()).loc["ann"]
     assert row[["active_days", "active_hours", "quiet_hour", "quiet_txs"]].tolist() == [5, 3, 0, 0]
-    assert row[["paydays", "payday_gap", "regular_gaps"]].tolist() == [5, 7, 3]
+    assert row[["paydays", "payday_gap", "regular_gaps"]].tolist() == [5, 8, 2]
     by_hour = hours(chain, ann).loc["ann"]
     assert by_hour[by_hour > 0].to_dict() == {9: 3, 10: 1, 23: 1}
 
