@@ -61,8 +61,8 @@ def main(transactions: int) -> None:
 
     row = np.arange(many, dtype=np.int32)
     runs = {
-        "stream": least(lambda: np.sum(np.take(row, address, mode="clip")) + np.sum(tx), 7),
-        "cluster": least(lambda: cluster(chain, coinjoins=[]).labels, 7),
+        "stream": least(lambda: np.sum(np.take(row, address, mode="clip")) + np.sum(tx), 15),
+        "cluster": least(lambda: cluster(chain, coinjoins=[]).labels, 15),
         "scipy": least(with_scipy, 3),
         "networkx": least(with_networkx, 1),
     }

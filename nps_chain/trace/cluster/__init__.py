@@ -16,6 +16,7 @@ Bitcoins", IMC 2013, heuristics 1 and 2; M. Möser and A. Narayanan, "Resurrecti
 in Bitcoin", Financial Cryptography 2022 (what keeps clusters from collapsing).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -34,7 +35,7 @@ __all__ = ["Clustering", "cluster"]
 def cluster(
     chain: Chain,
     *,
-    change: str | pd.Series | None = None,
+    change: str | Callable[..., pd.Series] | pd.Series | None = None,
     coinjoins: Any = "leave out",
     without: Any = (),
     apart: pd.DataFrame | None = None,
@@ -56,10 +57,10 @@ def cluster(
     ----------
     chain : Chain
         The chain.
-    change : str or pandas.Series, optional
-        A change heuristic by name, or its answers as ``nps.change`` gives them (the series' name
-        is that of the rule): the address of the change joins those of the inputs. None by default:
-        co-spending alone.
+    change : str, callable or pandas.Series, optional
+        A change heuristic by name, a function like one (``f(chain, as_of=as_of)``), or the answers
+        as ``nps.change`` gives them (the series' name is that of the rule): the address of the
+        change joins those of the inputs. None by default: co-spending alone.
     coinjoins : str, pandas.DataFrame or iterable
         ``leave out`` those that ``nps.coinjoins`` finds, or ``keep`` them as evidence; or the
         transactions that are known to be CoinJoins (a frame with the column ``tx``, rows, txids),

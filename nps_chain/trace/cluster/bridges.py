@@ -25,10 +25,11 @@ from nps_chain.trace.cluster.links import Links
 def bridges(links: Links, labels: np.ndarray) -> pd.DataFrame:
     """Return the frame of :meth:`Clustering.bridges`."""
     addresses, txs = len(labels), len(links.chain.first_input) - 1
-    cut = np.zeros((4, txs), np.int32)
-    _walk(*links.of_addresses, *links.of_txs, np.zeros((4, addresses + txs), np.int32), *cut)
-    tx = np.flatnonzero(cut[0])
-    pieces, cut_off, largest, second = cut[:, tx].astype(np.int64)
+    # What is known of one node lies together, since the walk jumps from node to node.
+    nodes, cut = np.zeros((addresses + txs, 4), np.int32), np.zeros((txs, 4), np.int32)
+    _walk(*links.of_addresses, *links.of_txs, *nodes.T, *cut.T)
+    tx = np.flatnonzero(cut[:, 0])
+    pieces, cut_off, largest, second = cut[tx].T.astype(np.int64)
 
     address, kinds = np.empty(len(tx), np.int32), np.empty(len(tx), np.int8)
     _describe(tx, *links.of_txs, address, kinds)
@@ -62,7 +63,10 @@ def _walk(
     first_input: np.ndarray,
     inputs: np.ndarray,
     change: np.ndarray,
-    nodes: np.ndarray,
+    found: np.ndarray,
+    lowest: np.ndarray,
+    above: np.ndarray,
+    at: np.ndarray,
     pieces: np.ndarray,
     cut_off: np.ndarray,
     largest: np.ndarray,
@@ -72,11 +76,12 @@ def _walk(
 
     Written are the number of pieces, the addresses in all of them, in the largest and in the second
     largest. A node is the row of an address, or that of a transaction after all addresses. Nodes
-    are numbered as they are found, by the addresses found so far: those of even number are
-    addresses. So what was found since a node was tells how many addresses hang below it.
+    are numbered as they are ``found``, by the addresses found so far: those of even number are
+    addresses. So what was found since a node was tells how many addresses hang below it. Also kept
+    are the ``lowest`` number that was seen from below a node, the node ``above`` it, and the place
+    that the walk is ``at`` among its neighbours.
     """
     addresses = len(first)
-    found, lowest, above, at = nodes[0], nodes[1], nodes[2], nodes[3]
     many = 0
     for start in range(addresses):
         if found[start] != 0 or first[start] == end[start]:

@@ -237,7 +237,7 @@ class Clustering(Groups):
         ----------
         chain : Chain
             A chain whose first blocks are those of this clustering's.
-        change : str or pandas.Series, optional
+        change : str, callable or pandas.Series, optional
             As in :func:`cluster`. Needed if the answers of a heuristic were given there.
         coinjoins : str, pandas.DataFrame or iterable, optional
             As in :func:`cluster`.

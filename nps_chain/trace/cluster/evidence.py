@@ -72,8 +72,8 @@ class Asked:
 
     Parameters
     ----------
-    change : str, pandas.Series or None
-        A heuristic's name, or its answers.
+    change : str, callable, pandas.Series or None
+        A heuristic's name, itself, or its answers.
     coinjoins : str or numpy.ndarray
         ``leave out``, ``keep``, or the rows of those that are known.
     without : numpy.ndarray
@@ -87,7 +87,7 @@ class Asked:
     @classmethod
     def of(cls, chain: Chain, change: Any, coinjoins: Any, without: Any) -> "Asked":
         """Return what was asked, with names turned into rows."""
-        if not (change is None or isinstance(change, str | pd.Series)):
+        if not (change is None or isinstance(change, str | pd.Series) or callable(change)):
             raise NpsError(
                 "change is the name of a heuristic, or the answers of one as nps.change(chain, ...)"
                 f" gives them, not {type(change).__name__}."
@@ -148,12 +148,13 @@ def _known_coinjoins(chain: Chain, given: Any) -> Any:
 
 def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, str]:
     """Return the change output of each transaction, and the name of the rule."""
-    if isinstance(given, str):
+    if isinstance(given, pd.Series):
+        rule = "change" if given.name in (None, "output") else str(given.name)
+    else:
         from nps_chain.trace.change import change
 
-        rule, given = given, change(chain, given, as_of=as_of)
-    else:
-        rule = "change" if given.name in (None, "output") else str(given.name)
+        rule = given if isinstance(given, str) else getattr(given, "__name__", "change")
+        given = change(chain, given, as_of=as_of)
     txs, made_by = len(chain.columns.txs.txid), chain.columns.outputs.tx
     if len(given) != txs:
         raise NpsError(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
+from nps_chain.trace.change import change
 from nps_chain.trace.cluster import cluster
 from nps_chain.trace.coinjoin import coinjoins
 from tests.handmade import address_of, chain_of, histories, txid_of
@@ -52,6 +53,26 @@ def test_change_belongs_to_those_who_spent():
     assert naive(chain, change=change, without=[1]).of(address_of("lee")) == sorted(
         map(address_of, ["eve", "lee"])
     )
+
+
+def test_the_change_of_a_heuristic_is_the_same_by_name_by_function_and_by_its_answers():
+    chain = node_chain()
+
+    def last_output(chain, *, as_of=None):
+        return pd.Series(np.where(chain.columns.txs.coinbase, -1, chain.first_output[1:] - 1))
+
+    for one, other in [
+        ("meiklejohn", change(chain, "meiklejohn")),
+        (last_output, last_output(chain)),
+    ]:
+        ours, theirs = naive(chain, change=one), naive(chain, change=other)
+        assert ours.labels.tolist() == theirs.labels.tolist()
+    whole = naive(chain, change=last_output)
+    rules = {rule for cut in whole.bridges()["rule"] for rule in cut.split(", ")}
+    assert rules == {"co_spending", "last_output"}
+    grown = naive(chain, change=last_output, as_of=100)
+    grown.grow(chain)
+    assert grown.labels.tolist() == whole.labels.tolist()
 
 
 def test_what_a_coinbase_pays_is_nobodys_change():
