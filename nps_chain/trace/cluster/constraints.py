@@ -51,7 +51,7 @@ class Constraints:
         self.names: list[Hashable] = []
         self.limit = _NO_LIMIT if limit is None else _whole(limit)
         self._code_of = {} if apart is None else self._read(chain, apart)
-        self._texts = pa.array(self._code_of, pa.large_string())
+        self._texts = pa.array(list(self._code_of), pa.large_string())
         self._codes = np.array([*self._code_of.values(), -1], np.int32)
 
     def __bool__(self) -> bool:
@@ -69,6 +69,8 @@ class Constraints:
 
     def of_clusters(self, chain: Chain, labels: np.ndarray) -> dict[int, Hashable]:
         """Return the label that each cluster holds, if it holds one."""
+        if not self.names:
+            return {}
         codes = self.codes(chain, 0)
         held = np.flatnonzero(codes >= 0)
         clusters, first = np.unique(labels[held], return_index=True)

@@ -14,6 +14,8 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.change import change as find_change
+from nps_chain.trace.coinjoin import coinjoins
 from nps_chain.trace.named import tx_rows
 
 CO_SPENDING = "co_spending"
@@ -98,8 +100,6 @@ class Asked:
         """Return the evidence in a chain, as known at its end."""
         given = self._given
         if isinstance(self.coinjoins, str) and self.coinjoins == LEAVE_OUT:
-            from nps_chain.trace.coinjoin import coinjoins
-
             found = coinjoins(chain)["tx"].to_numpy(np.int64)
             given = replace(given, left_out=np.union1d(given.left_out, found))
         if self.change is not None:
@@ -151,10 +151,8 @@ def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, st
     if isinstance(given, pd.Series):
         rule = "change" if given.name in (None, "output") else str(given.name)
     else:
-        from nps_chain.trace.change import change
-
         rule = given if isinstance(given, str) else getattr(given, "__name__", "change")
-        given = change(chain, given, as_of=as_of)
+        given = find_change(chain, given, as_of=as_of)
     txs, made_by = len(chain.columns.txs.txid), chain.columns.outputs.tx
     if len(given) != txs:
         raise NpsError(
