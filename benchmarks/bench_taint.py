@@ -63,9 +63,14 @@ def main(transactions: int) -> None:
         print(f"  late sources {policy:<10}{seconds * 1e3:8.2f} ms, {share:6.2%} reached,"
               f" 1/{full[policy] / seconds:.0f} of its pass above")  # fmt: skip
     sources = some_outputs(chain, 100, 0.9)
+    size += c.inputs.value.nbytes
     for policy in ("haircut", "fifo"):
-        seconds, _ = least(lambda p=policy: taint(chain, sources, None, policy=p, backward=True), 3)
-        print(f"   100 backward {policy:<10}{seconds * 1e3:8.1f} ms")
+        seconds, floor, _ = beside(
+            lambda p=policy: taint(chain, sources, None, policy=p, backward=True), stream
+        )
+        used = peak(lambda p=policy: taint(chain, sources, None, policy=p, backward=True))
+        print(f"   100 backward {policy:<10}{seconds * 1e3:8.1f} ms {seconds / floor:6.2f} x stream,"
+              f" memory {used / size:.2f} x columns")  # fmt: skip
 
 
 def beside(work: Callable, stream: Callable) -> tuple[float, float, object]:

@@ -95,8 +95,8 @@ def taint(
 
     Coins from outside the data are clean if their value is known. Where it isn't, the share of what
     is tainted and its place are not known either: all policies but poison abstain, and count what
-    went in as ``unknown``. (Seniority and TIHO could go on; they don't, so that the policies' totals
-    can be compared.)
+    went in as ``unknown``. (Seniority and TIHO could go on; they don't, so that the totals of all
+    policies can be compared.)
 
     Known failures: CoinJoins and mixers are crossed as any transaction is, and of several people's
     coins a policy's answer says the least. Addresses of services that nobody has labelled, deposit

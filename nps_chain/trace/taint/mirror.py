@@ -14,14 +14,14 @@ unspent needs a transaction to come from: an imaginary one, after all others, sp
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
-from nps_chain.chain.pieces import starts
-from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN
+from nps_chain.chain.schema import COINBASE, UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.trace.taint.network import GOES_ON, Network, ends_of, frozen
 
-FUTURE = 0
-"""The imaginary transaction that spends what is unspent."""
+OUTPUT, STRANGE, NEW, FEE = range(4)
+"""What a coin is: an output, from outside the data, new coins of a coinbase, or a fee."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,27 +32,19 @@ class Mirror:
     ----------
     net : Network
         The coins, the other way.
-    output : numpy.ndarray
-        For each coin its row in ``outputs``; -1 for one from outside, new coins, or a fee.
-    outside : numpy.ndarray
-        For each coin from outside the row in ``inputs`` that spends it; -1 for others.
-    created : numpy.ndarray
-        For each coin whether it is the new coins of a coinbase.
-    fee_of : numpy.ndarray
-        For each coin that is a fee the row in ``txs`` that pays it; -1 for others.
+    kind : numpy.ndarray
+        int8, for each coin what it is.
+    row : numpy.ndarray
+        int32, for each coin its row in ``outputs``; of one from outside and of new coins, in
+        ``inputs``; of a fee, in ``txs``.
     coin : numpy.ndarray
-        For each row in ``outputs`` its coin; -1 if it isn't spent and isn't in question.
-    tx : numpy.ndarray
-        For each transaction of the network its row in ``txs``; -1 for the imaginary one.
+        int32, for each row in ``outputs`` its coin; -1 if it isn't spent and isn't in question.
     """
 
     net: Network
-    output: np.ndarray
-    outside: np.ndarray
-    created: np.ndarray
-    fee_of: np.ndarray
+    kind: np.ndarray
+    row: np.ndarray
     coin: np.ndarray
-    tx: np.ndarray
 
 
 def turned(policy: str) -> str:
@@ -80,67 +72,45 @@ def mirror_of(
     """
     c = chain.columns
     txs, ins, outs = len(c.txs.txid), len(c.inputs.tx), len(c.outputs.tx)
-    miner = _miners(chain) if follow_fees else np.full(txs, UNKNOWN)
-    waits = np.zeros(txs, bool)
-    waits[miner[miner != UNKNOWN]] = True
-    paying = np.flatnonzero((miner != UNKNOWN) & (c.txs.fee != 0))
-
-    # A coinbase that waits for its block comes first now, all others from the last to the first.
-    tx = np.concatenate([[UNKNOWN], np.lexsort((waits, c.txs.height))[::-1]])
-    place = np.empty(txs, np.int64)
-    place[tx[1:]] = np.arange(1, txs + 1)
-
-    # Coins: one for each input, for each fee that a coinbase takes, for each unspent output wanted.
+    miner = _miners(chain) if follow_fees else np.full(txs, UNKNOWN, np.int32)
+    paying = (miner != UNKNOWN) & (c.txs.fee != 0)
     unspent = wanted[c.outputs.spent_by[wanted] == UNKNOWN]
-    sizes = [ins, len(paying), len(unspent)]
-    inside = c.inputs.spends >= 0
-    from_tx = np.full(ins, UNKNOWN)
-    from_tx[inside] = place[c.outputs.tx[c.inputs.spends[inside]]]
-    giver = np.concatenate(
-        [place[c.inputs.tx], place[miner[paying]], np.full(len(unspent), FUTURE)]
-    )
-    rank = np.concatenate([np.arange(ins), ins + paying, unspent])
-    order = np.lexsort((-rank if policy == "lifo" else rank, giver))
-    fees = np.maximum(c.txs.fee, 0)
-    value = np.concatenate([_input_values(chain, miner), fees[paying], c.outputs.value[unspent]])
-    output = np.concatenate(
-        [np.where(inside, c.inputs.spends, UNKNOWN), np.full(len(paying), UNKNOWN), unspent]
-    )[order]
-    address = np.where(output >= 0, c.outputs.address[output], UNKNOWN)
-    address[np.isin(output, wanted)] = UNKNOWN
-    next_tx = np.concatenate([from_tx, place[paying], place[c.outputs.tx[unspent]]])[order]
-    outside = np.where(c.inputs.spends == OUTSIDE, np.arange(ins), UNKNOWN)
-    outside = np.concatenate([outside, np.full(sum(sizes[1:]), UNKNOWN)])[order]
-    created = np.zeros(sum(sizes), bool)
-    created[:ins] = c.inputs.spends == COINBASE
-    fee_of = np.concatenate([np.full(ins, UNKNOWN), paying, np.full(len(unspent), UNKNOWN)])[order]
+    fees, coins = int(paying.sum()), ins + int(paying.sum()) + len(unspent)
+    special = np.zeros(outs, bool)
+    special[wanted] = True
 
-    # What a transaction takes in: its outputs, and last its fee.
-    coin = np.full(outs, UNKNOWN)
-    coin[output[output >= 0]] = np.flatnonzero(output >= 0)
-    fee_coin = np.full(txs, UNKNOWN)
-    fee_coin[fee_of[fee_of >= 0]] = np.flatnonzero(fee_of >= 0)
-    taker = np.concatenate([place[c.outputs.tx], place[paying]])
-    in_order = np.lexsort((np.concatenate([np.arange(outs), outs + paying]), taker))
-    in_address = c.outputs.address.copy()
-    in_address[wanted] = UNKNOWN
+    kind, row = np.empty(coins, np.int8), np.empty(coins, np.int32)
+    coin = np.full(outs, UNKNOWN, np.int32)
+    arrays: dict[str, np.ndarray] = {
+        "first_in": np.zeros(txs + 2, np.int64),
+        "in_coin": np.empty(outs + fees, np.int32),
+        "in_value": np.empty(outs + fees, np.int64),
+        "in_address": np.empty(outs + fees, np.int32),
+        "first_out": np.zeros(txs + 2, np.int64),
+        "value": np.empty(coins, np.int64),
+        "address": np.empty(coins, np.int32),
+        "next_tx": np.empty(coins, np.int32),
+        "fee": np.zeros(txs + 1, np.int64),
+    }
+    _turn(
+        (chain.first_input, c.inputs.spends, c.inputs.value),
+        (chain.first_output, c.outputs.tx, c.outputs.value, c.outputs.address),
+        (c.txs.fee, miner, paying),
+        special,
+        unspent,
+        policy == "lifo",
+        kind,
+        row,
+        coin,
+        *arrays.values(),
+    )
     net = frozen(
-        first_in=starts(np.bincount(taker, minlength=txs + 1)),
-        in_coin=np.concatenate([coin, fee_coin[paying]])[in_order].astype(np.int32),
-        in_value=np.concatenate([c.outputs.value, fees[paying]])[in_order],
-        in_address=np.concatenate([in_address, np.full(len(paying), UNKNOWN)])[in_order].astype(
-            np.int32
-        ),
-        first_out=starts(np.bincount(giver, minlength=txs + 1)),
-        value=value[order],
-        address=address.astype(np.int32),
-        next_tx=next_tx.astype(np.int32),
-        fee=np.where(tx == UNKNOWN, 0, np.minimum(c.txs.fee[tx], 0)) if txs else np.zeros(1, int),
+        **arrays,
         height=np.zeros(txs + 1, np.int32),
         coinbase=np.zeros(txs + 1, bool),
         ends=ends_of(chain, stops, GOES_ON),
     )
-    return Mirror(net, output, outside, created[order], fee_of, coin, tx)
+    return Mirror(net, kind, row, coin)
 
 
 def _miners(chain: Chain) -> np.ndarray:
@@ -149,22 +119,115 @@ def _miners(chain: Chain) -> np.ndarray:
     One that is spent in its own block, which no rule of Bitcoin allows, takes none.
     """
     c = chain.columns
-    first = np.searchsorted(c.txs.height, c.txs.height)
+    first = np.searchsorted(c.txs.height, c.blocks.height)
     takes = c.txs.coinbase.copy()
-    spent = np.flatnonzero(c.outputs.spent_by != UNKNOWN)
-    made, spender = c.outputs.tx[spent], c.outputs.spent_by[spent]
-    takes[made[c.txs.height[made] == c.txs.height[spender]]] = False
-    return np.where(takes[first] & ~c.txs.coinbase, first, UNKNOWN)
+    minted = np.flatnonzero(takes[c.outputs.tx] & (c.outputs.spent_by != UNKNOWN))
+    made, spent = c.outputs.tx[minted], c.outputs.spent_by[minted]
+    takes[made[c.txs.height[made] == c.txs.height[spent]]] = False
+    sizes = np.diff(np.append(first, len(takes)))
+    first = np.repeat(first, sizes).astype(np.int32)
+    return np.where(takes[first] & ~c.txs.coinbase, first, np.int32(UNKNOWN))
 
 
-def _input_values(chain: Chain, miner: np.ndarray) -> np.ndarray:
-    """Return what each input is worth; of a coinbase what it pays out beyond the fees."""
-    c = chain.columns
-    value = np.maximum(c.inputs.value, 0)
-    mints = np.flatnonzero(c.inputs.spends == COINBASE)
-    paid = np.zeros(len(c.txs.txid), np.int64)
-    np.add.at(paid, c.outputs.tx, c.outputs.value)
-    taken = miner != UNKNOWN
-    np.subtract.at(paid, miner[taken], np.maximum(c.txs.fee[taken], 0))
-    value[mints] = np.maximum(paid[c.inputs.tx[mints]], 0)
-    return value
+@njit(cache=True, nogil=True)
+def _turn(
+    ins: tuple[np.ndarray, ...],
+    outs: tuple[np.ndarray, ...],
+    txs: tuple[np.ndarray, ...],
+    special: np.ndarray,
+    unspent: np.ndarray,
+    lifo: bool,
+    kind: np.ndarray,
+    row: np.ndarray,
+    coin_of: np.ndarray,
+    first_in: np.ndarray,
+    in_coin: np.ndarray,
+    in_value: np.ndarray,
+    in_address: np.ndarray,
+    first_out: np.ndarray,
+    value: np.ndarray,
+    address: np.ndarray,
+    next_tx: np.ndarray,
+    fee: np.ndarray,
+) -> None:
+    """Fill in the arrays of a mirror. Its transaction 0 is the imaginary one."""
+    first_input, spends, input_value = ins
+    first_output, output_tx, output_value, output_address = outs
+    fees, miner, paying = txs
+    many = len(fees)
+
+    # The order: from the last to the first, but a coinbase that takes fees before its block's.
+    order = np.empty(many + 1, np.int32)
+    place = np.empty(many + 1, np.int32)
+    k, waiting = 1, UNKNOWN
+    for t in range(many - 1, -1, -1):
+        if t == waiting:
+            continue
+        if miner[t] != UNKNOWN and miner[t] != waiting:
+            waiting = miner[t]
+            order[k], place[waiting] = waiting, k
+            k += 1
+        order[k], place[t] = t, k
+        k += 1
+
+    # What each gives out: its inputs; a coinbase, its new coins and the fees of its block.
+    fee_coin = np.full(many, UNKNOWN, np.int32)
+    end = 0
+    for o in unspent:
+        kind[end], row[end], value[end] = OUTPUT, o, output_value[o]
+        coin_of[o], next_tx[end] = end, place[output_tx[o]]
+        end += 1
+    first_out[1] = end
+    for k in range(1, many + 1):
+        t = order[k]
+        begin, stop = end, end + first_input[t + 1] - first_input[t]
+        u = t + 1
+        while u < many and miner[u] == t:
+            stop += paying[u]
+            u += 1
+        step, at = (-1, stop - 1) if lifo else (1, begin)
+        for i in range(first_input[t], first_input[t + 1]):
+            o = spends[i]
+            value[at] = max(input_value[i], 0)
+            if o >= 0:
+                kind[at], row[at] = OUTPUT, o
+                coin_of[o], next_tx[at] = at, place[output_tx[o]]
+            else:
+                kind[at], row[at] = STRANGE, i
+                next_tx[at] = UNKNOWN
+            if o == COINBASE:
+                kind[at] = NEW
+                for o in range(first_output[t], first_output[t + 1]):
+                    value[at] += output_value[o]
+                for payer in range(t + 1, u):
+                    value[at] -= max(fees[payer], 0)
+                value[at] = max(value[at], 0)
+            at += step
+        u = t + 1
+        while u < many and miner[u] == t:
+            if paying[u]:
+                kind[at], row[at], value[at] = FEE, u, max(fees[u], 0)
+                fee_coin[u], next_tx[at] = at, place[u]
+                at += step
+            u += 1
+        end = stop
+        first_out[k + 1] = end
+        fee[k] = min(fees[t], 0)
+    # Outputs in question are followed back even if they are at a stop: as if at no address.
+    for at in range(end):
+        known = kind[at] == OUTPUT and not special[row[at]]
+        address[at] = output_address[row[at]] if known else UNKNOWN
+
+    # What each takes in: its outputs, and last its fee.
+    end = 0
+    for k in range(1, many + 1):
+        t = order[k]
+        for o in range(first_output[t], first_output[t + 1]):
+            in_coin[end], in_value[end] = coin_of[o], output_value[o]
+            in_address[end] = UNKNOWN if special[o] else output_address[o]
+            end += 1
+        if fee_coin[t] != UNKNOWN:
+            in_coin[end], in_value[end] = fee_coin[t], max(fees[t], 0)
+            in_address[end] = UNKNOWN
+            end += 1
+        first_in[k + 1] = end

@@ -10,7 +10,7 @@ from nps_chain.chain.schema import UNKNOWN, hexadecimal
 from nps_chain.errors import NpsError
 from nps_chain.trace.taint.explain import Question, Words
 from nps_chain.trace.taint.explanation import Explanation, Step
-from nps_chain.trace.taint.mirror import Mirror, turned
+from nps_chain.trace.taint.mirror import FEE, NEW, OUTPUT, STRANGE, Mirror, turned
 from nps_chain.trace.taint.network import STOPS, Network
 from nps_chain.trace.taint.result import Taint, address_texts
 
@@ -40,7 +40,7 @@ class Origins(Taint):
     @cached_property
     def outputs(self) -> np.ndarray:
         """Rows of the outputs that went on to the source, and of itself, sorted."""
-        return np.sort(self._mirror.output[self._coins[self._mirror.output[self._coins] >= 0]])
+        return np.sort(self._mirror.row[self._of(OUTPUT)]).astype(np.int64)
 
     @cached_property
     def total(self) -> pd.Series:
@@ -64,8 +64,8 @@ class Origins(Taint):
             stopped = amount[mirror.coin[rows]]
         places = {
             "source": source,
-            "created": int(amount[mirror.created].sum()),
-            "outside": int(amount[mirror.outside != UNKNOWN].sum()),
+            "created": int(amount[self._of(NEW)].sum()),
+            "outside": int(amount[self._of(STRANGE)].sum()),
             "stopped": int(stopped.sum()),
             "unknown": found.ended["unknown"] if self.policy != "poison" else 0,
         }
@@ -82,9 +82,9 @@ class Origins(Taint):
         with an input of unknown value.
         """
         c, rows, mirror = self.chain.columns, self.outputs, self._mirror
-        outside = self._coins[mirror.outside[self._coins] != UNKNOWN]
-        outside = outside[np.argsort(mirror.outside[outside])]
-        ins = mirror.outside[outside]
+        outside = self._of(STRANGE)
+        outside = outside[np.argsort(mirror.row[outside])]
+        ins = mirror.row[outside]
         strange = np.searchsorted(c.outside.input, ins)
         txs = c.outputs.tx[rows]
         value = np.concatenate([c.inputs.value[ins], c.outputs.value[rows]])
@@ -127,9 +127,7 @@ class Origins(Taint):
         ways, rest = question.ways(coin, paths)
         told = [
             [
-                Step(
-                    hop.amount, int(mirror.output[hop.coin]), int(mirror.fee_of[hop.coin]), hop.why
-                )
+                Step(hop.amount, self._row(hop.coin, OUTPUT), self._row(hop.coin, FEE), hop.why)
                 for hop in way
             ]
             for way in ways
@@ -137,13 +135,20 @@ class Origins(Taint):
         return Explanation(self.chain, self.policy, row, int(self.amounts[row]), told, rest)
 
     def _item(self, place: int, coin: int) -> str:
-        is_fee = coin >= 0 and self._mirror.fee_of[coin] != UNKNOWN
+        is_fee = coin >= 0 and self._mirror.kind[coin] == FEE
         return "the fee" if is_fee else f"output {place}"
+
+    def _row(self, coin: int, kind: int) -> int:
+        return int(self._mirror.row[coin]) if self._mirror.kind[coin] == kind else UNKNOWN
 
     @cached_property
     def _coins(self) -> np.ndarray:
         """The coins of the mirror that went on to the source."""
         return np.flatnonzero(self._spread.amount)
+
+    def _of(self, kind: int) -> np.ndarray:
+        """Those of them that are of a kind."""
+        return self._coins[self._mirror.kind[self._coins] == kind]
 
     def _status_of(self, rows: np.ndarray) -> np.ndarray:
         """For each of these outputs its place in ``STATUS``."""
