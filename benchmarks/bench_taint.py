@@ -69,7 +69,7 @@ def main(transactions: int) -> None:
             lambda p=policy: taint(chain, sources, None, policy=p, backward=True), stream
         )
         used = peak(lambda p=policy: taint(chain, sources, None, policy=p, backward=True))
-        print(f"   100 backward {policy:<10}{seconds * 1e3:8.1f} ms {seconds / floor:6.2f} x stream,"
+        print(f"   100 backward {policy:<10}{seconds * 1e3:8.1f} ms{seconds / floor:6.2f} x stream,"
               f" memory {used / size:.2f} x columns")  # fmt: skip
 
 
