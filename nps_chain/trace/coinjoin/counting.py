@@ -49,7 +49,7 @@ def ways(
         whole = wholes[at]
         at += 1
         kind = top[whole]
-        low, high = state_first[whole], state_end[whole]
+        low = state_first[whole]
         start = offset[whole]
         roomy = coins[whole] | coin_spare
         for b in range(first_block[kind], first_block[kind + 1]):
@@ -100,7 +100,7 @@ def ways(
                         if (room - paid[z]) & paid_spare != paid_spare:
                             continue
                     both = place[mine + rank[z]]
-                    if both < low or both >= high:
+                    if both < low:  # too much is over; too little never is
                         continue
                     factor = weight
                     for u in several_out:

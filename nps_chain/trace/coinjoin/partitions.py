@@ -30,6 +30,7 @@ _MOST_GROUPS = 1 << 20  # a side
 _MOST_STATES = 1 << 24  # 128 MB of counts
 _MOST_STEPS_EXACT = 3_000_000  # in Python's integers
 _MOST_PARTS = 1 << 24  # 64 MB
+_LONG_RUN = 32  # from here on it is quicker to look only at what can still be paid
 _SAFE = 1 << 62
 
 
@@ -155,7 +156,7 @@ class _Work:
         for k in outputs.many:
             many *= (k + 1) * (k + 2) // 2
         runs = (self.block[1] - self.block[0])[self.blocks]
-        if many > _MOST_PARTS or len(outputs.total) > 1 << 14 or runs.sum() < 32 * len(runs):
+        if many > _MOST_PARTS or len(outputs.total) > 1 << 14 or runs.sum() < _LONG_RUN * len(runs):
             return np.zeros(1, np.int64), np.zeros(0, np.int32)
         return counting.parts_of(self.packed, outputs.spare, many)
 

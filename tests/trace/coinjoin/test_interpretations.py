@@ -255,6 +255,7 @@ def test_the_order_of_coins_does_not_matter(random):
         ([1000, 1000, 1000, 7], 3, (5, 10)),
         ([1000, 1000, 1000, 7], 2, (5, 5)),  # no more people than owners of inputs
         ([1000, 1000, 1000, 7], 1, (0, 0)),
+        ([1000, 1000, 1000, 7, 8], 2, (0, 0)),  # more outputs than two for each of these
         ([1000, 1000, 7, 8, 9], 5, (0, 0)),  # more outputs than two for each
         ([1000, 7, 8], 3, (0, 0)),
         ([1000, 1000, 3000, 3000, 3000, 1], 4, (15, 30)),  # where most people join
@@ -264,6 +265,20 @@ def test_the_order_of_coins_does_not_matter(random):
 )
 def test_makers_earn_at_most_a_share_of_what_all_take_out(outputs, people, fees):
     assert maker_fees(outputs, people, 0.005) == fees
+
+
+def test_the_share_is_meant_as_it_is_written():
+    assert 100 * 0.29 < 29
+    assert maker_fees([100, 100], 2, 0.29) == (29, 29)
+
+
+def test_who_is_known_to_be_one_joins_once():
+    coins = [1500, 1000, 600], [1000, 1000, 1000, 7]
+    apart = interpretations_of(*coins, maker_fee=0.005)
+    known = interpretations_of(*coins, maker_fee=0.005, together=[["i0", "i2"]])
+    assert (apart.gain, apart.loss) == (5, 10)
+    assert (known.gain, known.loss) == (5, 5)
+    assert (known.n, known.links.tolist()) == one_by_one(*coins, 5, 5, [([0, 2], [])])
 
 
 def test_a_thousand_inputs_are_refused_at_once_and_the_reason_is_given():

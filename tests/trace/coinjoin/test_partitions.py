@@ -64,6 +64,17 @@ def test_integers_of_any_size_give_the_same(coins, gain, loss):
     assert links.tolist() == quick[1].tolist()
 
 
+@settings(max_examples=50)
+@given(coins=values(), gain=st.integers(0, 3), loss=st.integers(0, 5))
+def test_looking_only_at_what_can_still_be_paid_gives_the_same(coins, gain, loss):
+    quick = partitions(*coins, gain=gain, loss=loss, **WORK)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_LONG_RUN", 0)
+        number, links = partitions(*coins, gain=gain, loss=loss, **WORK)
+    assert number == quick[0]
+    assert links.tolist() == quick[1].tolist()
+
+
 @pytest.mark.parametrize("integers", ["64 bits", "of any size"])
 def test_dust_may_be_paid_by_anyone(integers, monkeypatch):
     """Every block can pay all outputs, so each output is free to choose among the blocks."""
@@ -78,15 +89,19 @@ def test_dust_may_be_paid_by_anyone(integers, monkeypatch):
     assert links[0, 0] == sum(many ** (len(outputs) - 1) for many in blocks)
 
 
-def test_equal_coins_are_counted_beyond_64_bits():
-    number, links = partitions([7] * 30, [7] * 30, **WORK)
-    assert number == perfect(30, 30)
-    assert number > 2**64
-    # Seen from one input: the block takes as many more inputs as outputs, one of these given.
-    sizes = range(1, 31)
-    blocks = (comb(29, k - 1) * comb(29, k - 1) * perfect(30 - k, 30 - k) for k in sizes[:-1])
-    assert links[3, 4] == sum(blocks) + 1
-    assert (links == links[3, 4]).all()
+@pytest.mark.parametrize(
+    ("many", "each"), [(13, 1), (14, 1), (15, 1), (16, 1), (30, 1), (3, 19), (10, 5), (6, 9)]
+)
+def test_equal_coins_are_counted_within_64_bits_and_beyond(many, each):
+    number, links = partitions([7 * each] * many, [7] * (each * many), **WORK)
+    assert number == perfect(many, each * many)
+    # A given input and output share a block with k - 1 other inputs, and as many times the others.
+    assert links[-1, -1] == 1 + sum(
+        comb(many - 1, k - 1) * comb(each * many - 1, each * k - 1)
+        * perfect(many - k, each * (many - k))
+        for k in range(1, many)
+    )  # fmt: skip
+    assert (links == links[0, 0]).all()
 
 
 @pytest.mark.parametrize(
