@@ -64,7 +64,8 @@ def _graph(chain: Chain, first: int) -> nx.DiGraph:
 
 
 def _follow(chain: Chain, stream: float) -> None:
-    start = int(np.diff(chain.first_output[: len(chain.first_output) // 2]).argmax())
+    outputs, half = chain.columns.outputs, len(chain.columns.txs.txid) // 2
+    start = int(np.bincount(outputs.tx[outputs.spent_by >= 0])[:half].argmax())
 
     def ours() -> nx.MultiDiGraph:
         return follow(chain, start, hops=HOPS, breadth=10**6)

@@ -13,9 +13,7 @@ parts or in round amounts, or draws its fee at random, beats this method: then c
 many as by chance, which is what the result says.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -25,8 +23,10 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
+from nps_chain.trace.flow.fits import Candidates, Fits
 from nps_chain.trace.flow.limits import whole
-from nps_chain.trace.flow.match_count import best_of, chance_of, rivals_of
+from nps_chain.trace.flow.odds import conclusion, share_paid
+from nps_chain.trace.flow.ranges import amounts, pair, whole_pair
 from nps_chain.trace.named import output_rows
 
 
@@ -39,11 +39,13 @@ class Match:
     frame : pandas.DataFrame
         One row a candidate, by deposit, the best first; a deposit that no payout fits has one row,
         with ``payout`` -1 and ``rank`` 0. Columns: ``deposit`` and ``payout`` (rows in
-        ``outputs``); ``rank`` from 1; ``delay`` in blocks; ``difference``, what the service kept,
-        in satoshi; ``candidates``, how many payouts fit the deposit; ``expected``, how many would
-        by chance; ``by_chance``, the probability that by chance at least so many would; ``odds``,
-        ``candidates`` by ``expected``; ``rivals``, how many other deposits the payout fits, too;
-        ``right``, the probability by this model that the payout is the deposit's.
+        ``outputs``; with parts ``payout_2`` and ``payout_3``, too, -1 for none); ``rank`` from 1;
+        ``delay`` in blocks, of the last payout; ``difference``, what the service kept, in satoshi;
+        ``candidates``, how many payouts fit the deposit; ``expected``, how many would by chance;
+        ``by_chance``, the probability that by chance at least so many would; ``odds``,
+        ``candidates`` by ``expected``; ``rivals``, how many other deposits the payout fits, too (-1
+        not counted, for several together); ``right``, the probability by this model that the
+        payout is the deposit's.
     conclusion : str
         What all of it comes to, in words.
     paid : float
@@ -74,6 +76,7 @@ def match(
     fee: Any,
     delay: Any,
     flat: Any = 0,
+    parts: int = 1,
     paid: float | None = None,
     most: int = 5,
     as_of: int | None = None,
@@ -98,6 +101,9 @@ def match(
         transaction in any case.
     flat : int or pair, optional
         Satoshi that it keeps besides: exactly, or from least to most.
+    parts : int
+        Match a deposit with so many payouts at most, by their sum: 1, 2 or 3. Sums are so many that
+        more parts most often mean more chance than evidence.
     paid : float, optional
         The share of these deposits that you believe were paid out, whole and among these payouts.
         By default it is estimated from how many more payouts fit than would by chance.
@@ -133,6 +139,11 @@ def match(
     true payouts as chance, too: an error on the safe side. Payouts of one amount that come in
     crowds are likelier to fit than their number tells: an error on the other.
 
+    With parts, the same is done for pairs and triples: so many of all have a fitting sum, and are
+    in time together with probability T (T - 1) / (N (N - 1)). One, two or three parts are taken
+    for equally likely, so ``odds`` is the mean of theirs; and ``by_chance`` is only a bound from
+    above, ``expected`` by ``candidates`` (Markov's inequality).
+
     Examples
     --------
     >>> import nps_chain as nps
@@ -146,145 +157,94 @@ def match(
     22 of 30 deposits have a payout that fits, and 22.0 would by chance. Of the best guesses, about
     0.6 are right by this model, 3%. Time and amount don't tell which.
     """
-    shares = _pair(fee, "fee")
+    shares = pair(fee, "fee")
     if shares[0] < 0 or shares[1] >= 1:
         raise NpsError(f"fee is {fee!r}: it is a share, from 0 up to less than 1, such as 0.02.")
-    kept, wait = _whole_pair(flat, "flat"), _whole_pair(delay, "delay", from_none=True)
+    kept, wait = whole_pair(flat, "flat"), whole_pair(delay, "delay", from_none=True)
     if paid is not None and not 0 <= paid <= 1:
         raise NpsError(f"paid is {paid!r}: it is a share, from 0 to 1.")
+    if whole(parts, "parts", 1) > 3:
+        raise NpsError(f"parts is {parts}: a deposit is matched with 1, 2 or 3 payouts.")
     most = whole(most, "most", 1)
 
     chain = known(chain, as_of)
-    into = _distinct(output_rows(chain, deposits))
-    out = np.unique(output_rows(chain, payouts))
+    into, out = output_rows(chain, deposits), np.unique(output_rows(chain, payouts))
+    into = into[np.sort(np.unique(into, return_index=True)[1])]  # each once, in the given order
     if len(both := np.intersect1d(into, out)):
         raise NpsError(f"Output {both[0]} is both a deposit and a payout.")
-    outputs, heights = chain.columns.outputs, chain.columns.txs.height
-    value = outputs.value[out]
-    height = heights[outputs.tx[out]].astype(np.int64)
-    came = heights[outputs.tx[into]].astype(np.int64)
+    ranges = amounts(chain.columns.outputs.value[into], shares, kept)
+    fits = Fits(chain, into, out, wait, *ranges)
+    found = [fits.alone(most)] + [fits.together(size, most) for size in range(2, parts + 1)]
 
-    # The runs of payouts that fit in time, and in amount.
-    first = np.searchsorted(height, came + wait[0], "left")
-    first = np.maximum(first, np.searchsorted(outputs.tx[out], outputs.tx[into], "right"))
-    end = np.maximum(np.searchsorted(height, came + wait[1], "right"), first)
-    by_value = np.argsort(value, kind="stable")
-    place = np.empty(len(out), np.int64)
-    place[by_value] = np.arange(len(out))
-    least, largest = _amounts(outputs.value[into], shares, kept)
-    low = np.searchsorted(value[by_value], least, "left")
-    high = np.maximum(np.searchsorted(value[by_value], largest, "right"), low)
-
-    runs = by_value, place, first, end, low, high
-    fitting, rivals = rivals_of(*runs)
-    in_time, in_amount, payments = end - first, high - low, max(len(out), 1)
-    expected = in_time * in_amount / payments
-    chance = chance_of(len(out), in_amount, in_time, fitting)
-    odds = fitting / np.where(fitting > 0, expected, 1)
+    odds = sum((each.odds for each in found), np.zeros(len(into))) / parts
     if paid is None:
-        paid = _paid(odds)
-    best, weight = best_of(*runs, rivals, min(most, payments))
-    likely = paid * odds / (paid * odds + (1 - paid)) if paid < 1 else (fitting > 0).astype(float)
+        paid = share_paid(odds)
+    likely = (odds > 0).astype(float) if paid == 1 else paid * odds / (paid * odds + 1 - paid)
+    many = sum((each.many for each in found), np.zeros(len(into), np.int64))
+    expected = sum((each.expected for each in found), np.zeros(len(into)))
+    if parts == 1:
+        chance, any_chance = fits.chance(many), fits.chance(np.ones(len(into), np.int64))
+    else:
+        any_chance = np.minimum(expected, 1)
+        chance = np.where(many > 0, np.minimum(expected / np.maximum(many, 1), 1), 1.0)
+    by_deposit = pd.DataFrame(
+        {"candidates": many, "expected": expected, "by_chance": chance, "odds": odds}
+    )
+    frame = _frame(chain, into, out, found, by_deposit, likely / parts, most)
+    right = float(frame["right"][frame["rank"] == 1].sum())
+    return Match(frame, conclusion(many, float(any_chance.sum()), right), paid)
 
-    shown = best >= 0
-    shown[:, 0] = True  # a deposit that nothing fits has a row, too
-    deposit, rank = np.nonzero(shown)
-    chosen = best[deposit, rank]
-    there = chosen >= 0
-    payout = np.full(len(deposit), UNKNOWN)
-    payout[there] = out[chosen[there]]
-    others = np.zeros(len(deposit), np.int64)
-    others[there] = rivals[chosen[there]] - 1
-    right = np.zeros(len(deposit))
-    share = likely / np.where(weight > 0, weight, 1)
-    right[there] = share[deposit[there]] / rivals[chosen[there]]
-    row = np.maximum(payout, 0)
+
+def _frame(
+    chain: Chain,
+    into: np.ndarray,
+    out: np.ndarray,
+    found: list[Candidates],
+    by_deposit: pd.DataFrame,
+    likely: np.ndarray,
+    most: int,
+) -> pd.DataFrame:
+    """Return the best candidates of each deposit, a row each; one row where there are none."""
+    outputs, heights = chain.columns.outputs, chain.columns.txs.height
+    odds = by_deposit["odds"].to_numpy()
+    deposit = np.concatenate([each.deposit for each in found])
+    payouts = np.full((len(deposit), len(found)), UNKNOWN)
+    at = 0
+    for size, each in enumerate(found, 1):
+        payouts[at : at + len(each.deposit), :size] = out[each.payouts]
+        at += len(each.deposit)
+    right = np.concatenate(
+        [(likely * each.odds)[each.deposit] / odds[each.deposit] * each.share for each in found]
+    )
+    rivals = np.concatenate([each.rivals for each in found])
+    order = np.lexsort((*payouts.T[::-1], -right, deposit))
+    deposit, payouts, right, rivals = (side[order] for side in (deposit, payouts, right, rivals))
+    rank = np.arange(len(deposit)) - np.searchsorted(deposit, deposit, "left") + 1
+    shown = rank <= most
+    none = np.flatnonzero(by_deposit["candidates"].to_numpy() == 0)
+    place = np.concatenate([deposit[shown], none])
+    there = np.arange(len(place)) < len(place) - len(none)
+    members = np.full((len(place), len(found)), UNKNOWN)
+    members[there] = payouts[shown]
+    last = members.max(axis=1, initial=0)  # the latest payout; 0 where there is none
+    delay = heights[outputs.tx[last]].astype(np.int64) - heights[outputs.tx[into[place]]]
+    worth = np.where(members >= 0, outputs.value[np.maximum(members, 0)], 0).sum(axis=1)
+
+    def filled(values: np.ndarray, otherwise: float) -> np.ndarray:
+        return np.concatenate([values[shown], np.full(len(none), otherwise, values.dtype)])
+
+    of_deposit = {str(name): column.to_numpy()[place] for name, column in by_deposit.items()}
     frame = pd.DataFrame(
         {
-            "deposit": into[deposit],
-            "payout": payout,
-            "rank": np.where(there, rank + 1, 0),
-            "delay": np.where(there, heights[outputs.tx[row]] - came[deposit], UNKNOWN),
-            "difference": np.where(there, outputs.value[into[deposit]] - outputs.value[row], 0),
-            "candidates": fitting[deposit],
-            "expected": expected[deposit],
-            "by_chance": chance[deposit],
-            "odds": odds[deposit],
-            "rivals": others,
-            "right": right,
+            "deposit": into[place],
+            "payout": members[:, 0],
+            **{f"payout_{k + 1}": members[:, k] for k in range(1, len(found))},
+            "rank": filled(rank, 0),
+            "delay": np.where(there, delay, UNKNOWN),
+            "difference": np.where(there, outputs.value[into[place]] - worth, 0),
+            **of_deposit,
+            "rivals": filled(rivals, 0),
+            "right": filled(right, 0),
         }
     )
-    some = chance_of(len(out), in_amount, in_time, np.ones(len(into), np.int64))
-    best_right = float(right[there & (rank == 0)].sum())
-    return Match(frame, _conclusion(fitting, float(some.sum()), best_right), paid)
-
-
-def _paid(odds: np.ndarray) -> float:
-    """Return the share of deposits paid out that makes these odds likeliest.
-
-    By expectation and maximisation: given a share, each deposit was paid out with some probability;
-    given these, the share is their mean.
-    """
-    share = 0.5
-    for _ in range(1_000):
-        before = share
-        each = share * odds / (share * odds + (1 - share))
-        share = float((each.sum() + 0.5) / (len(odds) + 1))
-        if abs(share - before) < 1e-12:
-            break
-    return share
-
-
-def _conclusion(fitting: np.ndarray, by_chance: float, right: float) -> str:
-    """Return what all candidates come to, in words."""
-    deposits, matched = len(fitting), int((fitting > 0).sum())
-    if not matched:
-        return f"No payout fits any of {deposits:,} deposits in time and amount."
-    told = (
-        f"{matched:,} of {deposits:,} deposits have a payout that fits, and {by_chance:.1f} would"
-        f" by chance. Of the best guesses, about {right:.1f} are right by this model"
-    )
-    if right >= 0.9 * matched:
-        return f"{told}: nearly all. Confirm each by other means."
-    if right >= 0.5 * matched:
-        return f"{told}, {right / matched:.0%}. A single one is a lead, no finding."
-    return f"{told}, {right / matched:.0%}. Time and amount don't tell which."
-
-
-def _pair(given: Any, name: str) -> tuple[Fraction, Fraction]:
-    """Return a number, or a pair from least to most, as exact fractions.
-
-    >>> _pair(0.02, "fee"), _pair((0, "0.03"), "fee")
-    ((Fraction(1, 50), Fraction(1, 50)), (Fraction(0, 1), Fraction(3, 100)))
-    """
-    both = given if isinstance(given, Iterable) and not isinstance(given, str) else (given, given)
-    try:
-        least, most = (Fraction(str(part)) for part in both)
-    except ValueError:
-        raise NpsError(f"{name} is {given!r:.80}: give a number, or a pair of them.") from None
-    if least > most:
-        raise NpsError(f"{name} is {given!r}: the least comes first.")
-    return least, most
-
-
-def _whole_pair(given: Any, name: str, from_none: bool = False) -> tuple[int, int]:
-    """Return a whole number as itself twice, or from 0 on; or a pair, from least to most."""
-    least, most = _pair(given, name)
-    if least.denominator != 1 or most.denominator != 1 or least < 0:
-        raise NpsError(f"{name} is {given!r}: give whole numbers of 0 or more.")
-    single = not isinstance(given, Iterable) or isinstance(given, str)
-    return 0 if single and from_none else int(least), int(most)
-
-
-def _amounts(
-    values: np.ndarray, shares: tuple[Fraction, Fraction], kept: tuple[int, int]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the least and the most that can be paid out of each deposit, in whole satoshi."""
-    least = [-(-value * (1 - shares[1]) // 1) - kept[1] for value in values.tolist()]
-    most = [value * (1 - shares[0]) // 1 - kept[0] for value in values.tolist()]
-    return np.array(least, np.int64), np.array(most, np.int64)
-
-
-def _distinct(rows: np.ndarray) -> np.ndarray:
-    """Return rows in their order, each once."""
-    return rows[np.sort(np.unique(rows, return_index=True)[1])]
+    return frame.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)

@@ -1,5 +1,5 @@
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 from math import comb
 
 import numpy as np
@@ -107,6 +107,9 @@ def test_amounts_are_exact_and_a_flat_part_is_taken_off():
         ({"flat": 0.5}, "flat is 0.5: give whole numbers"),
         ({"paid": 2}, "paid is 2: it is a share"),
         ({"most": 0}, "most is 0"),
+        ({"parts": 4}, "parts is 4: a deposit is matched with 1, 2 or 3"),
+        ({"fee": "1/0"}, "fee is '1/0': give a number"),
+        ({"delay": 10**30}, "delay is 10*: it has to be"),
         ({"payouts": [0, 3]}, "Output 0 is both a deposit and a payout"),
         ({"payouts": [f"{txid_of('a')}:7"]}, "no output 7"),
         ({"as_of": 3}, "no output in row 4"),
@@ -162,6 +165,59 @@ def test_candidates_and_chance_are_those_counted_plainly(lines, data):
         others = [sum(p in fits for e, (fits, _, _) in answers.items() if e != d)
                   for p in rows["payout"]]  # fmt: skip
         assert rows["rivals"].to_list() == others
+
+
+@settings(max_examples=60)
+@given(histories(most=16), st.integers(2, 3), st.data())
+def test_sums_are_those_counted_plainly(lines, parts, data):
+    chain = chain_of(*lines)
+    rows = data.draw(st.permutations(range(len(chain.outputs))))
+    deposits, payouts = rows[: len(rows) // 4 + 1], sorted(rows[len(rows) // 4 + 1 :])
+    high, wait = data.draw(st.integers(0, 99)), data.draw(st.integers(0, 12))
+    found = match(chain, deposits, payouts, fee=(0, Fraction(high, 100)), delay=wait,
+                  parts=parts, most=9999)  # fmt: skip
+    columns = ["payout", "payout_2", "payout_3"][:parts]
+    value, tx = chain.outputs["value"], chain.outputs["tx"]
+    height = chain.txs["height"].to_numpy()
+    for d, rows in found.frame.groupby("deposit"):
+        in_time = {p for p in payouts if tx[p] > tx[d] and height[tx[p]] - height[tx[d]] <= wait}
+        every, soon, expected, odds = 0, set(), 0, 0
+        for size in range(1, parts + 1):
+            fit = [those for those in combinations(payouts, size)
+                   if (100 - high) * value[d] <= 100 * sum(value[p] for p in those)
+                   and sum(value[p] for p in those) <= value[d]]  # fmt: skip
+            both = {those for those in fit if in_time.issuperset(those)}
+            soon |= {those + (-1,) * (parts - size) for those in both}
+            every = Fraction(comb(len(in_time), size), max(comb(len(payouts), size), 1))
+            expected += len(fit) * every
+            odds += Fraction(len(both)) / (len(fit) * every) / parts if both else 0
+        assert rows["candidates"].iloc[0] == len(soon)
+        assert {tuple(row) for row in rows[columns].to_numpy().tolist()} - {(-1,) * parts} == soon
+        assert rows["expected"].iloc[0] == pytest.approx(float(expected))
+        assert rows["odds"].iloc[0] == pytest.approx(float(odds))
+        assert rows["right"].sum() <= 1 + 1e-9
+        if soon:
+            best = rows.iloc[0]
+            members = [row for row in best[columns].astype(int) if row >= 0]
+            assert best["difference"] == value[d] - sum(value[members])
+            assert best["delay"] == height[tx[max(members)]] - height[tx[d]]
+
+
+def test_more_parts_bring_more_chance():
+    chain, deposits, payouts, _ = mixer(
+        deposits=10, noise=100, paid=50, blocks=100, delay=12, kinds=9, seed=0
+    )
+    asked = {"fee": (0.01, 0.03), "delay": 12}
+    alone, pairs, triples = (
+        match(chain, deposits, payouts, parts=parts, **asked) for parts in (1, 2, 3)
+    )
+    for fewer, more in ((alone, pairs), (pairs, triples)):
+        assert (fewer.best.groupby("deposit")["expected"].max().sum()
+                < more.best.groupby("deposit")["expected"].max().sum())  # fmt: skip
+    assert alone.best["right"].sum() > triples.best["right"].sum()
+    with pytest.raises(NpsError, match="have too many sums of 3"):
+        match(chain_of(f"a: new -> {', '.join(f'p{k} 1' for k in range(50_000))}"),
+              range(10), range(10, 50_000), parts=3, **asked)  # fmt: skip
 
 
 def test_chance_is_what_shuffling_the_payouts_times_would_do():
