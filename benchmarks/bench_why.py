@@ -81,10 +81,13 @@ def main(transactions: int) -> None:
     told("networkx: bridges", time.perf_counter() - start + built)
     assert theirs == sorted(found["tx"][found["cluster"] == clusters.sizes.index[0]])
 
-    used = sum(a.nbytes for a in (chain.columns.inputs.tx, address, chain.first_input, row))
-    for name, work in (("index and why", lambda: _fresh(clusters).why(*pairs[0])),
-                       ("bridges", clusters.bridges)):  # fmt: skip
-        memory = peak(work)
+    c = chain.columns
+    read = [c.inputs.tx, address, chain.first_input, row]
+    for name, work, columns in (
+        ("index and why", lambda: _fresh(clusters).why(*pairs[0]), read),
+        ("bridges", clusters.bridges, [*read, c.txs.txid, c.txs.height]),
+    ):
+        memory, used = peak(work), sum(column.nbytes for column in columns)
         print(f"memory of {name}: {memory / 1e6:.1f} MB, {memory / used:.2f} x the columns used")
 
 

@@ -24,13 +24,7 @@ from nps_chain.trace.cluster.links import Links
 
 def bridges(links: Links, labels: np.ndarray) -> pd.DataFrame:
     """Return the frame of :meth:`Clustering.bridges`."""
-    addresses, txs = len(labels), len(links.chain.first_input) - 1
-    # What is known of one node lies together, since the walk jumps from node to node.
-    nodes, cut = np.zeros((addresses + txs, 4), np.int32), np.zeros((txs, 4), np.int32)
-    _walk(*links.of_addresses, *links.of_txs, *nodes.T, *cut.T)
-    tx = np.flatnonzero(cut[:, 0])
-    pieces, cut_off, largest, second = cut[tx].T.astype(np.int64)
-
+    tx, (pieces, cut_off, largest, second) = _cuts(links)
     address, kinds = np.empty(len(tx), np.int32), np.empty(len(tx), np.int8)
     _describe(tx, *links.of_txs, address, kinds)
     cluster = labels[address]
@@ -53,6 +47,16 @@ def bridges(links: Links, labels: np.ndarray) -> pd.DataFrame:
             "second": parts[1][order],
         }
     )
+
+
+def _cuts(links: Links) -> tuple[np.ndarray, np.ndarray]:
+    """Return the transactions that cut something off, and of each what :func:`_walk` writes."""
+    addresses, txs = len(links.chain.columns.addresses.address), len(links.chain.first_input) - 1
+    # What is known of one node lies together, since the walk jumps from node to node.
+    nodes, cut = np.zeros((addresses + txs, 4), np.int32), np.zeros((txs, 4), np.int32)
+    _walk(*links.of_addresses, *links.of_txs, *nodes.T, *cut.T)
+    tx = np.flatnonzero(cut[:, 0])
+    return tx, cut[tx].T.astype(np.int64)
 
 
 @njit(cache=True, nogil=True)
