@@ -111,16 +111,6 @@ class Coins:
         paid = np.flatnonzero(c.outputs.address == address)
         return np.concatenate([~from_outside.astype(np.int64), paid])
 
-    def largest(self, coins: np.ndarray, at_least: int, many: int) -> list[int]:
-        """Return the ``many`` largest coins of those worth ``at_least``, in their given order.
-
-        Of equals the first count; a coin of unknown value is worth less than nothing.
-        """
-        values = self.values(coins)
-        enough = np.flatnonzero(values >= (at_least or UNKNOWN))
-        chosen = enough[np.argsort(-values[enough], kind="stable")[:many]]
-        return coins[np.sort(chosen)].tolist()
-
     # What is known of them.
 
     def values(self, coins: np.ndarray) -> np.ndarray:

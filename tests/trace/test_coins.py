@@ -42,17 +42,25 @@ def test_the_coins_of_an_address(owner, as_of, expected):
     assert Coins(CHAIN, as_of).paid_to(row).tolist() == expected
 
 
-def test_the_largest_coins_keep_their_order_and_of_equals_the_first_count():
-    chain = chain_of("a: new -> ann 5, bob 9, eve 5, kim 1", "b: ? -> ann 1")
-    coins = Coins(chain)
-    every = np.append(coins.made_by(0), coins.spent_by(1))
-    assert coins.largest(every, 0, 2) == [0, 1]
-    assert coins.largest(every, 0, 9) == [0, 1, 2, 3, ~1]
-    assert coins.largest(every, 1, 9) == [0, 1, 2, 3]
-    assert coins.largest(every, 6, 9) == [1]
-    alike = chain_of(f"a: new -> {', '.join(f'p{n} 5' for n in range(40))}, ann 6")
-    coins = Coins(alike)
-    assert coins.largest(coins.made_by(0), 0, 21) == [*range(20), 40]
+def test_what_is_known_of_many_coins_at_once():
+    coins = Coins(CHAIN)
+    known = np.array([4, FROM_SOMEWHERE, 0, 1, FROM_CAROL])
+    assert coins.makers(known).tolist() == [1, -1, 0, 0, -1]
+    assert coins.spenders(known).tolist() == [-1, 1, 1, -1, 1]
+    assert coins.addresses(known) == [coins.address(coin) for coin in known.tolist()]
+    assert coins.names(known) == [coins.name(coin) for coin in known.tolist()]
+    rows = coins.address_rows(known)
+    ann, carol = CHAIN.address(address_of("ann")).row, CHAIN.address(address_of("carol")).row
+    assert rows.tolist() == [ann, -1, ann, -1, carol]
+    nothing = np.zeros(0, np.int64)
+    assert (coins.names(nothing), coins.addresses(nothing)) == ([], [])
+
+
+def test_a_chain_without_blocks_has_coins_of_none():
+    coins = Coins(chain_of())
+    assert coins.as_of == -1
+    with pytest.raises(ChainError, match="no output in row 0"):
+        coins.find(0)
 
 
 def test_a_start_is_found_by_all_of_its_names():

@@ -28,11 +28,11 @@ def sums_of(
         for k in range(len(value)):
             worth[k] = value[by_value[k]]
         in_amount[d] = _count(worth, len(value), least[d], largest[d], parts)
-        many = 0
+        many, at = end[d] - first[d], 0
         for k in range(len(value)):
             if first[d] <= by_value[k] < end[d]:
-                window[many], worth[many] = by_value[k], value[by_value[k]]
-                many += 1
+                window[at], worth[at] = by_value[k], value[by_value[k]]
+                at += 1
         fitting[d] = _count(worth, many, least[d], largest[d], parts)
         _name(worth, window, many, least[d], largest[d], named[d])
     return fitting, in_amount, named
@@ -80,5 +80,7 @@ def _name(
                 if parts == 3:
                     named[found, 2] = window[third]
                 named[found, 0], named[found, 1] = window[one], window[other]
-                named[found] = np.sort(named[found])
+                for a, b in ((0, 1), (1, parts - 1), (0, 1)):  # in the order of the chain
+                    if named[found, a] > named[found, b]:
+                        named[found, a], named[found, b] = named[found, b], named[found, a]
                 found += 1
