@@ -8,10 +8,8 @@ Run it after the pictures of the library, or the chain ``core-regtest``, changed
 from pathlib import Path
 
 import matplotlib
-import pandas as pd
 
 import nps_chain as nps
-from nps_chain.places import data_path
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "peel_chain.png"
 
@@ -19,7 +17,7 @@ PICTURE = Path(__file__).resolve().parent.parent / "docs" / "peel_chain.png"
 def main() -> None:
     """Draw the first three hops of the first peel chain that the truth names."""
     matplotlib.use("Agg")
-    kinds = pd.read_csv(data_path("core-regtest/truth/transactions.csv"))
+    kinds = nps.truth("core-regtest").transactions
     first = kinds.loc[kinds["kind"] == "peel", "txid"].iloc[0]
     graph = nps.follow(nps.load("core-regtest"), first, hops=3, breadth=6)
     figure = nps.draw(graph).figure

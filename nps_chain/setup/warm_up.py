@@ -24,9 +24,36 @@ def warm_up() -> None:
     import matplotlib.pyplot
 
     matplotlib.pyplot.close()
-    nps_chain.cluster(nps_chain.load(DATA))
+    chain = nps_chain.load(DATA)
+    _techniques(chain)
     nps_chain.read(data_path(f"{DATA}/blocks"))
     nps_chain.read(data_path(f"{DATA}/getblock-verbosity3.jsonl.gz"))
+
+
+def _techniques(chain: nps_chain.Chain) -> None:
+    """Call each technique, in as many ways as it has kernels."""
+    from nps_chain.trace.change import HEURISTICS, answers
+
+    answers(chain, HEURISTICS, as_of=chain.height)
+    coinjoins = nps_chain.coinjoins(chain)
+    nps_chain.interpretations(chain.tx(int(coinjoins["tx"].iloc[0])))
+    nps_chain.cluster(chain, change="vote", limit=1000)
+    clusters = nps_chain.cluster(chain)
+    largest = clusters.frame["cluster"] == clusters.sizes.index[0]
+    a, *_, b = clusters.frame.index[largest].tolist()
+    clusters.when(a, b)
+    clusters.without(*clusters.why(a, b).frame["tx"])
+    clusters.bridges()
+    clusters.graph(top=3)
+    for policy in ("fifo", "haircut"):
+        nps_chain.taint(chain, 0, None, policy=policy)
+        nps_chain.taint(chain, 0, None, policy=policy, backward=True)
+    nps_chain.follow(chain, 300)
+    nps_chain.peel(chain, 843)
+    nps_chain.paths(chain, a, b)
+    nps_chain.match(chain, range(500, 530), range(530, 600), fee=(0, 0.05), delay=6)
+    nps_chain.services(chain, clusters)
+    nps_chain.score(clusters, nps_chain.truth(DATA))
 
 
 def forget_stale_kernels(package: Path = PACKAGE) -> bool:

@@ -16,7 +16,6 @@ import nps_chain as nps
 from nps_chain.trace.change import HEURISTICS, agreement, answers, explain_change, vote_scores
 from nps_chain.trace.coinjoin.detect import undecidable
 from nps_chain.trace.services import features, stops
-from nps_chain.trace.taint import compare
 from tests.node_chain import node_chain
 from tests.other_future import other_future
 
@@ -103,7 +102,7 @@ TECHNIQUES = {
         for fees in ("follow", "lose")
     },
     **{f"origins {policy}": partial(taint, policy=policy, backward=True) for policy in POLICIES},
-    "seven policies": lambda chain, as_of: compare(chain, SOURCES, None, as_of=as_of).frame,
+    "seven policies": lambda chain, as_of: nps.compare_policies(chain, SOURCES, None, as_of=as_of).frame,
     **{
         f"follow {direction}": partial(nps.follow, start=300, hops=4, direction=direction)
         for direction in ("forward", "backward", "both")

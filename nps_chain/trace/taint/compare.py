@@ -66,7 +66,7 @@ class Comparison:
         return self.frame.to_html()
 
 
-def compare(
+def compare_policies(
     chain: Chain,
     source: Source,
     stop: Any,
@@ -96,8 +96,8 @@ def compare(
     Examples
     --------
     >>> import nps_chain as nps
-    >>> from nps_chain.trace.taint import compare
-    >>> found = compare(nps.load("core-regtest"), 843, None)
+    >>> from nps_chain.trace.taint import compare_policies
+    >>> found = compare_policies(nps.load("core-regtest"), 843, None)
     >>> found.frame[["outputs", "unspent_outputs", "unspent"]]
                outputs  unspent_outputs      unspent
     policy
