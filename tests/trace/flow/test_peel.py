@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.trace.change import change
 from nps_chain.trace.flow import peel, trail
@@ -226,6 +227,19 @@ def test_a_chain_is_that_of_plain_python(lines, data):
 @given(st.data())
 def test_a_chain_of_the_node_is_that_of_plain_python(data):
     check(node_chain(), data)
+
+
+def test_in_a_real_block_chains_are_followed_to_the_edge_of_the_data():
+    chain = nps.read(FOLDER.parent / "mainnet-block")
+    spent = chain.outputs.index[chain.outputs["spent_by"] >= 0].to_numpy()
+    found = max((peel(chain, int(coin)) for coin in spent[:300]), key=len)
+    assert len(found) == 24
+    back = peel(chain, found.end, direction="backward")
+    assert back.frame["tx"][:24].to_list() == found.frame["tx"].to_list()[::-1]
+    origins = [peel(chain, int(coin), direction="backward").stopped for coin in spent[:100]]
+    assert sum(text.endswith("comes from outside the data.") for text in origins) > 10
+    steps = plain(chain, int(spent[200]), True, set())
+    assert peel(chain, int(spent[200])).frame["tx"].to_list() == [tx for tx, _ in steps]
 
 
 def test_nothing_is_known_from_the_future():

@@ -9,6 +9,7 @@ import nps_chain as nps
 from nps_chain.errors import NpsError
 from tests.handmade import address_of, chain_of, histories, txid_of
 from tests.node_chain import node_chain
+from tests.other_future import other_future
 
 LINES = (
     "a: new -> ann 50",
@@ -184,9 +185,11 @@ def test_what_happens_later_changes_nothing():
     for start in (300, chain.tx(300).outputs[0].address):
         for way in ("forward", "backward", "both"):
             asked = {"direction": way, "hops": 4, "stop": [7, 9], "as_of": 130}
-            ours, theirs = (nps.follow(c, start, **asked) for c in (chain, chain.upto(130)))
-            assert nx.utils.graphs_equal(ours, theirs)
-            assert list(ours.edges(keys=True)) == list(theirs.edges(keys=True))
+            futures = (chain, chain.upto(130), other_future(chain, 130))
+            ours, *theirs = (nps.follow(future, start, **asked) for future in futures)
+            for one in theirs:
+                assert nx.utils.graphs_equal(ours, one)
+                assert list(ours.edges(keys=True)) == list(one.edges(keys=True))
 
 
 def test_a_star_and_a_long_chain_are_no_trouble():
