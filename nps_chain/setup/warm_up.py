@@ -33,10 +33,11 @@ def warm_up() -> None:
 def _techniques(chain: nps_chain.Chain) -> None:
     """Call each technique, in as many ways as it has kernels."""
     from nps_chain.trace.change import HEURISTICS, answers
+    from nps_chain.trace.coinjoin.interpretations import interpretations_of
 
     answers(chain, HEURISTICS, as_of=chain.height)
-    coinjoins = nps_chain.coinjoins(chain)
-    nps_chain.interpretations(chain.tx(int(coinjoins["tx"].iloc[0])))
+    nps_chain.coinjoins(chain)
+    interpretations_of([10**6 + k for k in range(6)], [2**k for k in range(7)])
     nps_chain.cluster(chain, change="vote", limit=1000)
     clusters = nps_chain.cluster(chain)
     largest = clusters.frame["cluster"] == clusters.sizes.index[0]
