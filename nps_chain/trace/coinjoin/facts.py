@@ -38,7 +38,7 @@ def denominations() -> np.ndarray:
 
 DENOMINATIONS = denominations()
 # Nobody who pays people by hand thinks of these: they are not 1, 2 or 5 and zeros.
-ODD = np.array([str(d).strip("0") not in ("1", "2", "5") for d in DENOMINATIONS.tolist()])
+ODD = np.array([str(d).rstrip("0") not in ("1", "2", "5") for d in DENOMINATIONS.tolist()])
 
 
 @dataclass(frozen=True, eq=False)

@@ -234,7 +234,7 @@ def plain(shape) -> tuple[list[tuple], list[tuple]]:
     )
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(st.lists(shapes(), min_size=1, max_size=8))
 def test_kinds_are_those_of_the_rules_written_twice(several):
     chain = chain_of_transactions([made(f"t{k}", shape) for k, shape in enumerate(several)])
@@ -248,7 +248,7 @@ def test_kinds_are_those_of_the_rules_written_twice(several):
     assert blocksci_rule(chain)["tx"].to_list() == flagged
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(shapes(), st.data())
 def test_what_is_hidden_of_inputs_turns_no_answer_into_another(shape, data):
     """Whatever is unknown: a finding stays or becomes undecided, and so does a no."""
@@ -272,7 +272,7 @@ def test_what_is_hidden_of_inputs_turns_no_answer_into_another(shape, data):
 def test_every_kind_and_none_comes_up_among_the_random_shapes():
     seen = collections.Counter()
 
-    @settings(max_examples=400)
+    @settings(max_examples=300)
     @given(shapes())
     def look(shape):
         seen[kind_of(*plain(shape))] += 1
