@@ -33,10 +33,17 @@ _MARKS: dict[str, dict[str, Any]] = {
         "markerfacecolor": "white",
         "markeredgewidth": 3,
     },
+    "stopped": {"marker": "P", "markersize": 14, "color": style.STRONG},
     "unspent": {"marker": "s", "markersize": 13, "color": style.LIGHT},
     "unspendable": {"marker": "X", "markersize": 14, "color": style.STRONG},
     "outside": {"marker": "D", "markersize": 11, "color": style.FAINT},
     "more": {"marker": "o", "markersize": 8, "color": style.FAINT},
+}
+
+_WAYS = {
+    "forward": "Where money went from {}",
+    "backward": "Where money in {} came from",
+    "both": "Where money in {} came from and went",
 }
 
 _Spot = tuple[str, ...]
@@ -44,10 +51,10 @@ _Spot = tuple[str, ...]
 
 
 def draw_flow(graph: nx.MultiDiGraph, ax: Axes | None = None) -> Axes:
-    """Draw a graph made by ``nps.follow``."""
+    """Draw a graph made by ``nps.follow``, ``nps.paths`` or ``nps.peel``."""
     told = graph.graph
-    forward = told["direction"] == "forward"
-    columns = _columns(graph, forward)
+    backward = told["direction"] == "backward"
+    columns = _columns(graph, backward)
     spot_of = {node: spot for column in columns for spot in column for node in spot}
     carried: dict[tuple[_Spot, _Spot], int] = {}
     for maker, spender, value in graph.edges(data="value"):
@@ -55,12 +62,11 @@ def draw_flow(graph: nx.MultiDiGraph, ax: Axes | None = None) -> Axes:
         if ends[0] != ends[1]:
             carried[ends] = carried.get(ends, 0) + max(value, 0)
 
-    place = _places(columns, carried, forward)
+    place = _places(columns, carried, backward)
     kinds = {spot: _kind(graph, spot) for spot in place}
     legend = [kind for kind in _MARKS if kind in set(kinds.values()) - {"more"}]
 
-    start = style.shorten(told["start"])
-    way = f"Where money went from {start}" if forward else f"Where money in {start} came from"
+    way = _WAYS[told["direction"]].format(_start(told["start"]))
     facts = f"{style.count(told['hops'], 'hop')}, {style.count(graph.number_of_edges(), 'coin')}"
     left_out = f", {told['left_out']:,} more not followed" if told["left_out"] else ""
     width = _COLUMN * max(len(columns), 3)
@@ -78,7 +84,7 @@ def draw_flow(graph: nx.MultiDiGraph, ax: Axes | None = None) -> Axes:
         ax.text(
             x,
             y + 0.15,
-            _label(graph, spot, forward),
+            _label(graph, spot, backward),
             fontsize=style.SIZE,
             ha="center",
             va="top",
@@ -97,26 +103,38 @@ def draw_flow(graph: nx.MultiDiGraph, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _amount(graph: nx.MultiDiGraph, node: str, forward: bool) -> int:
+def _start(names: str) -> str:
+    """Return the place where a search began as a title has it; one may have given several."""
+    given = names.split()
+    return style.shorten(names) if len(given) == 1 else f"{len(given):,} places"
+
+
+def _amount(graph: nx.MultiDiGraph, node: str, backward: bool) -> int:
     """Return what was followed to a node, or, at the start, from it; in satoshi, -1 unknown."""
-    near, far = (graph.in_edges, graph.out_edges) if forward else (graph.out_edges, graph.in_edges)
+    near, far = graph.in_edges, graph.out_edges
+    if backward or graph.nodes[node]["hop"] < 0:
+        near, far = far, near
     values = [value for *_, value in near(node, data="value") or far(node, data="value")]
     return UNKNOWN if UNKNOWN in values else sum(values)
 
 
-def _columns(graph: nx.MultiDiGraph, forward: bool) -> list[list[_Spot]]:
-    """Return for each hop what is drawn in its column: the nodes of most money, and the rest."""
+def _columns(graph: nx.MultiDiGraph, backward: bool) -> list[list[_Spot]]:
+    """Return for each hop what is drawn in its column: the nodes of most money, and the rest.
+
+    Where a search went both ways, what came before its start has hops below 0.
+    """
     columns = []
-    for hop in range(1 + max((hop for _, hop in graph.nodes(data="hop")), default=-1)):
+    hops = [hop for _, hop in graph.nodes(data="hop")]
+    for hop in range(min(hops, default=0), max(hops, default=-1) + 1):
         nodes = [node for node, there in graph.nodes(data="hop") if there == hop]
-        nodes.sort(key=lambda node: -_amount(graph, node, forward))
+        nodes.sort(key=lambda node: -_amount(graph, node, backward))
         rest = tuple(nodes[MOST:])
         columns.append([(node,) for node in nodes[:MOST]] + ([rest] if rest else []))
     return columns
 
 
 def _places(
-    columns: list[list[_Spot]], carried: dict[tuple[_Spot, _Spot], int], forward: bool
+    columns: list[list[_Spot]], carried: dict[tuple[_Spot, _Spot], int], backward: bool
 ) -> dict[_Spot, tuple[float, float]]:
     """Return where each spot stands, in inches: near to what it hangs on in the columns before."""
     hangs_on: dict[_Spot, list[_Spot]] = {}
@@ -126,7 +144,7 @@ def _places(
     tallest = max(map(len, columns), default=0)
     place: dict[_Spot, tuple[float, float]] = {}
     for hop, column in enumerate(columns):
-        x = _COLUMN * ((hop if forward else len(columns) - 1 - hop) + 0.5)
+        x = _COLUMN * ((len(columns) - 1 - hop if backward else hop) + 0.5)
         ranked = []
         for spot in column:
             known = [place[other][1] for other in hangs_on.get(spot, []) if other in place]
@@ -149,8 +167,8 @@ def _kind(graph: nx.MultiDiGraph, spot: _Spot) -> str:
     return "not all followed" if node["left_out"] else "transaction"
 
 
-def _label(graph: nx.MultiDiGraph, spot: _Spot, forward: bool) -> str:
-    amounts = [_amount(graph, node, forward) for node in spot]
+def _label(graph: nx.MultiDiGraph, spot: _Spot, backward: bool) -> str:
+    amounts = [_amount(graph, node, backward) for node in spot]
     amount = bitcoin(UNKNOWN if UNKNOWN in amounts else sum(amounts))
     if len(spot) > 1:
         return f"{amount}\nand {len(spot):,} more"

@@ -114,3 +114,26 @@ def test_letters_are_large_and_never_cover_each_other(direction):
         assert not [a for k, a in enumerate(boxes) for b in boxes[:k] if a.overlaps(b)]
         assert all(ax.figure.bbox.x0 <= box.x0 and box.x1 <= ax.figure.bbox.x1 for box in boxes)
         plt.close(ax.figure)
+
+
+def test_both_ways_the_start_is_in_the_middle():
+    ax = draw_flow(nps.follow(CHAIN, txid_of("d"), hops=1, direction="both"))
+    assert sorted(marks(ax)) == sorted(
+        [
+            ("not all followed", "0.00000020 BTC", short("b")),
+            ("not all followed", "0.00000030 BTC", short("c")),
+            ("start", "0.00000050 BTC", short("d")),
+            ("not all followed", "0.00000050 BTC", short("e")),
+        ]
+    )
+    across = {line.get_gid(): line.get_xdata()[0] for line in ax.lines}
+    assert len({line.get_xdata()[0] for line in ax.lines}) == 3
+    assert across["start"] == sorted({line.get_xdata()[0] for line in ax.lines})[1]
+    assert ax.get_title().startswith(f"Where money in {short('d')} came from and went\n")
+
+
+def test_where_a_search_stopped_is_a_mark_of_its_own_and_several_starts_are_counted():
+    starts = [txid_of("b"), txid_of("c")]
+    ax = draw_flow(nps.follow(CHAIN, starts, hops=1, stop=address_of("ann")))
+    assert ("stopped", "0.00000020 BTC", shorten(address_of("ann"))) in marks(ax)
+    assert ax.get_title().startswith("Where money went from 2 places\n")
