@@ -126,6 +126,34 @@ def kinds_of(table: type) -> dict[str, Kind]:
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
 
+def misshapen(table: Any) -> str:
+    """Return what is wrong with the shape of a table's columns, without a full stop; "" if nothing.
+
+    Columns have one length, and each is of the kind that its annotation says. Whoever takes in
+    tables from elsewhere asks this first, since nothing else can be asked of columns otherwise.
+
+    Parameters
+    ----------
+    table : dataclass
+        Any table that is annotated as those here are.
+    """
+    columns = columns_of(table)
+    rows = {column: len(values) for column, values in columns.items()}
+    if len(set(rows.values())) > 1:
+        return f"its columns differ in length ({rows})"
+    for column, kind in kinds_of(type(table)).items():
+        values = columns[column]
+        if kind.dtype == "text":
+            sound = isinstance(values, pa.LargeStringArray) and not values.null_count
+        else:
+            shape = (len(values),) if kind.width == 1 else (len(values), kind.width)
+            sound = isinstance(values, np.ndarray) and values.dtype == kind.dtype
+            sound = sound and values.shape == shape
+        if not sound:
+            return f"column {column} is not of the kind {kind.dtype}"
+    return ""
+
+
 def columns_of(table: Any) -> dict[str, Any]:
     """Return the columns that a table holds, by name, in the order of its class."""
     return {field.name: getattr(table, field.name) for field in fields(table)}

@@ -6,7 +6,6 @@ is never made, so a technique may rely on all of them.
 
 import string
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,8 +21,7 @@ from nps_chain.chain.schema import (
     UNKNOWN,
     Columns,
     Outside,
-    columns_of,
-    kinds_of,
+    misshapen,
 )
 from nps_chain.chain.wire.rules import MAX_MONEY
 from nps_chain.errors import ChainError
@@ -41,7 +39,8 @@ def validate(columns: Columns, network: str) -> None:
     if network not in NETWORKS:
         raise ChainError(f"There is no network {network!r}: choose from {', '.join(NETWORKS)}.")
     for name in TABLES:
-        _check_shape(name, getattr(columns, name))
+        if fault := misshapen(getattr(columns, name)):
+            raise ChainError(f"Table {name}: {fault}.")
     for table, rule, broken in rules(columns, network):
         if broken.any():
             row = int(np.flatnonzero(broken)[0])
@@ -58,23 +57,6 @@ def rules(columns: Columns, network: str) -> Iterator[Rule]:
     yield from _links(columns)
     yield from _values(columns)
     yield from _rewards(columns, network)
-
-
-def _check_shape(name: str, table: Any) -> None:
-    columns = columns_of(table)
-    rows = {column: len(values) for column, values in columns.items()}
-    if len(set(rows.values())) > 1:
-        raise ChainError(f"Table {name}: its columns differ in length ({rows}).")
-    for column, kind in kinds_of(type(table)).items():
-        values = columns[column]
-        if kind.dtype == "text":
-            sound = isinstance(values, pa.LargeStringArray) and not values.null_count
-        else:
-            shape = (len(values),) if kind.width == 1 else (len(values), kind.width)
-            sound = isinstance(values, np.ndarray) and values.dtype == kind.dtype
-            sound = sound and values.shape == shape
-        if not sound:
-            raise ChainError(f"Table {name}: column {column} is not of the kind {kind.dtype}.")
 
 
 def _outside(rows: np.ndarray, lowest: int, stop: int) -> np.ndarray:

@@ -5,14 +5,13 @@ their tables before anything is looked up through them, so the order of the rule
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_chain.chain.pieces import starts
-from nps_chain.chain.schema import UNKNOWN, columns_of, kinds_of
+from nps_chain.chain.schema import UNKNOWN, misshapen
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth.tables import ENTITY_KINDS, PURPOSES, TABLES, TX_KINDS, Tables
 
@@ -25,7 +24,8 @@ Rule = tuple[str, str, np.ndarray]
 def check(tables: Tables) -> None:
     """Raise an NpsError that names table, row and rule if any rule is broken."""
     for name in TABLES:
-        _check_shape(name, getattr(tables, name))
+        if fault := misshapen(getattr(tables, name)):
+            raise NpsError(f"Truth, table {name}: {fault}.")
     for table, rule, broken in rules(tables):
         if broken.any():
             row = int(np.flatnonzero(broken)[0])
@@ -82,23 +82,6 @@ def rules(t: Tables) -> Iterator[Rule]:
     first_row = starts(np.bincount(t.purposes.tx, minlength=txs))
     place = np.arange(len(t.purposes.tx)) - first_row[t.purposes.tx]
     yield "purposes", "n is not its place in its transaction", t.purposes.n != place
-
-
-def _check_shape(name: str, table: Any) -> None:
-    columns = columns_of(table)
-    rows = {column: len(values) for column, values in columns.items()}
-    if len(set(rows.values())) > 1:
-        raise NpsError(f"Truth, table {name}: its columns differ in length ({rows}).")
-    for column, kind in kinds_of(type(table)).items():
-        values = columns[column]
-        if kind.dtype == "text":
-            sound = isinstance(values, pa.LargeStringArray) and not values.null_count
-        else:
-            shape = (len(values),) if kind.width == 1 else (len(values), kind.width)
-            sound = isinstance(values, np.ndarray) and values.dtype == kind.dtype
-            sound = sound and values.shape == shape
-        if not sound:
-            raise NpsError(f"Truth, table {name}: column {column} is not of the kind {kind.dtype}.")
 
 
 def _beyond(rows: np.ndarray, lowest: int, stop: int) -> np.ndarray:
