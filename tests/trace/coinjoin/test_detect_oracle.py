@@ -187,6 +187,7 @@ def shapes(draw) -> tuple[list[list], list[list]]:
     spent[0] += tops_up
     kind = draw(st.sampled_from(("p2wpkh", "p2wpkh", "p2wpkh", "p2tr", "p2pkh")))
     inputs = [[f"in{k}", kind, value] for k, value in enumerate(spent)]
+    kind = draw(st.sampled_from((kind, kind, kind, "p2sh")))
     outputs = [[f"out{k}", kind, value] for k, value in enumerate(paid)]
     for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
         change_one(draw, inputs, outputs)
@@ -272,7 +273,7 @@ def test_what_is_hidden_of_inputs_turns_no_answer_into_another(shape, data):
 def test_every_kind_and_none_comes_up_among_the_random_shapes():
     seen = collections.Counter()
 
-    @settings(max_examples=300)
+    @settings(max_examples=1000)
     @given(shapes())
     def look(shape):
         seen[kind_of(*plain(shape))] += 1
