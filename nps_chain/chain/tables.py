@@ -86,19 +86,21 @@ class Chain:
         """Return the chain as it was known when the block at ``height`` was its last."""
         c = self.columns
         height = _whole(height, "the height as a whole number")
-        blocks = int(np.searchsorted(c.blocks.height, height, "right"))
-        txs = int(np.searchsorted(c.txs.height, height, "right"))
+        # Sought as what the column holds: numpy would turn all of a column into int64 otherwise.
+        last = np.int32(height)
+        blocks = int(np.searchsorted(c.blocks.height, last, "right"))
+        txs = int(np.searchsorted(c.txs.height, last, "right"))
         inputs, outputs = int(self.first_input[txs]), int(self.first_output[txs])
         spent_by = c.outputs.spent_by[:outputs]
         columns = Columns(
             _first(c.blocks, blocks),
             _first(c.txs, txs),
             _first(c.inputs, inputs),
-            _first(c.outside, int(np.searchsorted(c.outside.input, inputs))),
+            _first(c.outside, int(np.searchsorted(c.outside.input, np.int32(inputs)))),
             replace(
                 _first(c.outputs, outputs), spent_by=np.where(spent_by < txs, spent_by, UNKNOWN)
             ),
-            _first(c.addresses, int(np.searchsorted(c.addresses.first_seen, txs))),
+            _first(c.addresses, int(np.searchsorted(c.addresses.first_seen, np.int32(txs)))),
         )
         return Chain(self.network, columns, self.notes, self.raw_block, proven=True)
 
@@ -153,7 +155,7 @@ class Chain:
     def block(self, height: int) -> BlockView:
         """Return the view of the block at this height."""
         height = _whole(height, "the block's height as a whole number")
-        row = int(np.searchsorted(self.columns.blocks.height, height))
+        row = int(np.searchsorted(self.columns.blocks.height, np.int32(height)))
         if row == len(self.columns.blocks.height) or self.columns.blocks.height[row] != height:
             raise ChainError(f"There is no block at height {height} in {self!r}.")
         return BlockView(self, row)
@@ -256,6 +258,8 @@ def _series(name: str, width: int, values: Any) -> Any:
 def _whole(number: Any, what: str) -> int:
     """Return a whole number that a user gave, no larger than a height or row can be."""
     try:
+        if isinstance(number, bool):  # which Python counts as 0 or 1
+            raise TypeError
         return max(-1, min(index(number), 2**31 - 1))
     except TypeError:
         raise ChainError(f"Give {what}, not {number!r:.80}.") from None

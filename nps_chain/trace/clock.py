@@ -13,7 +13,18 @@ from nps_chain.errors import NpsError
 
 
 def known(chain: Chain, as_of: int | None) -> Chain:
-    """Return the chain as it was known when the block at a height was its last; None for all."""
+    """Return the chain as it was known when the block at a height was its last; None for all.
+
+    Raises
+    ------
+    NpsError
+        If there is no chain to begin with, or the height is no whole number.
+    """
+    if not isinstance(chain, Chain):
+        raise NpsError(
+            "Give a chain first, as nps.load(...) or nps.read(...) returns one, not"
+            f" {type(chain).__name__}."
+        )
     return chain if as_of is None else chain.upto(as_of)
 
 

@@ -57,7 +57,8 @@ def address_rows(chain: Chain, addresses: Any, *, missing: str = "refuse") -> np
     >>> address_rows(chain, [chain.address(7), chain.address(3).text, 3]).tolist()
     [3, 7]
     """
-    given = _listed(addresses, "address")
+    given = [from_view(chain, one) if isinstance(one, AddressView) else one
+             for one in _listed(addresses, "address")]  # fmt: skip
     texts = sorted({text.strip() for text in given if isinstance(text, str)})
     many = len(chain.columns.addresses.address)
     rows = {_row(one, many, "address", "addresses") for one in given if not isinstance(one, str)}
@@ -90,7 +91,8 @@ def tx_rows(chain: Chain, txs: Any) -> np.ndarray:
     ChainError
         If a transaction is not in the chain; the message names it.
     """
-    given = _listed(txs, "tx")
+    given = [from_view(chain, one) if isinstance(one, TransactionView) else one
+             for one in _listed(txs, "tx")]  # fmt: skip
     texts = sorted({text.strip().lower() for text in given if isinstance(text, str)})
     many = len(chain.columns.txs.txid)
     rows = {_row(one, many, "transaction", "transactions") for one in given
@@ -106,7 +108,8 @@ def output_rows(chain: Chain, outputs: Any) -> np.ndarray:
     chain : Chain
         The chain, as it was known.
     outputs : str, int, iterable of these, pandas.DataFrame or None
-        Names as ``txid:n``, or rows; a frame has them in its column ``output``.
+        Names as ``txid:n``, or rows; a frame has them in its column ``output``. Those of a set,
+        which has no order, are given back in the order of the chain.
 
     Raises
     ------
@@ -136,9 +139,10 @@ def output_rows(chain: Chain, outputs: Any) -> np.ndarray:
             )
         rows[text] = first + int(part[2])
     many = len(chain.columns.outputs.tx)
-    return np.array(
-        [rows[one] if isinstance(one, str) else _row(one, many, "output", "outputs")
-         for one in given], np.int64)  # fmt: skip
+    found = [rows[one] if isinstance(one, str) else _row(one, many, "output", "outputs")
+             for one in given]  # fmt: skip
+    # The order in which Python walks a set of texts differs from one run to the next.
+    return np.array(sorted(found) if isinstance(outputs, set | frozenset) else found, np.int64)
 
 
 def _listed(given: Any, column: str) -> list[Any]:
@@ -151,15 +155,49 @@ def _listed(given: Any, column: str) -> list[Any]:
                 f"The frame has no column {column!r}; it has {', '.join(map(str, given.columns))}."
             )
         given = given[column]
-    if isinstance(given, str) or not isinstance(given, Iterable):
+    if isinstance(given, np.ndarray) and not given.ndim:
+        given = given.item()
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         given = [given]
     if isinstance(given, pd.Series | np.ndarray):
         given = given.tolist()
-    return [one.row if isinstance(one, AddressView | TransactionView) else one for one in given]
+    return given if isinstance(given, list) else [*given]
+
+
+def from_view(chain: Chain, view: AddressView | TransactionView) -> int | str:
+    """Return the row of what a view shows; or its name, if another chain's view has other rows.
+
+    Parameters
+    ----------
+    chain : Chain
+        The chain, as it was known.
+    view : AddressView or TransactionView
+        Of this chain, of a longer one, or of any other.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> from_view(chain.upto(120), chain.tx(7))
+    7
+    >>> from_view(chain.upto(120), chain.tx(700)) == chain.tx(700).txid
+    True
+    """
+    if view.chain is chain:
+        return view.row
+    c, row = chain.columns, view.row
+    if isinstance(view, TransactionView):
+        theirs = view.chain.columns.txs.txid[row]
+        same = row < len(c.txs.txid) and bool((c.txs.txid[row] == theirs).all())
+        return row if same else view.txid
+    same = row < len(c.addresses.address) and c.addresses.address[row].as_py() == view.text
+    return row if same else view.text
 
 
 def _row(given: Any, rows: int, what: str, many: str) -> int:
     try:
+        if isinstance(given, bool):  # Python takes it for 0 or 1, and a mask of them for rows
+            raise TypeError
         row = index(given)
     except TypeError:
         raise ChainError(

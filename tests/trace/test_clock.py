@@ -102,7 +102,9 @@ TECHNIQUES = {
         for fees in ("follow", "lose")
     },
     **{f"origins {policy}": partial(taint, policy=policy, backward=True) for policy in POLICIES},
-    "seven policies": lambda chain, as_of: nps.compare_policies(chain, SOURCES, None, as_of=as_of).frame,
+    "seven policies": lambda chain, as_of: (
+        nps.compare_policies(chain, SOURCES, None, as_of=as_of).frame
+    ),
     **{
         f"follow {direction}": partial(nps.follow, start=300, hops=4, direction=direction)
         for direction in ("forward", "backward", "both")
@@ -154,3 +156,21 @@ def test_an_answer_as_of_a_day_knows_nothing_of_what_came_after(name):
     on_the_day = plain(technique(node_chain().upto(DAY), as_of=DAY))
     assert plain(technique(node_chain(), as_of=DAY)) == on_the_day
     assert plain(technique(another(), as_of=DAY)) == on_the_day
+
+
+@pytest.mark.parametrize(
+    "given", ["core-regtest", None, node_chain().txs], ids=["text", "", "frame"]
+)
+@pytest.mark.parametrize(
+    "technique",
+    [nps.cluster, nps.change, nps.coinjoins, answers, vote_scores, *HEURISTICS.values()],
+)
+def test_what_is_no_chain_is_refused_in_a_sentence(technique, given):
+    with pytest.raises(nps.NpsError, match=f"Give a chain first.* not {type(given).__name__}"):
+        technique(given, as_of=5)
+
+
+@pytest.mark.parametrize("height", [True, 1.0, "120", None.__class__, pd.Timestamp("2024-01-01")])
+def test_a_height_is_a_whole_number(height):
+    with pytest.raises(nps.NpsError, match="the height as a whole number"):
+        nps.cluster(node_chain(), as_of=height)

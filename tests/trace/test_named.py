@@ -66,11 +66,41 @@ def test_all_of_a_real_node_s_names_lead_to_their_rows():
         (output_rows, f"{txid_of('pay')}:2", "2 outputs, numbered from 0, and no output 2"),
         (output_rows, [4], "no output in row 4"),
         (output_rows, [None], "None names no output"),
+        (output_rows, CHAIN.tx(1), "names no output"),
+        (address_rows, CHAIN.tx(1), "names no address"),
+        (tx_rows, CHAIN.address(1), "names no transaction"),
+        (tx_rows, np.array([False, True, True]), "False names no transaction"),
+        (tx_rows, True, "True names no transaction"),
+        (address_rows, b"ann", "b'ann' names no address"),
     ],
 )
 def test_what_is_not_there_is_refused_by_its_name(find, given, told):
     with pytest.raises(nps.NpsError, match=re.escape(told)):
         find(CHAIN, given)
+
+
+def test_a_number_may_be_of_any_kind_that_is_whole():
+    assert tx_rows(CHAIN, np.array(2)).tolist() == tx_rows(CHAIN, np.uint8(2)).tolist() == [2]
+    assert output_rows(CHAIN, pd.Index([2, 1])).tolist() == [2, 1]
+    assert address_rows(CHAIN, pd.Series([1, 0], dtype="Int64")).tolist() == [0, 1]
+
+
+def test_outputs_of_a_set_come_in_the_order_of_the_chain():
+    names = {f"{txid_of(tx)}:{n}" for tx, n in [("mint", 0), ("pay", 0), ("pay", 1), ("back", 0)]}
+    assert output_rows(CHAIN, names).tolist() == [0, 1, 2, 3]
+    assert output_rows(CHAIN, frozenset([3, 0])).tolist() == [0, 3]
+
+
+def test_a_view_of_another_chain_is_looked_up_by_its_name():
+    longer = chain_of("z: new -> bob 1", "mint: new -> ann 50", "far: new -> eve 1")
+    assert address_rows(CHAIN, [longer.address(0), longer.address(1)]).tolist() == [0, 1]
+    assert address_rows(CHAIN, longer.address(0)).tolist() == [1]
+    assert tx_rows(CHAIN, longer.tx(1)).tolist() == [0]
+    assert tx_rows(CHAIN.upto(1), CHAIN.tx(1)).tolist() == [1]
+    with pytest.raises(nps.NpsError, match=address_of("eve")):
+        address_rows(CHAIN, longer.address(2))
+    with pytest.raises(nps.NpsError, match=txid_of("back")):
+        tx_rows(CHAIN.upto(1), CHAIN.tx(2))
 
 
 def test_addresses_that_are_not_there_can_be_skipped():
