@@ -22,10 +22,12 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
+from nps_chain.groundtruth.asked import chain_meant, check_columns
 from nps_chain.groundtruth.contingency import add_up
 from nps_chain.groundtruth.result import Figure, Score, percent, share
 from nps_chain.groundtruth.tables import ENTITY_KINDS
 from nps_chain.groundtruth.truth import Truth
+from nps_chain.trace.taint import Origins
 
 
 def score_taint(
@@ -85,7 +87,7 @@ def score_taint(
     """
     if (deed is None) == (entity is None):
         raise NpsError("Say whose money it really is: deed=... or entity=..., one of the two.")
-    chain = chain or getattr(taint, "chain", None) or truth.chain
+    chain = chain_meant(taint, truth, chain)
     told = _told(taint, chain)
     value, spent_by = chain.columns.outputs.value, chain.columns.outputs.spent_by
     theirs = truth.outputs_of(chain, deed=deed, entity=entity)
@@ -136,14 +138,22 @@ def score_taint(
 
 def _told(taint: Any, chain: Chain) -> np.ndarray:
     """Return how many satoshi are named in each output of the chain, where the money rests."""
-    frame = taint if isinstance(taint, pd.DataFrame) else taint.frame
+    if isinstance(taint, Origins):
+        raise NpsError(
+            "This taint looks back, so each of its satoshi is named once in every output that it"
+            " came through: score a taint that looks forward."
+        )
+    frame = taint if isinstance(taint, pd.DataFrame) else getattr(taint, "frame", taint)
+    check_columns(frame, "output", "tainted", what="Taints")
     if "status" in frame:
         frame = frame[frame["status"] != "spent"]
     rows, amounts = frame["output"].to_numpy(), frame["tainted"].to_numpy()
     value = chain.columns.outputs.value
     whole = pd.api.types.is_integer_dtype(rows) and pd.api.types.is_integer_dtype(amounts)
-    if not whole and len(frame):
+    if len(frame) and not whole:
         raise NpsError("A taint names outputs by their rows, and amounts in whole satoshi.")
+    if not len(frame):
+        return np.zeros(len(value), np.int64)
     rows, amounts = rows.astype(np.int64), amounts.astype(np.int64)
     if ((rows < 0) | (rows >= len(value))).any() or len(np.unique(rows)) < len(rows):
         raise NpsError(f"A taint names each output once, by its row, 0 to {len(value) - 1}.")

@@ -27,6 +27,8 @@ import math
 import numpy as np
 from numba import njit
 
+from nps_chain.groundtruth.asked import check_seed
+
 REPLICATES = 1000
 TAIL = 25
 """Of so many replicates in a thousand, an interval leaves out below and above: 95 % are left."""
@@ -43,7 +45,7 @@ def resampled(units: np.ndarray, seed: int = 0, replicates: int = REPLICATES) ->
     units : numpy.ndarray
         Shape (units, quantities), float64: what each unit adds to each quantity.
     seed : int
-        Names the draws.
+        Names the draws; a whole number from 0.
     replicates : int
         How often the units are drawn.
 
@@ -54,7 +56,7 @@ def resampled(units: np.ndarray, seed: int = 0, replicates: int = REPLICATES) ->
     """
     units = _runs(np.ascontiguousarray(units, np.float64), -(-len(units) // MOST_UNITS) or 1)
     sums = np.zeros((replicates, units.shape[1]))
-    bits = np.random.PCG64(seed)
+    bits = np.random.PCG64(check_seed(seed))
     for replicate in sums if len(units) else ():
         # The upper half of 64 bits, times the number of units, without its lower half.
         high = bits.random_raw(len(units)) >> np.uint64(32)

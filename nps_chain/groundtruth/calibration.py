@@ -23,6 +23,7 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.groundtruth.asked import chain_meant, check_columns
 from nps_chain.groundtruth.bootstrap import interval, ratio, resampled
 from nps_chain.groundtruth.result import Figure, Score, count, percent
 from nps_chain.groundtruth.tables import PURPOSES
@@ -71,11 +72,17 @@ def calibration(probabilities: Any, outcomes: Any, *, seed: int = 0) -> Score:
     >>> calibration([0.9, 0.9, 0.9, 0.1, 0.1], [True, True, False, False, False]).brier
     0.17
     """
-    said, was = np.asarray(probabilities, float), np.asarray(outcomes, bool)
+    try:
+        said, was = np.asarray(probabilities, float), np.asarray(outcomes)
+    except (TypeError, ValueError):
+        raise NpsError("A probability is a number from 0 to 1.") from None
     if said.ndim != 1 or said.shape != was.shape:
         raise NpsError("Give one outcome for each probability.")
     if not ((said >= 0) & (said <= 1)).all():
         raise NpsError("A probability is a number from 0 to 1.")
+    if not all(type(one) is bool or one in (0, 1) for one in pd.unique(was).tolist()):
+        raise NpsError("An outcome is True or False: it came true or it didn't.")
+    was = was.astype(bool)
     values = dict.fromkeys(_MEANING, math.nan) | {"cases": len(said)}
     intervals = dict.fromkeys(_MEANING, (math.nan, math.nan))
     table = _reliability(said, was)
@@ -160,10 +167,16 @@ def score_probabilities(
     Brier score 0.209 over 1,915 cases; said 33.3 % on average, and 29.5 % came true; said and was
     lie 3.8 points apart
     """
-    chain = truth.chain if chain is None else chain
+    chain = chain_meant(None, truth, chain)
+    if isinstance(said, pd.DataFrame) and "output" not in said:
+        check_columns(said, "a", "b", "probability", what="Probabilities of one owner")
+    else:
+        check_columns(said, "output", "probability", what="Probabilities of change")
     if "output" in said:
         rows = said["output"].to_numpy()
         many = len(chain.columns.outputs.tx)
+        if not len(rows):
+            rows = rows.astype(np.int64)
         if not pd.api.types.is_integer_dtype(rows) or ((rows < 0) | (rows >= many)).any():
             raise NpsError(f"An output is named by its row, from 0 to {many - 1}.")
         purpose = truth.purposes_of(chain)[rows]
@@ -177,6 +190,6 @@ def score_probabilities(
 
 def _rows_of(addresses: pd.Series, chain: Chain) -> np.ndarray:
     """Return the rows of addresses, in the order given."""
-    distinct, place = np.unique(addresses.to_numpy(object), return_inverse=True)
-    rows = [int(address_rows(chain, address)[0]) for address in distinct]
+    place, distinct = pd.factorize(addresses.astype(object), use_na_sentinel=False)
+    rows = [address_rows(chain, [address])[0] for address in distinct]
     return np.array(rows, np.int64)[place]

@@ -26,6 +26,7 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import interval, ratio, resampled
 from nps_chain.groundtruth.contingency import (
     Contingency,
@@ -110,7 +111,7 @@ def score_clustering(
     >>> round(result.pair_precision, 4), round(result.pair_recall, 4), result.mixed_clusters
     (0.8142, 0.0348, 18)
     """
-    chain = chain or getattr(clusters, "chain", None) or truth.chain
+    chain = chain_meant(clusters, truth, chain)
     labels = labels_of(clusters, chain)
     owner = truth.owners(chain, by=by)[: len(labels)]
     table = contingency(labels, owner)

@@ -13,6 +13,7 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN, hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.groundtruth.asked import chain_meant, check_columns
 from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.result import Figure, Score, between, count, percent, share
 from nps_chain.groundtruth.tables import TX_KINDS
@@ -58,9 +59,12 @@ def score_coinjoins(
     >>> score_coinjoins(coinjoins(known.chain), known)
     finds 100 % of 10 CoinJoins (95 % interval 70.0 to 100.0); no false alarm
     """
-    chain = truth.chain if chain is None else chain
+    check_columns(verdicts, "tx", "kind", what="Verdicts on CoinJoins")
+    chain = chain_meant(None, truth, chain)
     kinds = truth.kinds(chain)
     tx = verdicts["tx"].to_numpy()
+    if not len(tx):
+        tx = tx.astype(np.int64)
     if not pd.api.types.is_integer_dtype(tx) or ((tx < 0) | (tx >= len(kinds))).any():
         raise NpsError(f"A verdict names a transaction by its row, from 0 to {len(kinds) - 1}.")
     if len(np.unique(tx)) < len(tx):

@@ -20,6 +20,7 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.contingency import add_up
 from nps_chain.groundtruth.result import Figure, Score, between, count, percent, share
@@ -88,11 +89,14 @@ def score_change(
     peel              33       33     19
     sweep              0       11      0
     """
-    chain = truth.chain if chain is None else chain
+    chain = chain_meant(None, truth, chain)
+    if not isinstance(unit, str) or unit not in ("transaction", "sender"):
+        raise NpsError(f"The bootstrap draws by transaction or by sender, not by {unit!r:.80}.")
+    if isinstance(without, str) or not isinstance(without, Iterable):
+        without = [without]
     answers = _answers(found, chain)
     change = truth.change_outputs(chain)[: len(answers)]
     kinds = truth.kinds(chain)[: len(answers)]
-    without = [without] if isinstance(without, str) else without
     judged = (change != UNTOLD) & ~np.isin(kinds, [_place(kind) for kind in without])
     has, answered = judged & (change >= 0), judged & (answers >= 0)
     right = answered & (answers == change)
@@ -106,8 +110,6 @@ def score_change(
     if unit == "sender":
         sender = truth.senders(chain)[: len(answers)][judged]
         units = _together(units, sender)
-    elif unit != "transaction":
-        raise NpsError(f"The bootstrap draws by transaction or by sender, not by {unit!r}.")
     _, d_has, d_answers, d_both, d_right = resampled(units, seed).T
     n_has, n_answers, n_both, n_right = (sums[name] for name in list(parts)[1:])
     figures = {
@@ -158,12 +160,14 @@ def score_change(
 
 def _answers(found: pd.Series, chain: Chain) -> np.ndarray:
     outputs, rows = chain.columns.outputs.tx, len(chain.columns.txs.txid)
+    if not isinstance(found, pd.Series):
+        raise NpsError(f"The answers of a change heuristic are a Series, not {found!r:.80}.")
     if len(found) > rows or not np.array_equal(found.index, np.arange(len(found))):
         raise NpsError(
             f"The answers of a change heuristic have an index of rows, 0 to at most {rows - 1}:"
             " give them as they came from it, and the chain that they are about, chain=..."
         )
-    if not pd.api.types.is_integer_dtype(found.dtype):
+    if len(found) and (not pd.api.types.is_integer_dtype(found.dtype) or found.hasnans):
         raise NpsError("An answer of a change heuristic is a row in outputs, or -1.")
     answers = found.to_numpy(np.int64)
     given = np.flatnonzero(answers != -1)
@@ -188,9 +192,9 @@ def _together(units: np.ndarray, sender: np.ndarray) -> np.ndarray:
 
 
 def _place(kind: str) -> int:
-    if kind not in TX_KINDS:
+    if not isinstance(kind, str) or kind not in TX_KINDS:
         raise NpsError(
-            f"There is no kind of transaction {kind!r}: choose from {', '.join(TX_KINDS)}."
+            f"There is no kind of transaction {kind!r:.80}: choose from {', '.join(TX_KINDS)}."
         )
     return TX_KINDS.index(kind)
 

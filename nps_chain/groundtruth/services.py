@@ -16,6 +16,7 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.groundtruth.asked import chain_meant, check_columns
 from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.clusterings import labels_of
 from nps_chain.groundtruth.contingency import contingency
@@ -90,7 +91,8 @@ def score_services(
     """
     if clusters is None:
         raise NpsError("Verdicts name clusters: give the clustering they are about, clusters=...")
-    chain = chain or getattr(clusters, "chain", None) or truth.chain
+    check_columns(verdicts, "cluster", "kind", what="Verdicts on services")
+    chain = chain_meant(clusters, truth, chain)
     labels = labels_of(clusters, chain)
     owners = truth.owners(chain)[: len(labels)]
     owner = _owners(verdicts["cluster"], labels, owners)

@@ -60,13 +60,18 @@ def truth(name_or_folder: str | os.PathLike[str]) -> Truth:
     >>> truth("core-regtest")
     Truth(16 entities, 16 wallets, 1,421 addresses, 711 transactions, 1,915 outputs, 0 deeds)
     """
-    folder = _find(name_or_folder)
+    if not isinstance(name_or_folder, str | os.PathLike):
+        raise NpsError(
+            f"{name_or_folder!r:.80} names no data set: give its name, such as core-regtest, or"
+            " its folder."
+        )
     try:
+        folder = _find(name_or_folder)
         files, notes = _manifest(folder)
         tables = {name: _read(folder, name, files[name]) for name in TABLES}
     except OSError as error:
         raise NpsError(
-            f"{error.filename or folder} can't be read: {error.strerror or error}."
+            f"{error.filename or name_or_folder!s:.200} can't be read: {error.strerror or error}."
         ) from error
     try:
         return Truth(Tables(**tables), notes, folder.parent if folder.name == FOLDER else None)
@@ -122,8 +127,8 @@ def _find(name_or_folder: str | os.PathLike[str]) -> Path:
         {p.parents[1].name for place in places for p in place.glob(f"*/{FOLDER}/{NAME}")}
     )
     raise NpsError(
-        f"There is no data set or folder {str(name_or_folder)!r} whose truth is known. Data sets"
-        f" with a truth: {', '.join(names) or 'none'}."
+        f"There is no data set or folder {str(name_or_folder)!r:.200} whose truth is known. Data"
+        f" sets with a truth: {', '.join(names) or 'none'}."
     )
 
 

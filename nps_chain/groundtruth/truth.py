@@ -75,8 +75,8 @@ class Truth:
 
         Shape (addresses,), int32.
         """
-        if by not in ("entity", "wallet"):
-            raise NpsError(f"Owners are told by entity or by wallet, not by {by!r}.")
+        if not isinstance(by, str) or by not in ("entity", "wallet"):
+            raise NpsError(f"Owners are told by entity or by wallet, not by {by!r:.80}.")
         return self._once(chain, by, rows.entities if by == "entity" else rows.wallets)
 
     def kinds(self, chain: Chain) -> np.ndarray:
@@ -120,13 +120,12 @@ class Truth:
             owned = self.owners(chain) == self._named("entities", entity)
             # The last place stands for outputs without an address, and is nobody's.
             return np.flatnonzero(np.append(owned, False)[address])
-        return np.flatnonzero(
-            self._once(chain, "deed", rows.deeds) == self._named("deeds", str(deed))
-        )
+        return np.flatnonzero(self._once(chain, "deed", rows.deeds) == self._named("deeds", deed))
 
     def owner(self, address: str) -> str:
         """Return the name of the entity that owns an address, given as text."""
         t = self.tables
+        _check_text(address, "an address")
         row = pc.index(t.ownership.address, pa.scalar(address, pa.large_string())).as_py()
         if row < 0:
             raise NpsError(f"The truth knows no owner of the address {address:.100}.")
@@ -135,18 +134,21 @@ class Truth:
     def _once(
         self, chain: Chain, what: str, find: Callable[[Tables, Chain], np.ndarray]
     ) -> np.ndarray:
+        if not isinstance(chain, Chain):
+            raise NpsError(f"{chain!r:.80} is no chain: give one from nps.load or nps.read.")
         found = self._found.setdefault(chain, {})
         if what not in found:
             found[what] = find(self.tables, chain)
             found[what].setflags(write=False)
         return found[what]
 
-    def _named(self, table: str, name: str) -> int:
+    def _named(self, table: str, name: Any) -> int:
         names = getattr(self.tables, table).name
+        _check_text(name, f"one of its {table}")
         row = pc.index(names, pa.scalar(name, pa.large_string())).as_py()
         if row < 0:
             some = ", ".join(names[:20].to_pylist()) or "none"
-            raise NpsError(f"The truth knows no {name!r} among its {table}: {some}.")
+            raise NpsError(f"The truth knows no {name!r:.80} among its {table}: {some}.")
         return row
 
     # Frames, as a person reads them; each is made anew.
@@ -241,6 +243,11 @@ class Truth:
             )
         ]
         return f"Truth({', '.join(shown)})"
+
+
+def _check_text(name: Any, what: str) -> None:
+    if not isinstance(name, str):
+        raise NpsError(f"A truth knows {what} by its text, not by {name!r:.80}.")
 
 
 def _text(values: pa.Array) -> pd.Series:
