@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN, hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView, TransactionView
 from nps_chain.errors import ChainError
 from nps_chain.trace.clock import known
+from nps_chain.trace.texts import address_texts
 
 Start = int | str | TransactionView | AddressView
 """A transaction, by its row, txid or view; or an address, by its text or view."""
@@ -125,11 +125,7 @@ class Coins:
 
     def addresses(self, coins: np.ndarray) -> list[str]:
         """Return each coin's address as text; empty if it has none, or it is unknown."""
-        rows = self.address_rows(coins)
-        texts = self.chain.columns.addresses.address
-        found = texts.take(pa.array(rows[rows != UNKNOWN])).to_pylist()
-        it = iter(found)
-        return [next(it) if row != UNKNOWN else "" for row in rows.tolist()]
+        return address_texts(self.chain, self.address_rows(coins)).tolist()
 
     def makers(self, coins: np.ndarray) -> np.ndarray:
         """Return the transaction that made each coin, -1 for a coin from outside."""

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 from numba import njit
 
-from nps_chain.chain.schema import hexadecimal
 from nps_chain.trace.cluster.evidence import CO_SPENDING
 from nps_chain.trace.cluster.links import Links
+from nps_chain.trace.texts import txid_texts
 
 
 def bridges(links: Links, labels: np.ndarray) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def bridges(links: Links, labels: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "tx": tx[order],
-            "txid": pd.array(hexadecimal(c.txs.txid[tx[order]]), dtype="str"),
+            "txid": txid_texts(links.chain, tx[order]),
             "height": c.txs.height[tx[order]].astype(np.int64),
             "rule": pd.array(rules[kinds[order]], dtype="str"),
             "cluster": cluster[order],

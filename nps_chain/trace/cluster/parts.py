@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from nps_chain.trace.cluster.links import Links
+from nps_chain.trace.texts import address_texts, count
 
 if TYPE_CHECKING:
     from nps_chain.trace.cluster.clustering import Clustering
@@ -51,10 +52,9 @@ class Parts:
         All addresses of the clusters for which these transactions are evidence are here. A part is
         named, as a cluster is, by the smallest row of its addresses.
         """
-        text = self.links.chain.columns.addresses.address.take(self.rows)
         return pd.DataFrame(
             {
-                "address": pd.array(text, dtype="str"),
+                "address": address_texts(self.links.chain, self.rows),
                 "cluster": self.before[self.rows],
                 "part": self.after[self.rows],
             },
@@ -79,12 +79,11 @@ class Parts:
 
     def __repr__(self) -> str:
         many = len(np.unique(self.before[self.rows]))
-        what = "1 transaction" if len(self.txs) == 1 else f"{len(self.txs):,} transactions"
+        what = count(len(self.txs), "transaction")
         if not many:
             return f"{what}: no evidence for any cluster."
         one = many == 1
-        held = "1 cluster" if one else f"{many:,} clusters"
-        held += f" of {len(self.rows):,} address{'es' * (len(self.rows) != 1)}"
+        held = f"{count(many, 'cluster')} of {count(len(self.rows), 'address', 'addresses')}"
         if len(self) == many:
             return f"Without {what} {held} stay{'s' * one} whole."
         shown = ", ".join(f"{size:,}" for size in self.sizes.head(5)) + ", ..." * (len(self) > 5)

@@ -5,11 +5,11 @@ from collections.abc import Hashable
 import numpy as np
 import pandas as pd
 
-from nps_chain.chain.schema import hexadecimal
 from nps_chain.trace.cluster.constraints import Constraints
 from nps_chain.trace.cluster.evidence import CO_SPENDING
 from nps_chain.trace.cluster.links import Links
 from nps_chain.trace.cluster.union import APART, NONE
+from nps_chain.trace.texts import address_texts, txid_texts
 
 
 def refused(
@@ -41,9 +41,9 @@ def refused(
     return pd.DataFrame(
         {
             "tx": tx,
-            "txid": pd.array(hexadecimal(c.txs.txid[tx]), dtype="str"),
+            "txid": txid_texts(links.chain, tx),
             "rule": pd.array(rule, dtype="str"),
-            "address": pd.array(c.addresses.address.take(address), dtype="str"),
+            "address": address_texts(links.chain, address),
             "reason": pd.array(reasons, dtype="str"),
         }
     )

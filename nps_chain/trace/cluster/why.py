@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nps_chain.chain.schema import hexadecimal
 from nps_chain.errors import NpsError
 from nps_chain.trace.cluster.evidence import CO_SPENDING
 from nps_chain.trace.cluster.links import Links
+from nps_chain.trace.texts import address_texts, count, txid_texts
 
 _SHOWN = 10  # sentences; the rest is in the frame
 
@@ -62,15 +62,15 @@ class Why:
         it isn't known.
         """
         tx, a, b = np.array(self.steps, np.int64).reshape(-1, 3).T
-        c = self.links.chain.columns
+        chain = self.links.chain
         rules = [self.links.rule_between(*step) for step in self.steps]
         return pd.DataFrame(
             {
                 "tx": tx,
-                "txid": pd.array(hexadecimal(c.txs.txid[tx]), dtype="str"),
-                "height": c.txs.height[tx].astype(np.int64),
-                "address": pd.array(c.addresses.address.take(a), dtype="str"),
-                "other": pd.array(c.addresses.address.take(b), dtype="str"),
+                "txid": txid_texts(chain, tx),
+                "height": chain.columns.txs.height[tx].astype(np.int64),
+                "address": address_texts(chain, a),
+                "other": address_texts(chain, b),
                 "rule": pd.array(rules, dtype="str"),
                 "error": self.errors.reindex(rules).to_numpy(float),
             }
@@ -111,8 +111,8 @@ class Why:
                 f"No evidence links {a} and {b}: they are in two clusters.",
                 "That does not prove that they belong to two people.",
             ]
-        many = "1 transaction links" if len(self) == 1 else f"{len(self):,} transactions link"
-        lines = [f"{many} {a} and {b}:"]
+        verb = "links" if len(self) == 1 else "link"
+        lines = [f"{count(len(self), 'transaction')} {verb} {a} and {b}:"]
         lines += [f"{n}. {told}" for n, told in enumerate(self._told(_SHOWN), 1)]
         if len(self) > _SHOWN:
             lines.append(f"... and {len(self) - _SHOWN:,} more, in .frame.")

@@ -15,6 +15,7 @@ from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
 from nps_chain.trace.services.ledger import KEEP, ledger_of
 from nps_chain.trace.services.rules import RULES
+from nps_chain.trace.texts import address_texts
 
 CUSTODY: tuple[str, ...] = tuple(rule.kind for rule in RULES if rule.custody)
 """Kinds of services that hold their customers' coins in one pool."""
@@ -87,7 +88,6 @@ def stops(
     verdict[number] = np.arange(len(chosen))
     rows = np.flatnonzero(verdict[ledger.of_address] >= 0)
     which = verdict[ledger.of_address[rows]]
-    texts = ledger.chain.columns.addresses.address.take(rows)
     found = chosen[["cluster", "kind", "service"]].iloc[which].reset_index(drop=True)
-    found.insert(0, "address", pd.array(texts, dtype="str"))
+    found.insert(0, "address", address_texts(ledger.chain, rows))
     return found

@@ -7,15 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps_chain.chain.schema import UNKNOWN, hexadecimal
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.chain.wire.hashes import shown
-
-
-def _count(hops: int) -> str:
-    return f"{hops:,} hop" if hops == 1 else f"{hops:,} hops"
-
+from nps_chain.trace.texts import count, txid_texts
 
 _SHOWN = 12
 """How many hops of a way are printed at most; the frame has all."""
@@ -81,7 +77,7 @@ class Explanation:
                 "hop": [hop for way in self.ways for hop in range(len(way))],
                 "amount": np.array([step.amount for step in steps], np.int64),
                 "output": output,
-                "txid": pd.array(hexadecimal(c.txs.txid[tx]), dtype="str"),
+                "txid": txid_texts(self.chain, tx),
                 "n": n,
                 "height": c.txs.height[tx],
                 "value": value,
@@ -92,7 +88,7 @@ class Explanation:
     def __repr__(self) -> str:
         lines = [f"{self._name(self.output)} by {self.policy}: {bitcoin(self.tainted)}"]
         for way in self.ways:
-            lines.append(f"{bitcoin(way[0].amount)} in {_count(len(way) - 1)}")
+            lines.append(f"{bitcoin(way[0].amount)} in {count(len(way) - 1, 'hop')}")
             left_out = len(way) - _SHOWN
             for hop, step in enumerate(way):
                 if left_out > 0 and _SHOWN // 2 <= hop < _SHOWN // 2 + left_out:

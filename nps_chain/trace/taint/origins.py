@@ -12,7 +12,8 @@ from nps_chain.trace.taint.explain import Question, Words
 from nps_chain.trace.taint.explanation import Explanation, Step
 from nps_chain.trace.taint.mirror import FEE, NEW, OUTPUT, STRANGE, Mirror, turned
 from nps_chain.trace.taint.network import STOPS, Network
-from nps_chain.trace.taint.result import Taint, address_texts
+from nps_chain.trace.taint.result import Taint
+from nps_chain.trace.texts import address_texts
 
 STATUS = ("followed", "coinbase", "outside", "stopped", "unknown")
 

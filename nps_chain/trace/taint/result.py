@@ -5,10 +5,8 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from nps_chain.chain.schema import UNKNOWN, hexadecimal
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
@@ -17,6 +15,7 @@ from nps_chain.trace.taint.explain import FORWARD, Question
 from nps_chain.trace.taint.explanation import Explanation, Step
 from nps_chain.trace.taint.network import GOES_ON, STOPS, Network, network_of
 from nps_chain.trace.taint.spread import Spread
+from nps_chain.trace.texts import address_texts, count, txid_texts
 
 STATUS = ("unspent", "spent", "stopped", "unspendable", "unknown")
 
@@ -104,7 +103,7 @@ class Taint:
         return pd.DataFrame(
             {
                 "output": rows,
-                "txid": pd.array(hexadecimal(c.txs.txid[txs]), dtype="str"),
+                "txid": txid_texts(self.chain, txs),
                 "n": c.outputs.n[rows],
                 "height": c.txs.height[txs],
                 "address": address_texts(self.chain, c.outputs.address[rows]),
@@ -190,7 +189,7 @@ class Taint:
         )
 
     def __repr__(self) -> str:
-        many = "1 output" if len(self.sources) == 1 else f"{len(self.sources):,} outputs"
+        many = count(len(self.sources), "output")
         total = self.total.to_dict()
         told = [f"source: {bitcoin(total.pop('source'))} in {many}"]
         told += [f"{name}: {bitcoin(worth)}" for name, worth in total.items() if worth]
@@ -200,9 +199,3 @@ class Taint:
         if self.as_of is not None:
             told.append(f"as of height: {self.as_of:,}")
         return f"{type(self).__name__}({self.policy}, {', '.join(told)})"
-
-
-def address_texts(chain: Chain, rows: np.ndarray) -> pd.Series:
-    """Return addresses as texts, empty for row -1."""
-    found = chain.columns.addresses.address.take(pa.array(rows, pa.int64(), mask=rows < 0))
-    return pd.Series(pd.array(pc.fill_null(found, ""), dtype="str"))
