@@ -8,7 +8,6 @@ from operator import index
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
@@ -32,34 +31,6 @@ def chain_meant(x: Any, truth: Any, chain: Any) -> Chain:
     if not isinstance(chain, Chain):
         raise NpsError(f"{chain!r:.80} is no chain: give one from nps.load or nps.read, chain=...")
     return chain
-
-
-def check_columns(frame: Any, *names: str, what: str) -> None:
-    """Refuse what is no frame with these columns.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        What was given.
-    *names : str
-        The columns that it needs.
-    what : str
-        What it is, such as ``Verdicts on services``, for the message.
-
-    Raises
-    ------
-    NpsError
-        If it is no frame, or lacks a column.
-    """
-    needed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-    if not isinstance(frame, pd.DataFrame):
-        raise NpsError(f"{what} are a frame with the columns {needed}, not {frame!r:.80}.")
-    missing = [name for name in names if name not in frame]
-    if missing:
-        raise NpsError(
-            f"{what} need the columns {needed}, and this frame has no {' and no '.join(missing)};"
-            f" it has {', '.join(map(str, frame.columns)) or 'none'}."
-        )
 
 
 def check_seed(seed: Any) -> int:

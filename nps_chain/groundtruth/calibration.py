@@ -23,12 +23,14 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.groundtruth.asked import chain_meant, check_columns
+from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import interval, ratio, resampled
-from nps_chain.groundtruth.result import Figure, Score, count, percent
+from nps_chain.groundtruth.result import Figure, Score, percent
 from nps_chain.groundtruth.tables import PURPOSES
 from nps_chain.groundtruth.truth import Truth
+from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.named import address_rows
+from nps_chain.trace.texts import count
 
 BINS = 10
 """Probabilities are looked at in so many equal parts of 0 to 1; a border belongs to the lower."""

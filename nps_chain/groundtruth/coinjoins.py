@@ -10,14 +10,16 @@ It fails to tell how good a detector is on another chain, which has CoinJoins of
 import numpy as np
 import pandas as pd
 
-from nps_chain.chain.schema import UNKNOWN, hexadecimal
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.groundtruth.asked import chain_meant, check_columns
+from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import of_share, resampled
-from nps_chain.groundtruth.result import Figure, Score, between, count, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, percent, share
 from nps_chain.groundtruth.tables import TX_KINDS
 from nps_chain.groundtruth.truth import Truth
+from nps_chain.trace.arguments import check_columns
+from nps_chain.trace.texts import count, txid_texts
 
 _COINJOIN = TX_KINDS.index("coinjoin")
 
@@ -110,7 +112,7 @@ def _listed(rows: np.ndarray, chain: Chain, kinds: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "tx": rows,
-            "txid": pd.array(hexadecimal(chain.columns.txs.txid[rows]), dtype="str"),
+            "txid": txid_texts(chain, rows),
             "truth": pd.array([TX_KINDS[kind] for kind in kinds[rows].tolist()], dtype="str"),
         }
     )

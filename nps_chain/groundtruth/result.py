@@ -107,12 +107,3 @@ def between(low: float, high: float) -> str:
     if math.isnan(low) or math.isnan(high) or first == last:
         return ""
     return f" (95 % interval {first} to {last})"
-
-
-def count(many: int, what: str, plural: str = "") -> str:
-    """Return a number of things in words.
-
-    >>> count(1, "cluster"), count(1200, "address", "addresses")
-    ('1 cluster', '1,200 addresses')
-    """
-    return f"{many:,} {what if many == 1 else plural or what + 's'}"

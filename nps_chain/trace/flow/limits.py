@@ -1,27 +1,13 @@
 """What keeps a trace within bounds: heights between which to stay, addresses at which to stop."""
 
-from operator import index
 from typing import Any
 
 import numpy as np
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 from nps_chain.trace.named import address_rows
-
-LARGEST = 2**62
-"""Larger than any height, row or amount."""
-
-
-def whole(number: Any, name: str, least: int) -> int:
-    """Return an argument as a whole number of at least so much, or say what is wrong with it."""
-    try:
-        value = index(number)
-    except TypeError:
-        raise NpsError(f"{name} is {number!r:.80}: give a whole number.") from None
-    if not least <= value <= LARGEST:
-        raise NpsError(f"{name} is {value}: it has to be {least} or more.")
-    return value
 
 
 def tx_range(chain: Chain, since: int | None, until: int | None) -> tuple[int, int]:

@@ -22,9 +22,9 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 from nps_chain.trace.clock import known
 from nps_chain.trace.flow.fits import Candidates, Fits
-from nps_chain.trace.flow.limits import whole
 from nps_chain.trace.flow.odds import conclusion, share_paid
 from nps_chain.trace.flow.ranges import amounts, pair, whole_pair
 from nps_chain.trace.named import output_rows

@@ -20,6 +20,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import TransactionView
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import LARGEST, whole
 from nps_chain.trace.coins import Coins, Start, several
 from nps_chain.trace.flow.graph import (
     Crossed,
@@ -28,7 +29,7 @@ from nps_chain.trace.flow.graph import (
     add_transactions,
     coins_of,
 )
-from nps_chain.trace.flow.limits import LARGEST, blocks_of, marks, stop_rows, tx_range, whole
+from nps_chain.trace.flow.limits import blocks_of, marks, stop_rows, tx_range
 from nps_chain.trace.flow.walk import walk
 
 DIRECTIONS = ("forward", "backward", "both")

@@ -17,9 +17,10 @@ import numpy as np
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow.found import Paths, frame_of, table_of
-from nps_chain.trace.flow.limits import blocks_of, marks, stop_rows, tx_range, whole
+from nps_chain.trace.flow.limits import blocks_of, marks, stop_rows, tx_range
 from nps_chain.trace.flow.search import Search
 from nps_chain.trace.named import address_rows
 

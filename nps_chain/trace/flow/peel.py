@@ -23,9 +23,10 @@ from nps_chain.chain.schema import hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import LARGEST, whole
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow.graph import Crossed, add_coins, add_left_out, coins_of
-from nps_chain.trace.flow.limits import LARGEST, marks, stop_rows, whole
+from nps_chain.trace.flow.limits import marks, stop_rows
 from nps_chain.trace.flow.peel_walk import walk_peel
 from nps_chain.trace.flow.peel_words import confidence_of, sentence, why
 from nps_chain.trace.published import PUBLISHED_ERRORS

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nps_chain.errors import NpsError
-from nps_chain.trace.flow.limits import whole
+from nps_chain.trace.arguments import whole
 
 
 def pair(given: Any, name: str) -> tuple[Fraction, Fraction]:

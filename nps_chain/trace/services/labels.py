@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.cluster import Clustering
 
 
@@ -81,12 +82,7 @@ def _labels_of_frame(chain: Chain, frame: pd.DataFrame) -> tuple[np.ndarray, pd.
 
     What appears later, or never, says nothing about the chain as it was known.
     """
-    missing = [name for name in ("address", "cluster") if name not in frame]
-    if missing:
-        raise NpsError(
-            f"The frame of clusters has no column {' and no column '.join(missing)}; it needs"
-            " address and cluster."
-        )
+    check_columns(frame, "address", "cluster", what="Clusters")
     given = frame[["address", "cluster"]].dropna()
     odd = [text for text in given["address"] if not isinstance(text, str)]
     if odd:

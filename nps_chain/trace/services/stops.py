@@ -12,6 +12,7 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.clock import known
 from nps_chain.trace.services.ledger import KEEP, ledger_of
 from nps_chain.trace.services.rules import RULES
@@ -65,13 +66,7 @@ def stops(
     >>> len(found), set(found["kind"])
     (41, {'hot wallet'})
     """
-    needed = ("cluster", "kind", "confidence", "service")
-    missing = [name for name in needed if name not in verdicts]
-    if missing:
-        raise NpsError(
-            f"The verdicts have no column {' and no column '.join(missing)}: give what services()"
-            " returns, or rows of it."
-        )
+    check_columns(verdicts, "cluster", "kind", "confidence", "service", what="Verdicts on services")
     if isinstance(kinds, str):
         kinds = (kinds,)
     ledger = ledger_of(known(chain, as_of), clusters, KEEP)

@@ -124,7 +124,7 @@ def test_clusters_come_in_many_forms():
 
 def test_what_are_no_clusters_is_refused_with_a_reason():
     chain = chain_of("a: new -> ann 5", "b: a:0 -> bob 5")
-    with pytest.raises(NpsError, match="no column cluster"):
+    with pytest.raises(NpsError, match="this frame has no cluster"):
         features(chain, pd.DataFrame({"address": []}), coinjoins=())
     with pytest.raises(NpsError, match=f"{address_of('ann')} stands in two clusters"):
         features(chain, owned(x="ann", y="ann"), coinjoins=())

@@ -200,7 +200,7 @@ def test_errors_say_what_to_give():
     clusters = nps.cluster(chain)
     with pytest.raises(NpsError, match="from 0 to 1"):
         services(chain, clusters, coinjoins=(), at_least=70)
-    with pytest.raises(NpsError, match="no column kind"):
+    with pytest.raises(NpsError, match="this frame has no kind"):
         stops(chain, clusters, pd.DataFrame({"cluster": [], "confidence": [], "service": []}))
     strange = pd.DataFrame({"cluster": [7], "kind": ["mixer"], "confidence": [1.0], "service": [7]})
     with pytest.raises(NpsError, match="There is no cluster 7"):
