@@ -30,7 +30,7 @@ class Comparison:
 
     taints: Mapping[str, Taint]
 
-    @cached_property
+    @property
     def frame(self) -> pd.DataFrame:
         """One row a ``policy``.
 
@@ -38,6 +38,10 @@ class Comparison:
         tainted and unspent; and in satoshi ``source``, ``unspent``, ``stopped``, ``unspendable``,
         ``fees`` and ``unknown``, see :attr:`Taint.total`. Poison's are whole outputs, and no sum.
         """
+        return self._frame.copy(deep=False)
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
         rows = {}
         for policy, found in self.taints.items():
             c = found.chain.columns.outputs
@@ -52,7 +56,7 @@ class Comparison:
         frame = pd.DataFrame.from_dict(rows, orient="index", dtype=np.int64)
         return frame.rename_axis("policy")
 
-    @cached_property
+    @property
     def outputs(self) -> pd.DataFrame:
         """Tainted satoshi: one row an ``output`` that any policy reached, one column a policy."""
         rows = np.unique(np.concatenate([found.outputs for found in self.taints.values()]))
@@ -110,7 +114,9 @@ def compare_policies(
     juniority       13                8     42180526
     """
     chain = known(chain, as_of)
-    if not isinstance(stop, str | AddressView | pd.DataFrame) and isinstance(stop, Iterable):
+    if not isinstance(stop, str | bytes | AddressView | pd.DataFrame | np.ndarray) and isinstance(
+        stop, Iterable
+    ):
         stop = list(stop)  # it is read once for each policy
     rows = source_rows(chain, source)
     taints = {p: taint(chain, rows, stop, policy=p, fees=fees, as_of=as_of) for p in POLICIES}

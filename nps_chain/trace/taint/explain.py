@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nps_chain.errors import NpsError
 from nps_chain.trace.taint.amounts import first_of_block
 from nps_chain.trace.taint.network import GOES_ON, Network
 from nps_chain.trace.taint.spread import Spread, spread
@@ -67,7 +68,14 @@ class Question:
         """Return the ways that brought most, each from the coin to a source, and what is left.
 
         What is left is in satoshi, and 0 of poison, of which there is no sum.
+
+        Raises
+        ------
+        NpsError
+            If the number of ways is no whole number from 1.
         """
+        if isinstance(many, bool) or not isinstance(many, int | np.integer) or many < 1:
+            raise NpsError(f"paths is {many!r:.80}: say how many ways to tell, 1 or more.")
         sources = set(self.sources.tolist())
         visited = {coin}
         trail: list[tuple[_Part, int]] = []  # a part, and where in this list it came from

@@ -1,7 +1,6 @@
 """Why an output is tainted, as a person reads it: ways, hop by hop, and what each brought."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -53,7 +52,7 @@ class Explanation:
     ways: list[list[Step]]
     rest: int
 
-    @cached_property
+    @property
     def frame(self) -> pd.DataFrame:
         """One row a coin on a way, in the order in which the money went.
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView
+from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
 from nps_chain.trace.named import address_rows
 from nps_chain.trace.taint.mirror import mirror_of, turned
@@ -118,6 +119,8 @@ def taint(
     """
     check_policy(policy)
     follow_fees = check_fees(fees)
+    if not isinstance(backward, bool | np.bool_):
+        raise NpsError(f"backward is True or False, not {backward!r:.80}.")
     chain = known(chain, as_of)
     sources = source_rows(chain, source)
     stops, elsewhere = stop_rows(chain, stop)
@@ -136,7 +139,9 @@ def stop_rows(chain: Chain, stop: Any) -> tuple[np.ndarray, int]:
     """
     if isinstance(stop, pd.DataFrame) and "address" in stop:
         stop = stop["address"]
-    if isinstance(stop, str | AddressView) or not isinstance(stop, Iterable):
+    if isinstance(stop, np.ndarray):
+        stop = stop.ravel()
+    if isinstance(stop, str | bytes | AddressView) or not isinstance(stop, Iterable):
         stop = [] if stop is None else [stop]
     if isinstance(stop, pd.DataFrame):  # one without addresses: the error says so
         return address_rows(chain, stop), 0

@@ -12,7 +12,7 @@ from nps_chain.trace.taint.explain import Question, Words
 from nps_chain.trace.taint.explanation import Explanation, Step
 from nps_chain.trace.taint.mirror import FEE, NEW, OUTPUT, STRANGE, Mirror, turned
 from nps_chain.trace.taint.network import STOPS, Network
-from nps_chain.trace.taint.result import Taint
+from nps_chain.trace.taint.result import Taint, fixed
 from nps_chain.trace.texts import address_texts
 
 STATUS = ("followed", "coinbase", "outside", "stopped", "unknown")
@@ -35,15 +35,14 @@ class Origins(Taint):
         amounts = np.where(coin != UNKNOWN, self._spread.amount[coin], 0)
         if self.policy == "poison":
             amounts = np.where(amounts > 0, self.chain.columns.outputs.value, 0)
-        amounts.setflags(write=False)
-        return amounts
+        return fixed(amounts)
 
     @cached_property
     def outputs(self) -> np.ndarray:
         """Rows of the outputs that went on to the source, and of itself, sorted."""
-        return np.sort(self._mirror.row[self._of(OUTPUT)]).astype(np.int64)
+        return fixed(np.sort(self._mirror.row[self._of(OUTPUT)]).astype(np.int64))
 
-    @cached_property
+    @property
     def total(self) -> pd.Series:
         """Where the money came from, in satoshi, int64.
 
@@ -52,6 +51,10 @@ class Origins(Taint):
         from outside the data; ``stopped`` at a stop address; ``unknown``, made in a transaction
         with an input of unknown value. Only of poison there is no such sum.
         """
+        return self._total.copy()
+
+    @cached_property
+    def _total(self) -> pd.Series:
         found, mirror = self._spread, self._mirror
         amount = found.amount
         if self.policy == "poison":
@@ -72,7 +75,7 @@ class Origins(Taint):
         }
         return pd.Series(places, name="satoshi", dtype=np.int64)
 
-    @cached_property
+    @property
     def frame(self) -> pd.DataFrame:
         """The outputs that went on to the source, one a row: coins from outside, then chain order.
 
@@ -82,6 +85,10 @@ class Origins(Taint):
         coins and, if they are followed, fees; ``outside``; ``stopped``; or ``unknown``: it was made
         with an input of unknown value.
         """
+        return self._frame.copy(deep=False)
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
         c, rows, mirror = self.chain.columns, self.outputs, self._mirror
         outside = self._of(STRANGE)
         outside = outside[np.argsort(mirror.row[outside])]

@@ -56,7 +56,7 @@ def check_policy(policy: str) -> None:
     NpsError
         If there is no such policy.
     """
-    if policy not in CODES:
+    if not isinstance(policy, str) or policy not in CODES:
         raise NpsError(f"There is no policy {policy!r:.80}: choose from {', '.join(POLICIES)}.")
 
 
@@ -68,7 +68,7 @@ def check_fees(fees: str) -> bool:
     NpsError
         If it is neither ``follow`` nor ``lose``.
     """
-    if fees not in FEES:
+    if not isinstance(fees, str) or fees not in FEES:
         raise NpsError(
             f"fees is {fees!r:.80}: choose 'follow', to go on where the miner took them, or 'lose'."
         )

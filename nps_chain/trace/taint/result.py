@@ -49,21 +49,24 @@ class Taint:
     stops_elsewhere: int
     _spread: Spread
 
+    def __post_init__(self) -> None:
+        fixed(self.sources)
+        fixed(self.stops)
+
     @cached_property
     def amounts(self) -> np.ndarray:
         """Tainted satoshi of each output: shape (outputs,), int64."""
         amounts = self._spread.amount
         if self.policy == "poison":
             amounts = np.where(amounts > 0, self.chain.columns.outputs.value, 0)
-        amounts.setflags(write=False)
-        return amounts
+        return fixed(amounts)
 
     @cached_property
     def outputs(self) -> np.ndarray:
         """Rows of the tainted outputs, sorted. Of poison some can be worth nothing."""
-        return np.flatnonzero(self._spread.amount)
+        return fixed(np.flatnonzero(self._spread.amount))
 
-    @cached_property
+    @property
     def total(self) -> pd.Series:
         """Where the taint is, in satoshi, int64.
 
@@ -73,6 +76,10 @@ class Taint:
         were not followed; and ``unknown``, which went into transactions with an input of unknown
         value. Only of poison, which is a set of whole outputs, there is no such sum.
         """
+        return self._total.copy()
+
+    @cached_property
+    def _total(self) -> pd.Series:
         found = self._spread
         if self.policy != "poison":
             places = {"source": found.source, **found.ended}
@@ -87,7 +94,7 @@ class Taint:
         places = {"source": source, **sums, "fees": found.ended["fees"], "unknown": 0}
         return pd.Series(places, name="satoshi", dtype=np.int64)
 
-    @cached_property
+    @property
     def frame(self) -> pd.DataFrame:
         """The tainted outputs, one a row, in chain order.
 
@@ -97,6 +104,10 @@ class Taint:
         the taint went on; ``stopped``; ``unspendable``; or ``unknown``: it was spent in a
         transaction with an input of unknown value, through which no policy but poison can follow.
         """
+        return self._frame.copy(deep=False)
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
         c = self.chain.columns
         rows = self.outputs
         txs, value, tainted = c.outputs.tx[rows], c.outputs.value[rows], self.amounts[rows]
@@ -132,7 +143,7 @@ class Taint:
         Raises
         ------
         NpsError
-            If there is no such output, or it isn't tainted.
+            If there is no such output, or it isn't tainted, or ``paths`` is no number from 1.
 
         Examples
         --------
@@ -190,7 +201,7 @@ class Taint:
 
     def __repr__(self) -> str:
         many = count(len(self.sources), "output")
-        total = self.total.to_dict()
+        total = self._total.to_dict()
         told = [f"source: {bitcoin(total.pop('source'))} in {many}"]
         told += [f"{name}: {bitcoin(worth)}" for name, worth in total.items() if worth]
         told.append(f"outputs reached: {len(self.outputs):,}")
@@ -199,3 +210,9 @@ class Taint:
         if self.as_of is not None:
             told.append(f"as of height: {self.as_of:,}")
         return f"{type(self).__name__}({self.policy}, {', '.join(told)})"
+
+
+def fixed(numbers: np.ndarray) -> np.ndarray:
+    """Return numbers that nobody can change any more: all that is told of a taint follows them."""
+    numbers.setflags(write=False)
+    return numbers

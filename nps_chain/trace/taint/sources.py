@@ -26,7 +26,7 @@ def source_rows(chain: Chain, source: Source) -> np.ndarray:
     """
     if isinstance(source, pd.DataFrame | pd.Series | np.ndarray):
         rows_given = source.get("output") if isinstance(source, pd.DataFrame) else source
-        if rows_given is not None and len(rows_given) and rows_given.dtype.kind in "iu":
+        if rows_given is not None and rows_given.size and rows_given.dtype.kind in "iu":
             return _checked(chain, np.unique(rows_given))
     given = _listed(source)
     txs = [one for one in given if isinstance(one, TransactionView) or _is_txid(one)]
@@ -64,7 +64,9 @@ def _listed(source: Source) -> list[Any]:
         )
     if isinstance(source, str | TransactionView | AddressView) or not isinstance(source, Iterable):
         return [source]
-    return source.tolist() if isinstance(source, pd.Series | np.ndarray) else list(source)
+    if isinstance(source, bytes):  # or its bytes would pass for rows
+        raise NpsError(f"{source!r:.80} names no output: give its text, or its row.")
+    return np.ravel(source).tolist() if isinstance(source, pd.Series | np.ndarray) else list(source)
 
 
 def _is_txid(one: Any) -> bool:
