@@ -84,7 +84,14 @@ class Constraints:
         place: dict[Hashable, int] = {}
         for given, label in zip(apart["address"].tolist(), apart["label"].tolist(), strict=True):
             address = given.strip() if isinstance(given, str) else chain.address(given).text
-            if pd.isna(label):
+            try:
+                hash(label)
+            except TypeError:
+                raise NpsError(
+                    f"In apart, the label of {address:.100} is {label!r:.80}: a label is a name,"
+                    " a text or a number."
+                ) from None
+            if pd.api.types.is_scalar(label) and pd.isna(label):
                 raise NpsError(f"In apart, the address {address:.100} has no label.")
             code = place.setdefault(label, len(place))
             if code_of.setdefault(address, code) != code:
@@ -99,7 +106,7 @@ class Constraints:
 
 def _whole(limit: Any) -> int:
     try:
-        found = index(limit)
+        found = 0 if isinstance(limit, bool) else index(limit)
     except TypeError:
         found = 0
     if found < 1:

@@ -5,6 +5,7 @@ its txid. Here they become rows, for the chain at hand; what was asked is kept, 
 asked again when the chain has grown.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,7 @@ CO_SPENDING = "co_spending"
 LEAVE_OUT, KEEP = "leave out", "keep"
 
 _NO_CHANGE = np.zeros(0, np.int32)
+_MOST_ROWS = 2**31 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +96,8 @@ class Asked:
                 "change is the name of a heuristic, or the answers of one as nps.change(chain, ...)"
                 f" gives them, not {type(change).__name__}."
             )
+        if isinstance(change, pd.Series):
+            change = change.copy()  # it is asked again when the chain grows
         return cls(change, _known_coinjoins(chain, coinjoins), tx_rows(chain, without))
 
     def look(self, chain: Chain, as_of: int | None) -> Evidence:
@@ -139,11 +143,27 @@ def _known_coinjoins(chain: Chain, given: Any) -> Any:
             f" not {given!r:.80}."
         )
     rows = given["tx"] if isinstance(given, pd.DataFrame) and "tx" in given else given
-    if isinstance(rows, pd.Series | np.ndarray | list):
-        numbers = np.asarray(rows)
-        if np.issubdtype(numbers.dtype, np.integer) and (numbers >= 0).all():
-            return np.unique(numbers.astype(np.int64))
-    return tx_rows(chain, given)
+    if isinstance(rows, pd.Series | np.ndarray):
+        rows = np.asarray(rows).ravel()
+        if rows.dtype.kind in "iu" and (rows >= 0).all():  # long ones are this, and quickly done
+            return np.unique(np.minimum(rows, np.int64(_MOST_ROWS)).astype(np.int64))
+        rows = rows.tolist()
+    if isinstance(rows, pd.DataFrame):
+        return tx_rows(chain, rows)  # which says what column it lacks
+    if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
+        rows = [rows]
+    many = len(chain.columns.txs.txid)
+    here, later = [], []
+    for one in rows:
+        if _is_row(one) and one >= many:
+            later.append(min(int(one), _MOST_ROWS))
+        else:
+            here.append(one)
+    return np.union1d(tx_rows(chain, here), np.array(later, np.int64))
+
+
+def _is_row(one: Any) -> bool:
+    return isinstance(one, int | np.integer) and not isinstance(one, bool)
 
 
 def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, str]:

@@ -2,7 +2,7 @@
 
 Adding a block costs what the block holds: only its transactions are looked at, and labels, which
 take a pass over all addresses, are made when they are asked for. Room for addresses is kept ready
-by the quarter, so that growing moves what is there once in a long while.
+by the quarter, each standing alone, so that growing moves what is there once in a long while.
 """
 
 import numpy as np
@@ -61,10 +61,12 @@ class Forest:
     def _make_room(self, chain: Chain) -> None:
         """Let each address that is new stand alone."""
         first, end = self.addresses, len(chain.columns.addresses.first_seen)
-        self._parent = _room(self._parent, first, end)
-        self._parent[first:end] = np.arange(first, end, dtype=np.int32)
+        if end > len(self._parent):
+            self._parent = _room(self._parent, first, end)
+            self._parent[first:] = np.arange(first, len(self._parent), dtype=np.int32)
         if self.constraints:
-            self._label, self._size = (_room(a, first, end) for a in (self._label, self._size))
+            if end > len(self._label):
+                self._label, self._size = (_room(a, first, end) for a in (self._label, self._size))
             codes = self.constraints.codes(chain, first)
             self._label[first:end], self._size[first:end] = codes, 1
             self.labelled += int(np.count_nonzero(codes >= 0))
@@ -101,10 +103,9 @@ def must_continue(earlier: Chain, chain: Chain) -> None:
         raise NpsError(f"{chain!r} is shorter than {earlier!r}: a clustering only grows.")
     same = chain.network == earlier.network
     if blocks and same:
-        last = before.blocks.height[-1]
         same = (
             after.blocks.hash[blocks - 1].tobytes() == before.blocks.hash[-1].tobytes()
-            and _ends(after.txs.height, txs, last + 1)
+            and _ends(after.txs.height, txs, before.blocks.height.item(-1) + 1)
             and _ends(after.addresses.first_seen, addresses, txs)
         )
     if not same:
@@ -116,15 +117,14 @@ def must_continue(earlier: Chain, chain: Chain) -> None:
 
 def _ends(rising: np.ndarray, rows: int, bound: int) -> bool:
     """Return whether the first rows of a column, and only they, are below a bound."""
-    if len(rising) < rows or (rows and rising[rows - 1] >= bound):
+    # As Python's numbers: one of numpy's takes longer to compare than a transaction to add.
+    if len(rising) < rows or (rows and rising.item(rows - 1) >= bound):
         return False
-    return len(rising) == rows or bool(rising[rows] >= bound)
+    return len(rising) == rows or rising.item(rows) >= bound
 
 
 def _room(array: np.ndarray, used: int, wanted: int) -> np.ndarray:
-    """Return an array with the same beginning and room for so many rows, or itself if it has."""
-    if wanted <= len(array):
-        return array
+    """Return an array with the same beginning and room for so many rows, and some more."""
     larger = np.empty(wanted + wanted // 4, np.int32)
     larger[:used] = array[:used]
     return larger

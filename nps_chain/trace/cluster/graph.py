@@ -80,8 +80,8 @@ def graph(
 
 def _shown(chain: Chain, labels: np.ndarray, of: Any, top: int | None) -> np.ndarray:
     """Return the clusters to show, the smallest first."""
-    if top is not None and top < 1:
-        raise NpsError(f"top is how many clusters to show, 1 or more, not {top}.")
+    if top is not None and (not isinstance(top, int | np.integer) or top < 1 or top is True):
+        raise NpsError(f"top is how many clusters to show, 1 or more, not {top!r:.80}.")
     rows = np.arange(len(labels)) if of is None else address_rows(chain, of)
     clusters, sizes = np.unique(labels[rows]), np.bincount(labels, minlength=1)
     if top is not None and len(clusters) > top:

@@ -13,6 +13,7 @@ from nps_chain.trace.cluster.evidence import Asked, Evidence
 from nps_chain.trace.cluster.forest import Forest
 from nps_chain.trace.cluster.links import Links
 from nps_chain.trace.cluster.refused import refused
+from nps_chain.trace.named import from_view
 
 
 class Groups:
@@ -57,7 +58,9 @@ class Groups:
     def left_out(self) -> np.ndarray:
         """Rows of the transactions that are no evidence, in order."""
         rows = self._evidence.left_out
-        return rows[: np.searchsorted(rows, self._forest.txs)]
+        rows = rows[: np.searchsorted(rows, self._forest.txs)]
+        rows.setflags(write=False)
+        return rows
 
     @property
     def unknown_inputs(self) -> int:
@@ -72,20 +75,26 @@ class Groups:
         """How many addresses that were to be kept apart are not in the chain."""
         return len(self.constraints) - self._forest.labelled
 
-    @cached_property
+    # What is done to a frame stays in it: each is a copy by pandas' copy-on-write, and free.
+
+    @property
     def frame(self) -> pd.DataFrame:
         """One row an address: ``address`` and ``cluster``."""
         return pd.DataFrame({"address": self.chain.addresses["address"], "cluster": self.labels})
 
-    @cached_property
+    @property
     def sizes(self) -> pd.Series:
         """The number of addresses in each ``cluster``, the largest first."""
+        return self._sizes.copy(deep=False)
+
+    @cached_property
+    def _sizes(self) -> pd.Series:
         counts = np.bincount(self.labels)
         clusters = np.flatnonzero(counts)
         clusters = clusters[np.argsort(-counts[clusters], kind="stable")]
         return pd.Series(counts[clusters], pd.Index(clusters, name="cluster"), name="addresses")
 
-    @cached_property
+    @property
     def refused(self) -> pd.DataFrame:
         """Merges that evidence asked for and that were refused, in the order of the chain.
 
@@ -93,6 +102,10 @@ class Groups:
         have joined to its other ones), and ``reason``. Two merges that were refused between the
         same clusters are two rows.
         """
+        return self._refused.copy(deep=False)
+
+    @cached_property
+    def _refused(self) -> pd.DataFrame:
         change = self._evidence.change_addresses(self.chain, 0)
         return refused(self._links, self.labels, self.constraints, change)
 
@@ -109,10 +122,10 @@ class Groups:
         facts = {
             "addresses": len(self.labels),
             "clusters": len(self),
-            "largest": self.sizes.max() if len(self) else 0,
+            "largest": self._sizes.max() if len(self) else 0,
             "transactions left out": len(self.left_out),
             "inputs of unknown address": self.unknown_inputs,
-            "merges refused": len(self.refused) if self.constraints else 0,
+            "merges refused": len(self._refused) if self.constraints else 0,
             "labelled addresses not in the chain": self.unknown_labels,
         }
         shown = [f"{what}: {many:,}" for what, many in facts.items() if many or what == "addresses"]
@@ -121,7 +134,9 @@ class Groups:
         return f"Clustering({', '.join(shown)})"
 
     def _row(self, address: Any) -> int:
-        return (address if isinstance(address, AddressView) else self.chain.address(address)).row
+        if isinstance(address, AddressView):
+            address = from_view(self.chain, address)
+        return self.chain.address(address).row
 
     @cached_property
     def _links(self) -> Links:
