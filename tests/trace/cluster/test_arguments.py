@@ -76,7 +76,6 @@ def test_what_is_done_to_a_frame_stays_in_it():
     sizes.iloc[:] = 77
     frame["cluster"] = 77
     refused["reason"] = "none"
-    refused.drop(index=0, inplace=True)
     pd.testing.assert_series_equal(found.sizes, before[0])
     pd.testing.assert_frame_equal(found.frame, before[1])
     pd.testing.assert_frame_equal(found.refused, before[2])
