@@ -179,7 +179,8 @@ def agreement(
     [375, 154, 32, 6]
     """
     given = answers(chain, heuristics, as_of=as_of)
-    if at_least not in range(1, len(given.columns) + 1):
+    whole = isinstance(at_least, int | np.integer) and not isinstance(at_least, bool)
+    if not whole or not 1 <= at_least <= len(given.columns):
         raise NpsError(
             f"at_least is {at_least!r:.40}: give how many of the {len(given.columns)} heuristics"
             " must agree, 1 or more."
@@ -196,7 +197,13 @@ def agreement(
 
 
 def _listed(heuristics: Iterable[str | Heuristic]) -> list[str | Heuristic]:
-    return [heuristics] if isinstance(heuristics, str) or callable(heuristics) else [*heuristics]
+    if isinstance(heuristics, str) or callable(heuristics):
+        return [heuristics]
+    if not isinstance(heuristics, Iterable):
+        raise NpsError(
+            f"heuristics is a list of names, from {', '.join(HEURISTICS)}, not {heuristics!r:.60}."
+        )
+    return [*heuristics]
 
 
 def _named(heuristic: str | Heuristic) -> tuple[Heuristic, str]:

@@ -151,3 +151,22 @@ def test_nothing_is_changed_in_the_chain():
     assert chain.first_output.tolist() == [0, 1, 3]
     pd.testing.assert_frame_equal(table.drop(columns="vote"), answers(
         chain, [*BACKWARD, *FORWARD], as_of=1))  # fmt: skip
+
+
+@pytest.mark.parametrize("given", [None, 3, 0.5])
+def test_what_is_no_list_of_heuristics_is_refused(given):
+    for several in (answers, agreement):
+        with pytest.raises(NpsError, match="heuristics is a list of names, from address_reuse, "):
+            several(node_chain(), given)
+
+
+@pytest.mark.parametrize("many", [True, 1.0, "2", None, pd.NA, [2], pd.Series([1, 2])])
+def test_how_many_must_agree_is_a_whole_number(many):
+    with pytest.raises(NpsError, match="give how many of the 14 heuristics"):
+        agreement(node_chain(), at_least=many)
+
+
+@pytest.mark.parametrize("digits", [0, 16, -1, True, 4.0, "4", None])
+def test_how_round_is_a_whole_number(digits):
+    with pytest.raises(NpsError, match="give how many zeros make a value round, 1 to 15"):
+        change(node_chain(), "power_of_ten_value", digits=digits)

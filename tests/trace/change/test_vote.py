@@ -197,3 +197,21 @@ def test_real_blocks_that_lack_what_came_before_are_voted_on(tmp_path, data):
         (tmp_path / f"{name}.raw").write_bytes(raw)
         chain = nps.read(tmp_path / f"{name}.raw")
         agrees_with_plain_python(chain)
+
+
+@pytest.mark.parametrize(
+    ("scores", "true", "told"),
+    [
+        (None, pd.Series([1]), "scores is a frame with the columns tx, output and score"),
+        (pd.DataFrame({"tx": [0]}), pd.Series([1]), "scores is a frame with the columns"),
+        ("vote", [1], "change is a series of rows in outputs"),
+        ("vote", pd.Series([0.5]), "change is a series of rows in outputs"),
+        ("vote", pd.Series([1, None], dtype="Int64"), "change is a series of rows in outputs"),
+        ("vote", pd.Series([1, 2]), "change has 2 rows: give one for each transaction"),
+        ("vote", true_change()[::-1], "in its order, numbered from 0"),
+    ],
+)
+def test_what_the_curve_is_to_count_must_fit(scores, true, told):
+    given = vote_scores(node_chain()) if isinstance(scores, str) else scores
+    with pytest.raises(NpsError, match=told):
+        threshold_curve(given, true)
