@@ -5,6 +5,7 @@ only that one address is in one cluster, and that an inference of ours knows no 
 question.
 """
 
+from collections.abc import Hashable
 from operator import index
 from typing import Any
 
@@ -44,7 +45,12 @@ def numbered(chain: Chain, clusters: Any) -> tuple[pd.Index, np.ndarray, int]:
         if isinstance(clusters, pd.DataFrame):
             rows, given = _labels_of_frame(chain, clusters)
         elif isinstance(clusters, pd.Series | pd.Index | np.ndarray | list):
-            given = pd.Series(clusters).reset_index(drop=True)[:many]
+            if isinstance(clusters, np.ndarray) and clusters.ndim != 1:
+                raise NpsError(
+                    "Labels of clusters stand in one row, one for each of chain.addresses, not in"
+                    f" an array of shape {clusters.shape}."
+                )
+            given = _told(pd.Series(clusters).reset_index(drop=True)[:many])
             rows = np.arange(len(given))
         else:
             raise NpsError(
@@ -72,7 +78,10 @@ def _labels_of_the_same_day(chain: Chain, clusters: Clustering) -> np.ndarray:
                 f"The clusters know the chain up to height {height:,}, but here it is known up to"
                 f" {last:,} only: make them as of that height, too, cluster(chain, as_of={last})."
             )
-    if len(clusters.labels) > len(chain.columns.addresses.address):
+    theirs, ours = clusters.chain.columns.addresses.address, chain.columns.addresses.address
+    many = len(clusters.labels)
+    # Chains of one past have the same addresses in the same rows; to compare the last is enough.
+    if many > len(ours) or (many and theirs[many - 1].as_py() != ours[many - 1].as_py()):
         raise NpsError("The clusters are of another chain: make them of this one.")
     return clusters.labels
 
@@ -83,7 +92,7 @@ def _labels_of_frame(chain: Chain, frame: pd.DataFrame) -> tuple[np.ndarray, pd.
     What appears later, or never, says nothing about the chain as it was known.
     """
     check_columns(frame, "address", "cluster", what="Clusters")
-    given = frame[["address", "cluster"]].dropna()
+    given = pd.DataFrame({"address": frame["address"], "cluster": _told(frame["cluster"])}).dropna()
     odd = [text for text in given["address"] if not isinstance(text, str)]
     if odd:
         raise NpsError(f"The frame of clusters has {odd[0]!r:.80} for an address: give its text.")
@@ -101,6 +110,15 @@ def _labels_of_frame(chain: Chain, frame: pd.DataFrame) -> tuple[np.ndarray, pd.
     return rows, given["cluster"].iloc[place[rows]]
 
 
+def _told(labels: pd.Series) -> pd.Series:
+    """Return labels; refuse lists and the like, by which nothing can be looked up."""
+    if labels.dtype == object:
+        for label in labels:
+            if not isinstance(label, Hashable):
+                raise _odd(label)
+    return labels
+
+
 def _in_order(labels: Any) -> tuple[np.ndarray | pd.Index, np.ndarray]:
     """Return distinct labels in order, and the place there of each; UNKNOWN for what is no cluster.
 
@@ -109,6 +127,8 @@ def _in_order(labels: Any) -> tuple[np.ndarray | pd.Index, np.ndarray]:
     if not len(labels):
         return np.zeros(0, np.int64), np.full(1, UNKNOWN)
     numbers = not isinstance(labels[0], str)
+    if isinstance(labels[0], bool | np.bool_):
+        raise _odd(labels[0])
     if isinstance(labels, np.ndarray) and np.can_cast(labels.dtype, np.int64):
         labels = labels.astype(np.int64)
     elif numbers:
@@ -129,6 +149,8 @@ def _whole(label: Any) -> int:
         number = int(label) if isinstance(label, float) and label.is_integer() else index(label)
     except TypeError:
         raise _odd(label) from None
+    if isinstance(label, bool):
+        raise _odd(label)
     if not -(2**63) <= number < 2**63:
         raise _odd(label)
     return number

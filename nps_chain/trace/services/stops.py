@@ -5,6 +5,7 @@ service that it meets, and that is most often a deposit address, which no label 
 a request to the service.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,15 @@ from nps_chain.trace.texts import address_texts
 CUSTODY: tuple[str, ...] = tuple(rule.kind for rule in RULES if rule.custody)
 """Kinds of services that hold their customers' coins in one pool."""
 
+_KINDS = tuple(rule.kind for rule in RULES)
+
 
 def stops(
     chain: Chain,
     clusters: Any,
     verdicts: pd.DataFrame,
     *,
-    kinds: tuple[str, ...] = CUSTODY,
+    kinds: str | Iterable[str] = CUSTODY,
     as_of: int | None = None,
 ) -> pd.DataFrame:
     """Return the addresses of services, in the form that ``stop`` takes in a trace.
@@ -41,7 +44,7 @@ def stops(
         As given to :func:`nps_chain.trace.services.services`.
     verdicts : pandas.DataFrame
         What it returned, or rows chosen from that.
-    kinds : tuple of str
+    kinds : str or iterable of str
         Which kinds stop a trace; a payroll doesn't, since its money is its owner's own.
 
     Returns
@@ -53,7 +56,8 @@ def stops(
     Raises
     ------
     NpsError
-        If the verdicts lack a column, or name a cluster that isn't among the clusters.
+        If the verdicts lack a column, or name a cluster that isn't among the clusters, or there is
+        no such kind.
 
     Examples
     --------
@@ -67,8 +71,13 @@ def stops(
     (41, {'hot wallet'})
     """
     check_columns(verdicts, "cluster", "kind", "confidence", "service", what="Verdicts on services")
-    if isinstance(kinds, str):
-        kinds = (kinds,)
+    kinds = [kinds] if isinstance(kinds, str) or not isinstance(kinds, Iterable) else [*kinds]
+    for kind in kinds:
+        if not isinstance(kind, str) or kind not in _KINDS:
+            raise NpsError(
+                f"There is no kind of service {kind!r:.80}, so it would stop nothing: choose from"
+                f" {', '.join(_KINDS)}."
+            )
     ledger = ledger_of(known(chain, as_of), clusters, KEEP)
     chosen = verdicts[verdicts["kind"].isin(kinds)]
     chosen = chosen.sort_values("confidence", ascending=False, kind="stable")

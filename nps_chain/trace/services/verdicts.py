@@ -88,8 +88,8 @@ def services(
     111 others pay in (rule: at least 10)
     it pays 95 others (rule: at least 10)
     """
-    if not 0 <= at_least <= 1:
-        raise NpsError(f"at_least is {at_least}: give a share of conditions, from 0 to 1.")
+    if not isinstance(at_least, int | float | np.number) or not 0 <= at_least <= 1:
+        raise NpsError(f"at_least is {at_least!r:.80}: give a share of conditions, from 0 to 1.")
     ledger = ledger_of(known(chain, as_of), clusters, coinjoins)
     partners = partners_of(ledger)
     features = frame_of(ledger, partners)

@@ -8,7 +8,13 @@ from nps_chain.trace.services import RULES, features
 from nps_chain.trace.services.dealings import partners_of
 from nps_chain.trace.services.ledger import ledger_of
 from nps_chain.trace.services.rules import Condition, Rule
-from nps_chain.trace.services.rules.measures import SHARES, blocks_a_day, feeding, measures
+from nps_chain.trace.services.rules.measures import (
+    SHARES,
+    blocks_a_day,
+    feeding,
+    measures,
+    percent,
+)
 from tests.handmade import chain_of, histories
 from tests.node_chain import node_chain, owners
 from tests.trace.services import economy
@@ -120,3 +126,10 @@ def test_a_condition_is_met_not_met_or_cannot_be_told():
 
 def test_each_kind_has_one_rule():
     assert len({rule.kind for rule in RULES}) == len(RULES) == 6
+
+
+def test_a_share_is_exact_where_a_hundred_times_the_part_is_more_than_64_bits_hold():
+    most = 2**63 - 1
+    part = np.array([5, 10**17, most, most - 1, most, 7, 10**18])
+    whole = np.array([3, 3 * 10**17, most, most, 1, 0, 10**18 - 1])
+    assert percent(part, whole).tolist() == [166, 33, 100, 99, most, -1, 100]

@@ -28,6 +28,8 @@ SHARES = {
 }
 """Each share in percent: of which feature, to which."""
 
+MOST = 2**63 - 1
+
 FED = ("feeders", "fed_percent", "service_payees")
 """What is said of clusters that pass all on to one."""
 
@@ -59,7 +61,11 @@ def measures(chain: Chain, features: pd.DataFrame, fed: dict[str, np.ndarray]) -
 
 def percent(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """Return a share in percent, rounded down; -1 where there is no whole."""
-    return np.where(whole > 0, part * 100 // np.maximum(whole, 1), -1)
+    shares = np.where(whole > 0, part * 100 // np.maximum(whole, 1), -1)
+    # What a large service took in over the years can be more than 64 bits hold a hundred times.
+    for row in np.flatnonzero((part > MOST // 100) & (whole > 0)).tolist():
+        shares[row] = min(int(part[row]) * 100 // int(whole[row]), MOST)
+    return shares
 
 
 def blocks_a_day(chain: Chain) -> int:
