@@ -159,6 +159,12 @@ def columns_of(table: Any) -> dict[str, Any]:
     return {field.name: getattr(table, field.name) for field in fields(table)}
 
 
+def as_binary(hashes: np.ndarray) -> pa.FixedSizeBinaryArray:
+    """Return hashes, shape (n, 32), as an Arrow array, so that they can be looked up as a whole."""
+    data = pa.py_buffer(np.ascontiguousarray(hashes))
+    return pa.Array.from_buffers(pa.binary(32), len(hashes), [None, data])
+
+
 def hexadecimal(hashes: np.ndarray) -> pa.LargeStringArray:
     """Return hashes as explorers print them: reversed, in lower-case hex.
 

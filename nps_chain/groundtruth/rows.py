@@ -10,10 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_chain.chain.pieces import starts
-from nps_chain.chain.schema import UNKNOWN
+from nps_chain.chain.schema import UNKNOWN, as_binary
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.groundtruth.rules import as_binary
 from nps_chain.groundtruth.tables import PURPOSES, Tables
 
 NO_CHANGE, SEVERAL, UNTOLD = -1, -2, -3

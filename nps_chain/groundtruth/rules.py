@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_chain.chain.pieces import starts
-from nps_chain.chain.schema import UNKNOWN, misshapen
+from nps_chain.chain.schema import UNKNOWN, as_binary, misshapen
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth.tables import ENTITY_KINDS, PURPOSES, TABLES, TX_KINDS, Tables
 
@@ -104,9 +104,3 @@ def _again(values: pa.Array) -> np.ndarray:
     codes = values.dictionary_encode().indices.to_numpy(zero_copy_only=False)
     # Codes are given in order of appearance: one that isn't the highest yet has been there before.
     return _stays_or_falls(np.concatenate([[-1], np.maximum.accumulate(codes)]))[1:]
-
-
-def as_binary(hashes: np.ndarray) -> pa.FixedSizeBinaryArray:
-    """Return hashes, shape (n, 32), as an Arrow array, so that they can be looked up as a whole."""
-    data = pa.py_buffer(np.ascontiguousarray(hashes))
-    return pa.Array.from_buffers(pa.binary(32), len(hashes), [None, data])

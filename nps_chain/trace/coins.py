@@ -5,7 +5,6 @@ there; its name is ``~i``, a negative number, where ``i`` is the row of the inpu
 What is known of coins is told of many at a time: arrays, in the order of the coins given.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +15,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView, TransactionView
 from nps_chain.errors import ChainError
 from nps_chain.trace.clock import known
+from nps_chain.trace.named import from_view, is_txid, output_at, txid_and_place
 from nps_chain.trace.texts import address_texts
 
 Start = int | str | TransactionView | AddressView
@@ -53,7 +53,7 @@ class Coins:
         if isinstance(start, AddressView):
             start = start.text
         if isinstance(start, TransactionView):
-            start = start.row
+            start = from_view(self._later, start)
         try:
             return _view(self.chain, start)
         except ChainError:
@@ -75,19 +75,8 @@ class Coins:
                 )
             self.view(int(outputs.tx[output]))
             return int(output)
-        txid, _, n = output.strip().rpartition(":")
-        if not _is_txid(txid) or not n.isdecimal():
-            raise ChainError(
-                f"{output[:80]!r} names no output: write its transaction, a colon and its place,"
-                " as in txid:0, or give its row in outputs."
-            )
-        coins = self.made_by(self.view(txid).row)
-        if len(n) > 9 or int(n) >= len(coins):
-            raise ChainError(
-                f"Transaction {txid} has {len(coins)} outputs, numbered from 0, and no output"
-                f" {n[:20]}."
-            )
-        return int(coins[int(n)])
+        txid, n = txid_and_place(output)
+        return output_at(self.chain, self.view(txid).row, n)
 
     # Which coins there are.
 
@@ -177,7 +166,7 @@ def several(start: Any) -> list[Any]:
 
 
 def _view(chain: Chain, start: int | str) -> TransactionView | AddressView:
-    if isinstance(start, str) and not _is_txid(start):
+    if isinstance(start, str) and not is_txid(start):
         return chain.address(start)
     return chain.tx(start)
 
@@ -191,7 +180,3 @@ def _either(coins: np.ndarray, inside: np.ndarray, outside: np.ndarray | None) -
     if outside is not None:
         found[~made] = outside[~coins[~made]]
     return found
-
-
-def _is_txid(text: str) -> bool:
-    return re.fullmatch("[0-9a-fA-F]{64}", text.strip()) is not None

@@ -1,8 +1,8 @@
 """Addresses, transactions and outputs as a person names them, turned into rows.
 
 A person has a text from a page or a report, a row from a frame, a view, or a whole frame of them;
-a technique works on row numbers. Here the one becomes the other, once and for all at a time, and a
-name that isn't there is refused with the name.
+a technique works on row numbers. Here names become rows, all of them at once, and a name that isn't
+there is refused with the name.
 """
 
 import re
@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from nps_chain.chain.schema import as_binary
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView, TransactionView
 from nps_chain.errors import ChainError, NpsError
@@ -117,32 +118,55 @@ def output_rows(chain: Chain, outputs: Any) -> np.ndarray:
         If an output is not in the chain; the message names it.
     """
     given = _listed(outputs, "output")
-    names = {text for text in given if isinstance(text, str)}
-    parts = {text: _OUTPUT.fullmatch(text.strip()) for text in names}
-    for text in sorted(names):
-        if parts[text] is None:
-            raise ChainError(
-                f"{text[:80]!r} names no output: write its transaction, a colon and its place,"
-                " as in txid:0, or give its row in outputs."
-            )
-    txids = sorted({part[1].lower() for part in parts.values() if part})
+    names = {one for one in given if isinstance(one, str)}
+    parts = {name: txid_and_place(name) for name in sorted(names)}
+    txids = sorted({txid for txid, _ in parts.values()})
     tx_of = dict(zip(txids, _rows_of_txids(chain, txids), strict=True))
-    rows = {}
-    for text in sorted(names):
-        part = parts[text]
-        assert part is not None
-        first, end = chain.first_output[tx_of[part[1].lower()] :][:2].tolist()
-        if int(part[2]) >= end - first:
-            raise ChainError(
-                f"Transaction {part[1]} has {end - first} outputs, numbered from 0, and no output"
-                f" {int(part[2])}."
-            )
-        rows[text] = first + int(part[2])
+    rows = {name: output_at(chain, tx_of[txid], n) for name, (txid, n) in parts.items()}
     many = len(chain.columns.outputs.tx)
     found = [rows[one] if isinstance(one, str) else _row(one, many, "output", "outputs")
              for one in given]  # fmt: skip
     # The order in which Python walks a set of texts differs from one run to the next.
     return np.array(sorted(found) if isinstance(outputs, set | frozenset) else found, np.int64)
+
+
+def txid_and_place(name: str) -> tuple[str, int]:
+    """Return the transaction and the place that an output is named by.
+
+    Raises
+    ------
+    ChainError
+        If it is no such name.
+
+    Examples
+    --------
+    >>> txid_and_place(f"{'AB' * 32}:1") == ("ab" * 32, 1)
+    True
+    """
+    part = _OUTPUT.fullmatch(name.strip())
+    if part is None:
+        raise ChainError(
+            f"{name[:80]!r} names no output: write its transaction, a colon and its place,"
+            " as in txid:0, or give its row in outputs."
+        )
+    return part[1].lower(), int(part[2])
+
+
+def output_at(chain: Chain, tx: int, n: int) -> int:
+    """Return the row of a transaction's output, by its place.
+
+    Raises
+    ------
+    ChainError
+        If the transaction has fewer outputs.
+    """
+    first, end = chain.first_output[tx : tx + 2].tolist()
+    if n >= end - first:
+        raise ChainError(
+            f"Transaction {chain.tx(tx).txid} has {end - first} outputs, numbered from 0, and no"
+            f" output {n}."
+        )
+    return first + n
 
 
 def _listed(given: Any, column: str) -> list[Any]:
@@ -217,23 +241,16 @@ def _rows_of_txids(chain: Chain, txids: list[str]) -> list[int]:
     for txid in txids:
         if not is_txid(txid):
             raise ChainError(f"{txid[:80]!r} is no txid, which is 64 hex digits.")
-    wanted = np.array([list(bytes.fromhex(txid)[::-1]) for txid in txids], np.uint8)
-    known = chain.columns.txs.txid
-    # Eight bytes of each hash find the few rows that all thirty-two are compared for.
-    near = np.flatnonzero(np.isin(_keys(known), _keys(wanted)))
-    rows = {known[row].tobytes(): int(row) for row in near}
-    for txid, name in zip(txids, wanted, strict=True):
-        if name.tobytes() not in rows:
+    wanted = pa.array([bytes.fromhex(txid)[::-1] for txid in txids], pa.binary(32))
+    rows = _places(as_binary(chain.columns.txs.txid), wanted).to_pylist()
+    for txid, row in zip(txids, rows, strict=True):
+        if row < 0:
             raise ChainError(f"No transaction {txid} is in {chain!r}.")
-    return [rows[name.tobytes()] for name in wanted]
-
-
-def _keys(hashes: np.ndarray) -> np.ndarray:
-    return np.ascontiguousarray(hashes[:, :8]).view(np.uint64).ravel()
+    return rows
 
 
 def _places(known: Any, wanted: pa.Array) -> pa.Array:
-    """Return the place of each wanted text among the known ones, -1 where there is none."""
+    """Return the last place of each wanted value among the known ones, -1 where there is none."""
     found = pc.index_in(known, value_set=wanted)
     rows = np.flatnonzero(found.is_valid().to_numpy(zero_copy_only=False))
     places = np.full(len(wanted), -1, np.int64)

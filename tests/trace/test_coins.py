@@ -96,3 +96,11 @@ def test_an_output_that_is_not_there_is_named(output, told):
 def test_what_comes_later_can_be_no_start(start):
     with pytest.raises(ChainError, match="first appears in block 1, after height 0"):
         Coins(CHAIN, as_of=0).view(start)
+
+
+def test_a_view_of_another_chain_starts_where_this_one_has_the_same():
+    other = chain_of("strange: new -> eve 1", "a: new -> ann 50", "b: a:0 -> bob 20, ann 30")
+    view = Coins(CHAIN).view(other.tx(txid_of("b")))
+    assert view.txid == txid_of("b")
+    with pytest.raises(ChainError, match="No transaction"):
+        Coins(CHAIN).view(other.tx(0))
