@@ -154,7 +154,8 @@ def meiklejohn(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     The one-time change address of 2013. Where self-change is at hand, a fresh address is more
     likely the payee's. Otherwise it fails where :func:`client_change_address_behavior` does; and
     used to join addresses, its errors put 166 of 273 tagged services into one cluster (Möser and
-    Narayanan, up to 2021).
+    Narayanan, up to 2021). Abstains where the address of an input is unknown, since something may
+    go back to it.
     Parameters and result are those of :func:`address_reuse`.
 
     Examples

@@ -76,6 +76,14 @@ class Facts:
         return back
 
     @cached_property
+    def unknown_input(self) -> np.ndarray:
+        """Of each transaction, whether the data don't tell the address of an input."""
+        inputs = self.chain.columns.inputs
+        unknown = np.zeros(len(self.chain.columns.txs.txid), bool)
+        unknown[inputs.tx[inputs.address == UNKNOWN]] = True
+        return unknown
+
+    @cached_property
     def input_type(self) -> np.ndarray:
         """Of each transaction, the script type of all its inputs; -1 if mixed or unknown."""
         c = self.chain.columns

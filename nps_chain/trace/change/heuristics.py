@@ -13,6 +13,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.change import backward, forward
 from nps_chain.trace.change.facts import Facts
+from nps_chain.trace.change.own_outputs import first_wrong
 from nps_chain.trace.change.vote import vote
 from nps_chain.trace.clock import known
 
@@ -199,11 +200,12 @@ def agreement(
 def _listed(heuristics: Iterable[str | Heuristic]) -> list[str | Heuristic]:
     if isinstance(heuristics, str) or callable(heuristics):
         return [heuristics]
-    if not isinstance(heuristics, Iterable):
+    try:
+        return [*heuristics]
+    except TypeError:
         raise NpsError(
             f"heuristics is a list of names, from {', '.join(HEURISTICS)}, not {heuristics!r:.60}."
-        )
-    return [*heuristics]
+        ) from None
 
 
 def _named(heuristic: str | Heuristic) -> tuple[Heuristic, str]:
@@ -219,7 +221,6 @@ def _named(heuristic: str | Heuristic) -> tuple[Heuristic, str]:
 
 def _checked(chain: Chain, found: Any, name: str) -> pd.Series:
     """Return what a function of the user's found, if it is an answer at all."""
-    makers = chain.columns.outputs.tx
     rows = np.asarray(found)
     if rows.shape != chain.columns.txs.height.shape or rows.dtype.kind not in "iu":
         raise NpsError(
@@ -228,12 +229,8 @@ def _checked(chain: Chain, found: Any, name: str) -> pd.Series:
             f" returned an array of shape {rows.shape} and type {rows.dtype}."
         )
     rows = rows.astype(np.int64)
-    tx = np.flatnonzero(rows != UNKNOWN)
-    inside = (rows[tx] >= 0) & (rows[tx] < len(makers))
-    good = inside.copy()
-    good[inside] = makers[rows[tx][inside]] == tx[inside]
-    if not good.all():
-        first = tx[~good][0]
+    first = first_wrong(chain, rows)
+    if first >= 0:
         raise NpsError(
             f"The heuristic {name} answers for transaction {first} with row {rows[first]}, which is"
             " no output of it."

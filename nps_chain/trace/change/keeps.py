@@ -39,8 +39,9 @@ def fresh(facts: Facts) -> np.ndarray:
 
 
 def fresh_without_self_change(facts: Facts) -> np.ndarray:
-    """Keep what goes to a fresh address, unless something goes back to the inputs'."""
-    return facts.fresh & ~facts.self_change[facts.chain.columns.outputs.tx]
+    """Keep what goes to a fresh address, unless something goes back to the inputs', or may."""
+    back = facts.self_change | facts.unknown_input
+    return facts.fresh & ~back[facts.chain.columns.outputs.tx]
 
 
 def larger_in_chain(facts: Facts) -> np.ndarray:

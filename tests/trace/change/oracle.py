@@ -99,7 +99,9 @@ def client_change_address_behavior(tx):
 
 
 def meiklejohn(tx):
-    return [] if address_reuse(tx) else client_change_address_behavior(tx)
+    if address_reuse(tx) or any(coin.address < 0 for coin in tx.inputs):
+        return []
+    return client_change_address_behavior(tx)
 
 
 def peeling_chain(as_of):

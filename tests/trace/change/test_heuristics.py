@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -153,7 +154,7 @@ def test_nothing_is_changed_in_the_chain():
         chain, [*BACKWARD, *FORWARD], as_of=1))  # fmt: skip
 
 
-@pytest.mark.parametrize("given", [None, 3, 0.5])
+@pytest.mark.parametrize("given", [None, 3, 0.5, np.array("vote")])
 def test_what_is_no_list_of_heuristics_is_refused(given):
     for several in (answers, agreement):
         with pytest.raises(NpsError, match="heuristics is a list of names, from address_reuse, "):

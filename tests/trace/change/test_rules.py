@@ -112,6 +112,12 @@ def test_a_fresh_address_first_appears_as_an_output_of_its_transaction():
     assert found(chain, "meiklejohn") == {2: 1}
 
 
+def test_where_an_input_is_unknown_nobody_can_say_that_nothing_goes_back_to_it():
+    chain = chain_of("a: new -> ann 50", "b: ? -> ann 20, bob 30", "c: ?kim -> ann 20, eve 30")
+    assert found(chain, "client_change_address_behavior") == {1: 1, 2: 1}
+    assert found(chain, "meiklejohn") == {2: 1}
+
+
 def test_a_peel_chain_goes_on_by_its_larger_output():
     chain = chain_of(
         "a: new -> ann 90, zoe 50",
