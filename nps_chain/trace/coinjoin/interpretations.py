@@ -103,6 +103,11 @@ def interpretations(
     o4 0.02000000 BTC               0.50               0.50               0.50
     o5 2.03888128 BTC               0.25               1.00               0.25
     """
+    if not isinstance(tx, TransactionView):
+        raise NpsError(
+            "Give one transaction as chain.tx(...) returns it, not"
+            f" {type(tx).__name__}: interpretations(chain.tx(txid))."
+        )
     if tx.coinbase:
         return _single([UNKNOWN], [coin.value for coin in tx.outputs], UNKNOWN)
     spent = [coin.value for coin in tx.inputs]
@@ -150,6 +155,9 @@ def interpretations_of(
     >>> interpretations_of(inputs, outputs, together=[("i0", "o0", "o1")])
     2 interpretations, entropy 1.00 bits; links that all interpretations share: 4 of 8
     """
+    _check("maker_fee", maker_fee, 1, "a share of the amount, from 0 to 1")
+    _check("limit", limit, np.inf, "a number of steps")
+    _check("seconds", seconds, np.inf, "a number of seconds")
     spent = _coins(inputs, "i")
     paid = _coins(outputs, "o")
     fee = sum(spent.values()) - sum(paid.values())
@@ -207,8 +215,17 @@ def _single(inputs: Sequence[int], outputs: Sequence[int], fee: int) -> Interpre
     )
 
 
+def _check(name: str, given: float, most: float, what: str) -> None:
+    """Refuse what is no number from 0 to the most that it may be."""
+    number = isinstance(given, int | float | np.integer | np.floating)
+    if not number or isinstance(given, bool) or not 0 <= given <= most:
+        raise NpsError(f"{name} is {given!r:.60}: give {what}.")
+
+
 def _coins(values: Sequence[int], side: str) -> dict[str, int]:
     """Return the coins that have a value, by label."""
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise NpsError(f"Give values in satoshi, one a coin, as in [500, 700], not {values!r:.60}.")
     coins = {}
     for place, value in enumerate(values):
         try:
@@ -217,8 +234,8 @@ def _coins(values: Sequence[int], side: str) -> dict[str, int]:
             satoshi = -1
         if not 0 <= satoshi <= _MOST_SATOSHI:
             raise NpsError(
-                f"The value of {side}{place} is {value!r}: give it in satoshi, as a whole number"
-                f" from 0 to {_MOST_SATOSHI:,}."
+                f"The value of {side}{place} is {value!r:.60}: give it in satoshi, as a whole"
+                f" number from 0 to {_MOST_SATOSHI:,}."
             )
         if satoshi:
             coins[f"{side}{place}"] = satoshi

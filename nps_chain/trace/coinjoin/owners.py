@@ -63,13 +63,13 @@ def put_together(
     ([6, 7], [0, 1, 0])
     """
     owners: list[set[str]] = []
-    for group in together:
-        if isinstance(group, str):
+    for group in together if isinstance(together, Iterable) else [together]:
+        if isinstance(group, str) or not isinstance(group, Iterable):
             raise NpsError(
                 f'together is a list of groups of coins, such as [["i0", "o1"]], not "{group}".'
             )
-        one = set(group)
-        for label in sorted(map(str, one)):
+        one = {str(label) for label in group}
+        for label in sorted(one):
             if label not in inputs and label not in outputs:
                 raise NpsError(_no_coin(label, inputs, outputs))
         apart = [other for other in owners if not other & one]

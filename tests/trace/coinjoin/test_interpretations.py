@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import re
 from math import log2
 from pathlib import Path
 
@@ -336,3 +337,36 @@ def test_a_number_too_long_to_read_is_rounded_where_it_is_shown():
     assert repr(interpretations_of([7] * 20, [7] * 20)).startswith(
         "about 10^28.0 interpretations, entropy 92.90 bits"
     )
+
+
+@pytest.mark.parametrize("tx", [None, 535, txids_of("coinjoin")[0], node_chain()])
+def test_what_is_no_transaction_is_refused(tx):
+    with pytest.raises(NpsError, match="Give one transaction as "):
+        interpretations(tx)
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "told"),
+    [
+        ("maker_fee", None, "maker_fee is None: give a share of the amount, from 0 to 1"),
+        ("maker_fee", float("nan"), "maker_fee is nan: give a share"),
+        ("maker_fee", -0.1, "maker_fee is -0.1: give a share"),
+        ("maker_fee", 5, "maker_fee is 5: give a share"),
+        ("maker_fee", "0.005", "maker_fee is '0.005': give a share"),
+        ("limit", None, "limit is None: give a number of steps"),
+        ("seconds", "soon", "seconds is 'soon': give a number of seconds"),
+        ("seconds", True, "seconds is True: give a number of seconds"),
+        ("together", None, "together is a list of groups of coins"),
+        ("together", [0, 1], "together is a list of groups of coins"),
+        ("together", [(0, 1)], '"0" names no coin'),
+    ],
+)
+def test_a_mistake_in_an_option_is_told_in_a_sentence(option, given, told):
+    with pytest.raises(NpsError, match=re.escape(told)):
+        interpretations_of([100, 200], [80, 20, 80, 120], **{option: given})
+
+
+@pytest.mark.parametrize("values", [None, 5, "5", b"5"])
+def test_values_are_a_list(values):
+    with pytest.raises(NpsError, match="Give values in satoshi, one a coin"):
+        interpretations_of(values, [5])
