@@ -27,6 +27,7 @@ from nps_chain.groundtruth.result import Figure, Score, between, percent, share
 from nps_chain.groundtruth.rows import UNTOLD
 from nps_chain.groundtruth.tables import TX_KINDS
 from nps_chain.groundtruth.truth import Truth
+from nps_chain.trace.change.own_outputs import first_wrong
 from nps_chain.trace.texts import count
 
 
@@ -160,7 +161,7 @@ def score_change(
 
 
 def _answers(found: pd.Series, chain: Chain) -> np.ndarray:
-    outputs, rows = chain.columns.outputs.tx, len(chain.columns.txs.txid)
+    rows = len(chain.columns.txs.txid)
     if not isinstance(found, pd.Series):
         raise NpsError(f"The answers of a change heuristic are a Series, not {found!r:.80}.")
     if len(found) > rows or not np.array_equal(found.index, np.arange(len(found))):
@@ -171,12 +172,8 @@ def _answers(found: pd.Series, chain: Chain) -> np.ndarray:
     if len(found) and (not pd.api.types.is_integer_dtype(found.dtype) or found.hasnans):
         raise NpsError("An answer of a change heuristic is a row in outputs, or -1.")
     answers = found.to_numpy(np.int64)
-    given = np.flatnonzero(answers != -1)
-    inside = (answers[given] >= 0) & (answers[given] < len(outputs))
-    fits = inside.copy()
-    fits[inside] = outputs[answers[given[inside]]] == given[inside]
-    if not fits.all():
-        tx = int(given[~fits][0])
+    tx = first_wrong(chain, answers)
+    if tx >= 0:
         raise NpsError(
             f"Output {answers[tx]} is none of transaction {tx}: the answers are about another"
             " chain. Give the chain that they are about, chain=..."

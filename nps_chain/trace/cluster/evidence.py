@@ -5,7 +5,6 @@ its txid. Here they become rows, for the chain at hand; what was asked is kept, 
 asked again when the chain has grown.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,16 +15,15 @@ import pandas as pd
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.change import change as find_change
+from nps_chain.trace.change.own_outputs import first_wrong
 from nps_chain.trace.coinjoin import coinjoins
+from nps_chain.trace.coinjoin.chosen import LEAVE_OUT, chosen
 from nps_chain.trace.named import tx_rows
 
 CO_SPENDING = "co_spending"
 """The rule by which the inputs of one transaction belong together."""
 
-LEAVE_OUT, KEEP = "leave out", "keep"
-
 _NO_CHANGE = np.zeros(0, np.int32)
-_MOST_ROWS = 2**31 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +96,7 @@ class Asked:
             )
         if isinstance(change, pd.Series):
             change = change.copy()  # it is asked again when the chain grows
-        return cls(change, _known_coinjoins(chain, coinjoins), tx_rows(chain, without))
+        return cls(change, chosen(chain, coinjoins), tx_rows(chain, without))
 
     def look(self, chain: Chain, as_of: int | None) -> Evidence:
         """Return the evidence in a chain, as known at its end."""
@@ -130,42 +128,6 @@ class Asked:
         return Evidence(np.union1d(self.without, known).astype(np.int64), None, "")
 
 
-def _known_coinjoins(chain: Chain, given: Any) -> Any:
-    """Return one of the two words, or the rows of CoinJoins.
-
-    Rows after the end of the chain are kept: one list serves a chain as it was on several days.
-    """
-    if isinstance(given, str) and given in (LEAVE_OUT, KEEP):
-        return given
-    if given is None or (isinstance(given, str) and len(given.strip()) != 64):
-        raise NpsError(
-            f"coinjoins is {LEAVE_OUT!r}, {KEEP!r}, or the transactions that are known to be some,"
-            f" not {given!r:.80}."
-        )
-    rows = given["tx"] if isinstance(given, pd.DataFrame) and "tx" in given else given
-    if isinstance(rows, pd.Series | np.ndarray):
-        rows = np.asarray(rows).ravel()
-        if rows.dtype.kind in "iu" and (rows >= 0).all():  # long ones are this, and quickly done
-            return np.unique(np.minimum(rows, np.int64(_MOST_ROWS)).astype(np.int64))
-        rows = rows.tolist()
-    if isinstance(rows, pd.DataFrame):
-        return tx_rows(chain, rows)  # which says what column it lacks
-    if isinstance(rows, str | bytes) or not isinstance(rows, Iterable):
-        rows = [rows]
-    many = len(chain.columns.txs.txid)
-    here, later = [], []
-    for one in rows:
-        if _is_row(one) and one >= many:
-            later.append(min(int(one), _MOST_ROWS))
-        else:
-            here.append(one)
-    return np.union1d(tx_rows(chain, here), np.array(later, np.int64))
-
-
-def _is_row(one: Any) -> bool:
-    return isinstance(one, int | np.integer) and not isinstance(one, bool)
-
-
 def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, str]:
     """Return the change output of each transaction, and the name of the rule."""
     if isinstance(given, pd.Series):
@@ -173,7 +135,7 @@ def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, st
     else:
         rule = given if isinstance(given, str) else getattr(given, "__name__", "change")
         given = find_change(chain, given, as_of=as_of)
-    txs, made_by = len(chain.columns.txs.txid), chain.columns.outputs.tx
+    txs = len(chain.columns.txs.txid)
     if len(given) != txs:
         raise NpsError(
             f"change has {len(given):,} answers, and there are {txs:,} transactions: let"
@@ -182,12 +144,10 @@ def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, st
     if not pd.api.types.is_integer_dtype(given.dtype) or given.hasnans:
         raise NpsError("change holds rows of outputs, whole numbers, or -1 where there is none.")
     output = given.to_numpy(np.int64)
-    found = np.flatnonzero(output != -1)
-    known = np.clip(output[found], 0, len(made_by) - 1)
-    wrong = found[(known != output[found]) | (made_by[known] != found)]
-    if len(wrong):
+    wrong = first_wrong(chain, output)
+    if wrong >= 0:
         raise NpsError(
-            f"change says that output {output[wrong[0]]} is change of transaction {wrong[0]}, which"
+            f"change says that output {output[wrong]} is change of transaction {wrong}, which"
             " has no such output: give rows of the table outputs, or -1 for none."
         )
     return output, rule

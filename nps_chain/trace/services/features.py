@@ -12,10 +12,11 @@ import pandas as pd
 from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.tables import Chain
 from nps_chain.trace.clock import known
+from nps_chain.trace.coinjoin.chosen import KEEP, LEAVE_OUT
 from nps_chain.trace.services import dealings, holding, payments, rhythm
 from nps_chain.trace.services.dealings import dealings_of, partners_of
 from nps_chain.trace.services.holding import holding_of
-from nps_chain.trace.services.ledger import KEEP, LEAVE_OUT, Ledger, ledger_of
+from nps_chain.trace.services.ledger import Ledger, ledger_of
 from nps_chain.trace.services.payments import payments_of
 from nps_chain.trace.services.rhythm import by_hour_of, rhythm_of
 

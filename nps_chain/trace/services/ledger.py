@@ -14,12 +14,9 @@ from numba import njit
 
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
-from nps_chain.errors import NpsError
-from nps_chain.trace.named import tx_rows
+from nps_chain.trace.coinjoin import coinjoins as find
+from nps_chain.trace.coinjoin.chosen import LEAVE_OUT, chosen
 from nps_chain.trace.services.labels import numbered
-
-LEAVE_OUT, KEEP = "leave out", "keep"
-"""What to do with CoinJoins: look for them and take them for no one's payment, or for payments."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +54,8 @@ def ledger_of(chain: Chain, clusters: Any, coinjoins: Any) -> Ledger:
     """
     names, of_address, everyone = numbered(chain, clusters)
     joined = np.zeros(len(chain.columns.txs.txid), np.bool_)
-    joined[_joined(chain, coinjoins)] = True
+    rows = _joined(chain, coinjoins)
+    joined[rows[rows < len(joined)]] = True  # those of later days say nothing about this one
     # One place more, so that address -1 reads the last: nobody.
     owner = np.append(of_address, np.int32(UNKNOWN))
     of_input = owner[chain.columns.inputs.address]
@@ -73,30 +71,16 @@ def ledger_of(chain: Chain, clusters: Any, coinjoins: Any) -> Ledger:
 
 
 def _joined(chain: Chain, coinjoins: Any) -> np.ndarray:
-    """Return the rows of CoinJoins, as far as they were known."""
-    if isinstance(coinjoins, str):
-        if coinjoins == KEEP:
-            return np.zeros(0, np.int64)
-        if coinjoins != LEAVE_OUT:
-            raise NpsError(
-                f"coinjoins is {LEAVE_OUT!r}, {KEEP!r}, or the transactions that are known to be"
-                f" some, not {coinjoins!r:.80}."
-            )
-        # It is large, and not needed by who knows the CoinJoins.
-        from nps_chain.trace.coinjoin import coinjoins as find
-
-        coinjoins = find(chain)
-    given = coinjoins["tx"] if isinstance(coinjoins, pd.DataFrame) and "tx" in coinjoins else None
-    if given is not None and pd.api.types.is_integer_dtype(given.dtype):
-        # Those that are known of later days say nothing about this one.
-        rows = np.asarray(given, np.int64)
-        return rows[(rows >= 0) & (rows < len(chain.columns.txs.txid))]
-    return tx_rows(chain, coinjoins)
+    """Return the rows of CoinJoins; some may come after the end of the chain."""
+    rows = chosen(chain, coinjoins)
+    if not isinstance(rows, str):
+        return rows
+    return find(chain)["tx"].to_numpy() if rows == LEAVE_OUT else np.zeros(0, np.int64)
 
 
 @njit(cache=True, nogil=True)
 def _payers(first_input: np.ndarray, of_input: np.ndarray, joined: np.ndarray) -> np.ndarray:
-    """Return for each transaction whose all of its inputs are, or UNKNOWN."""
+    """Return for each transaction the one whose all its inputs are; UNKNOWN if there is none."""
     payer = np.full(len(joined), -1, np.int32)
     for t in range(len(joined)):
         if joined[t] or first_input[t] == first_input[t + 1]:

@@ -15,7 +15,8 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.clock import known
-from nps_chain.trace.services.ledger import KEEP, ledger_of
+from nps_chain.trace.coinjoin.chosen import KEEP
+from nps_chain.trace.services.ledger import ledger_of
 from nps_chain.trace.services.rules import RULES
 from nps_chain.trace.texts import address_texts
 

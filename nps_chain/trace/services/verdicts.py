@@ -16,9 +16,10 @@ import pandas as pd
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
+from nps_chain.trace.coinjoin.chosen import LEAVE_OUT
 from nps_chain.trace.services.dealings import partners_of
 from nps_chain.trace.services.features import frame_of
-from nps_chain.trace.services.ledger import LEAVE_OUT, Ledger, ledger_of
+from nps_chain.trace.services.ledger import Ledger, ledger_of
 from nps_chain.trace.services.rules import RULES, Rule
 from nps_chain.trace.services.rules.measures import feeding, measures
 
