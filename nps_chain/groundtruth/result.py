@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nps_chain.errors import NpsError
+
 
 class Figure(NamedTuple):
     """One figure of a score."""
@@ -54,8 +56,18 @@ class Score:
         return pd.DataFrame(columns).set_index(pd.Index(self.figures, name="figure"))
 
     def interval(self, name: str) -> tuple[float, float]:
-        """Return the 95 % interval of a figure; nan where there is none."""
-        figure = self.figures[name]
+        """Return the 95 % interval of a figure; nan where there is none.
+
+        Raises
+        ------
+        NpsError
+            If the score has no such figure.
+        """
+        figure = self.figures.get(name) if isinstance(name, str) else None
+        if figure is None:
+            raise NpsError(
+                f"This score has no figure {name!r:.80}: it has {', '.join(self.figures)}."
+            )
         return figure.low, figure.high
 
     def __getattr__(self, name: str) -> Any:

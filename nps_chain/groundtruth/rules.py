@@ -23,6 +23,8 @@ Rule = tuple[str, str, np.ndarray]
 
 def check(tables: Tables) -> None:
     """Raise an NpsError that names table, row and rule if any rule is broken."""
+    if not isinstance(tables, Tables):
+        raise NpsError(f"A truth is made of its Tables, not of {tables!r:.80}.")
     for name in TABLES:
         if fault := misshapen(getattr(tables, name)):
             raise NpsError(f"Truth, table {name}: {fault}.")

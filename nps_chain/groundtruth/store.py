@@ -94,6 +94,8 @@ def save(known: Truth, folder: str | os.PathLike[str]) -> None:
     NpsError
         If it can't be written.
     """
+    if not isinstance(known, Truth) or not isinstance(folder, str | os.PathLike):
+        raise NpsError("Give a truth and the folder to save it in: save(known, folder).")
     folder = Path(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -107,9 +109,10 @@ def save(known: Truth, folder: str | os.PathLike[str]) -> None:
             if _OWN.fullmatch(path.name) and path.name not in named:
                 with suppress(OSError):  # another program has it open; the next save tries again
                     path.unlink()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # no name of a folder can have the character zero
         raise NpsError(
-            f"The truth can't be saved in {folder}: {error.strerror or error}. Make room or choose"
+            f"The truth can't be saved in {folder!s:.200}:"
+            f" {getattr(error, 'strerror', None) or error}. Make room or choose"
             " another folder, then save again."
         ) from error
 

@@ -12,7 +12,8 @@ from nps_chain.groundtruth.clusterings import score_clustering
 from nps_chain.groundtruth.coinjoins import score_coinjoins
 from nps_chain.groundtruth.heuristics import score_change
 from nps_chain.groundtruth.services import score_services
-from nps_chain.groundtruth.store import truth
+from nps_chain.groundtruth.store import save, truth
+from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.taint import taint
 
 KNOWN = truth("core-regtest")
@@ -146,3 +147,23 @@ def test_the_own_result_is_not_changed_by_its_score():
     score_taint(found, KNOWN, entity="carol")
     score_clustering(clusters, KNOWN)
     pd.testing.assert_frame_equal(found.frame, before)
+
+
+def test_a_figure_that_there_is_not_is_refused():
+    result = score_clustering(LABELS, KNOWN)
+    for odd in (None, "precision", 5, ["pair_precision"]):
+        with pytest.raises(NpsError, match=r"has no figure .* it has pair_precision"):
+            result.interval(odd)
+
+
+def test_what_cannot_be_saved_is_refused(tmp_path):
+    for known, folder in ((None, tmp_path), (KNOWN.tables, tmp_path), (KNOWN, None), (KNOWN, b"x")):
+        with pytest.raises(NpsError, match="Give a truth and the folder"):
+            save(known, folder)
+    for folder in ("a\0b", tmp_path / ("a" * 5_000)):
+        with pytest.raises(NpsError, match="can't be saved") as error:
+            save(KNOWN, folder)
+        assert len(str(error.value)) < 500
+    for odd in (None, "tables", KNOWN):
+        with pytest.raises(NpsError, match="made of its Tables"):
+            Truth(odd)
