@@ -45,13 +45,17 @@ class Parts:
     rows: np.ndarray
     again: "Callable[[], Clustering]"
 
-    @cached_property
+    @property
     def frame(self) -> pd.DataFrame:
         """One row an address: ``address``, ``cluster`` (before) and ``part`` (after).
 
         All addresses of the clusters for which these transactions are evidence are here. A part is
         named, as a cluster is, by the smallest row of its addresses.
         """
+        return self._frame.copy(deep=False)  # so what is done to it stays in it
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
         return pd.DataFrame(
             {
                 "address": address_texts(self.links.chain, self.rows),

@@ -53,7 +53,7 @@ class Why:
         """Return the number of transactions."""
         return len(self.steps)
 
-    @cached_property
+    @property
     def frame(self) -> pd.DataFrame:
         """One row a transaction, on the way from the one address to the other.
 
@@ -61,6 +61,10 @@ class Why:
         links), ``rule``, and ``error``: the share of the rule's answers that are wrong, NaN where
         it isn't known.
         """
+        return self._frame.copy(deep=False)  # so what is done to it stays in it
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
         tx, a, b = np.array(self.steps, np.int64).reshape(-1, 3).T
         chain = self.links.chain
         rules = [self.links.rule_between(*step) for step in self.steps]
@@ -82,7 +86,7 @@ class Why:
         return [*self._told(len(self)), *self._of_rules()]
 
     def _told(self, most: int) -> Iterator[str]:
-        frame = self.frame.head(most)
+        frame = self._frame.head(most)
         columns = (frame[name].tolist() for name in ("txid", "height", "address", "other", "rule"))
         for step, (txid, height, a, b, rule) in zip(
             self.steps, zip(*columns, strict=True), strict=False
@@ -95,7 +99,7 @@ class Why:
                 yield f"{told}{spent}, and its change goes to {got}: {rule}."
 
     def _of_rules(self) -> Iterator[str]:
-        for rule, error in self.frame.groupby("rule")["error"].first().items():
+        for rule, error in self._frame.groupby("rule")["error"].first().items():
             if np.isnan(error):
                 yield f"How often {rule} is wrong is not known."
             else:

@@ -81,6 +81,12 @@ def test_what_is_done_to_a_frame_stays_in_it():
     pd.testing.assert_frame_equal(found.refused, before[2])
     assert len(found.refused) == 1
     assert repr(found) == shown
+    why, parts = found.why(0, 1), found.without(0)
+    told, rest = repr(why), parts.frame.copy()
+    steps, left = why.frame, parts.frame
+    steps["rule"] = steps["error"] = left["part"] = 77
+    assert repr(why) == told == repr(found.why(0, 1))
+    pd.testing.assert_frame_equal(parts.frame, rest)
     for rows in (found.labels, found.left_out):
         assert not rows.flags.writeable
 
