@@ -66,7 +66,14 @@ def calibration(probabilities: Any, outcomes: Any, *, seed: int = 0) -> Score:
     Raises
     ------
     NpsError
-        If lengths differ, or a probability isn't between 0 and 1.
+        If lengths differ, a probability isn't between 0 and 1, or an outcome isn't true or false.
+
+    Notes
+    -----
+    Known failure: on few cases chance is all that one sees, and who always says the base rate is
+    honest and of no use.
+
+    Sources: G. Brier, Monthly Weather Review 78, 1950; M. Naeini and others, AAAI 2015.
 
     Examples
     --------
@@ -155,6 +162,21 @@ def score_probabilities(
         The chain; that of the truth's data set by default.
     seed : int
         Names the draws of the bootstrap.
+
+    Returns
+    -------
+    Score
+        As of :func:`calibration`.
+
+    Raises
+    ------
+    NpsError
+        As there; or if an output or address is none of the chain.
+
+    Notes
+    -----
+    Sources and known failures are those of :func:`calibration`. Pairs of addresses of one owner
+    aren't independent of each other, so their intervals are too narrow.
 
     Examples
     --------

@@ -71,6 +71,14 @@ def score_change(
     NpsError
         If an answer is no output of its transaction, or a kind isn't known.
 
+    Notes
+    -----
+    Known failure: wallets differ from time to time and from place to place, and so do figures. By
+    transaction, intervals are too narrow, since a wallet has habits.
+
+    Source of coverage and precision of what is decided: M. Möser and A. Narayanan, "Resurrecting
+    Address Clustering in Bitcoin", Financial Cryptography 2022.
+
     Examples
     --------
     Take the last output for change, always:

@@ -66,6 +66,10 @@ def score(x: Any, truth: Truth, **options: Any) -> Score:
     NpsError
         If there is no score for such a thing, or it doesn't fit the chain or the truth.
 
+    Notes
+    -----
+    Sources and known failures stand with each of these functions.
+
     Examples
     --------
     >>> import nps_chain as nps

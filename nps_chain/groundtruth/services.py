@@ -75,6 +75,13 @@ def score_services(
     NpsError
         If the clustering is missing, or has no cluster of that name, or a kind isn't known.
 
+    Notes
+    -----
+    Known failure: a cluster of several owners is judged by its largest, and a service counts as
+    found however little of it is.
+
+    Source: precision and recall as everywhere; which owners a verdict can mean is our own choice.
+
     Examples
     --------
     >>> import nps_chain as nps

@@ -128,6 +128,12 @@ def features(
 def hours(chain: Chain, clusters: Any, *, as_of: int | None = None) -> pd.DataFrame:
     """Return in how many transactions each cluster spends, by the hour of the day.
 
+    A person sleeps, and a program doesn't; so the quiet hours of a cluster hint at a time zone.
+
+    Fails where clusters do, and by what a block's time is: the miner's word, up to two hours off,
+    at which transactions came into a block, not when they were made. CoinJoins count, too, whose
+    hour is that of who arranged them.
+
     Parameters
     ----------
     chain, clusters, as_of
@@ -137,6 +143,15 @@ def hours(chain: Chain, clusters: Any, *, as_of: int | None = None) -> pd.DataFr
     -------
     pandas.DataFrame
         By ``cluster``, a column for each hour from 0 to 23, UTC, of block times; int32.
+
+    Raises
+    ------
+    NpsError
+        As for :func:`features`.
+
+    Notes
+    -----
+    Source: a plain count, after no one's method; nobody has published how often it misleads.
 
     Examples
     --------

@@ -60,6 +60,11 @@ def stops(
         If the verdicts lack a column, or name a cluster that isn't among the clusters, or there is
         no such kind.
 
+    Notes
+    -----
+    Source: none that was published; that follow-on taint means nothing beyond a pool of many
+    people's coins is why every policy has to be told where to stop.
+
     Examples
     --------
     >>> import nps_chain as nps

@@ -72,6 +72,10 @@ def services(
     NpsError
         If the clusters are none, or know more than ``as_of`` allows.
 
+    Notes
+    -----
+    Sources stand with each rule, in :data:`nps_chain.trace.services.RULES`; its bounds are our own.
+
     Examples
     --------
     >>> import nps_chain as nps

@@ -97,6 +97,9 @@ def compare_policies(
     -----
     The rules and their sources stand in :mod:`nps_chain.trace.taint.policies`.
 
+    Known failure: that policies agree proves nothing, since all rest on the same chain and the same
+    stops. A service that nobody labelled misleads each of them.
+
     Examples
     --------
     >>> import nps_chain as nps
