@@ -4,6 +4,14 @@ Whoever pays from a coin that is larger than the payment gets the rest back, at 
 own. Which output that is the chain doesn't say; each rule here is a guess with a reason. A rule
 keeps the outputs that it can't rule out. Only where it keeps exactly one, of two or more that can
 be spent, is that one its answer; otherwise it abstains.
+
+They fail where wallets are alike, where several people sign (CoinJoin, PayJoin), and where a wallet
+hides its change on purpose; each rule says how. One wrong answer that is used to join addresses
+joins two people, and all that hangs on them.
+
+Sources: S. Meiklejohn and others, "A Fistful of Bitcoins", IMC 2013; H. Kalodner and others,
+"BlockSci", USENIX Security 2020; M. Möser and A. Narayanan, "Resurrecting Address Clustering in
+Bitcoin", Financial Cryptography 2022.
 """
 
 from nps_chain.trace.change.backward import (

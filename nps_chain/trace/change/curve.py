@@ -16,6 +16,8 @@ from nps_chain.errors import NpsError
 def threshold_curve(scores: pd.DataFrame, change: pd.Series) -> pd.DataFrame:
     """Return coverage and precision of the vote at every threshold.
 
+    Fails as a promise: a threshold chosen on these transactions does worse on any others.
+
     Parameters
     ----------
     scores : pandas.DataFrame

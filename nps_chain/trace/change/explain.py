@@ -17,6 +17,9 @@ def explain_change(
 ) -> pd.DataFrame:
     """Return what each rule says for and against each output of a transaction, and the vote.
 
+    Fails where the vote does, of which it is the working (:mod:`nps_chain.trace.change.vote`, after
+    Möser and Narayanan 2022): a reason tells what was seen, not that it is so.
+
     Parameters
     ----------
     chain : Chain

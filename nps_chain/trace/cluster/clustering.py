@@ -27,7 +27,9 @@ from nps_chain.trace.named import tx_rows
 class Clustering(Groups):
     """Addresses in clusters: an inference, so a cluster's number is never cited as evidence.
 
-    It is made by :func:`cluster`, and changes only by :meth:`grow`.
+    It is made by :func:`cluster`, and changes only by :meth:`grow`. Whose the methods are, and where
+    they fail, is told in the modules that do their work (``why``, ``history``, ``removal``,
+    ``bridges``, ``graph``); that of the inference itself in :mod:`nps_chain.trace.cluster`.
 
     Attributes
     ----------
@@ -56,6 +58,9 @@ class Clustering(Groups):
 
         Of several chains of transactions that are equally short, always the same one is given; of
         several transactions that link the two directly, the earliest.
+
+        Fails where the fewest are not the surest: it doesn't weigh rules. The search is Pohl's
+        (1971), from both ends.
 
         Parameters
         ----------
@@ -94,6 +99,9 @@ class Clustering(Groups):
 
         None if they never were. An address is with itself since it first appeared.
 
+        Fails where evidence is late: two addresses may have been one person's long before anything
+        showed it. The way of asking is Tarjan's (1983), along a forest of shallow trees.
+
         Parameters
         ----------
         a, b : int, str or AddressView
@@ -120,6 +128,9 @@ class Clustering(Groups):
 
         Of the clusters that they are evidence for, only what comes off is looked at. Where clusters
         were kept apart, all is worked out from the start, since others may then merge.
+
+        Fails to part what a second error holds together, too. The search, of which only the smaller
+        side is paid for, is that of Even and Shiloach (1981).
 
         Parameters
         ----------
@@ -162,6 +173,9 @@ class Clustering(Groups):
     def bridges(self) -> pd.DataFrame:
         """Return the transactions without which a cluster falls apart, the deepest cut first.
 
+        Fails to find an error that a second one covers: two wrong transactions between the same two
+        people are no bridge, neither of them. The walk is Hopcroft's and Tarjan's (1973).
+
         Returns
         -------
         pandas.DataFrame
@@ -183,6 +197,9 @@ class Clustering(Groups):
 
     def graph(self, of: Any = None, *, top: int | None = None) -> nx.DiGraph:
         """Return who pays whom, cluster by cluster.
+
+        Fails where change was not found: its address then looks like a payee. The graph is that of
+        Reid and Harrigan (2011).
 
         Parameters
         ----------
