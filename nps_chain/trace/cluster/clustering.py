@@ -27,9 +27,8 @@ from nps_chain.trace.named import tx_rows
 class Clustering(Groups):
     """Addresses in clusters: an inference, so a cluster's number is never cited as evidence.
 
-    It is made by :func:`cluster`, and changes only by :meth:`grow`. Whose the methods are, and where
-    they fail, is told in the modules that do their work (``why``, ``history``, ``removal``,
-    ``bridges``, ``graph``); that of the inference itself in :mod:`nps_chain.trace.cluster`.
+    It is made by :func:`cluster`, and changes only by :meth:`grow`. Where the inference itself
+    fails, and whose it is, is told in :mod:`nps_chain.trace.cluster`.
 
     Attributes
     ----------
