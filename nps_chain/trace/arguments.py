@@ -7,6 +7,7 @@ names the argument and shows what was given.
 from operator import index
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from nps_chain.errors import NpsError
@@ -15,7 +16,7 @@ LARGEST = 2**62
 """Larger than any height, row or amount."""
 
 
-def whole(number: Any, name: str, least: int) -> int:
+def whole(number: Any, name: str, least: int, most: int = LARGEST, *, wanted: str = "") -> int:
     """Return an argument as a whole number.
 
     Parameters
@@ -26,11 +27,15 @@ def whole(number: Any, name: str, least: int) -> int:
         The argument's name.
     least : int
         The smallest number that makes sense.
+    most : int
+        The largest.
+    wanted : str
+        What to give instead, such as ``give how many ways to tell, 1 or more``.
 
     Raises
     ------
     NpsError
-        If it is no whole number, or below ``least``, or above ``LARGEST``.
+        If it is no whole number, or below ``least``, or above ``most``.
 
     Examples
     --------
@@ -38,13 +43,15 @@ def whole(number: Any, name: str, least: int) -> int:
     3
     """
     try:
-        if isinstance(number, bool):  # Python takes it for 0 or 1
+        if isinstance(number, bool | np.ndarray):  # Python takes some of these for a number
             raise TypeError
         value = index(number)
     except TypeError:
-        raise NpsError(f"{name} is {number!r:.80}: give a whole number.") from None
-    if not least <= value <= LARGEST:
-        raise NpsError(f"{name} is {value}: it has to be {least} or more.")
+        raise NpsError(f"{name} is {number!r:.80}: {wanted or 'give a whole number'}.") from None
+    if not least <= value <= most:
+        upto = "or more" if most == LARGEST else f"to {most:,}"
+        told = wanted or f"it has to be {least} {upto}"
+        raise NpsError(f"{name} is {value!s:.80}: {told}.")
     return value
 
 

@@ -59,7 +59,7 @@ def address_rows(chain: Chain, addresses: Any, *, missing: str = "refuse") -> np
     [3, 7]
     """
     given = [from_view(chain, one) if isinstance(one, AddressView) else one
-             for one in _listed(addresses, "address")]  # fmt: skip
+             for one in listed(addresses, "address")]  # fmt: skip
     texts = sorted({text.strip() for text in given if isinstance(text, str)})
     many = len(chain.columns.addresses.address)
     rows = {_row(one, many, "address", "addresses") for one in given if not isinstance(one, str)}
@@ -93,7 +93,7 @@ def tx_rows(chain: Chain, txs: Any) -> np.ndarray:
         If a transaction is not in the chain; the message names it.
     """
     given = [from_view(chain, one) if isinstance(one, TransactionView) else one
-             for one in _listed(txs, "tx")]  # fmt: skip
+             for one in listed(txs, "tx")]  # fmt: skip
     texts = sorted({text.strip().lower() for text in given if isinstance(text, str)})
     many = len(chain.columns.txs.txid)
     rows = {_row(one, many, "transaction", "transactions") for one in given
@@ -117,7 +117,7 @@ def output_rows(chain: Chain, outputs: Any) -> np.ndarray:
     ChainError
         If an output is not in the chain; the message names it.
     """
-    given = _listed(outputs, "output")
+    given = listed(outputs, "output")
     names = {one for one in given if isinstance(one, str)}
     parts = {name: txid_and_place(name) for name in sorted(names)}
     txids = sorted({txid for txid, _ in parts.values()})
@@ -169,8 +169,8 @@ def output_at(chain: Chain, tx: int, n: int) -> int:
     return first + n
 
 
-def _listed(given: Any, column: str) -> list[Any]:
-    """Return what was given as a list of texts and rows."""
+def listed(given: Any, column: str) -> list[Any]:
+    """Return what was given as a list of texts, rows and views; a frame has them in a column."""
     if given is None:
         return []
     if isinstance(given, pd.DataFrame):
@@ -179,8 +179,8 @@ def _listed(given: Any, column: str) -> list[Any]:
                 f"The frame has no column {column!r}; it has {', '.join(map(str, given.columns))}."
             )
         given = given[column]
-    if isinstance(given, np.ndarray) and not given.ndim:
-        given = given.item()
+    if isinstance(given, np.ndarray):
+        given = given.ravel()
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         given = [given]
     if isinstance(given, pd.Series | np.ndarray):

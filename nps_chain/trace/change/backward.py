@@ -11,11 +11,10 @@ Address Clustering in Bitcoin", Financial Cryptography 2022.
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from nps_chain.chain.tables import Chain
-from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 from nps_chain.trace.change import keeps
 from nps_chain.trace.change.facts import Keeps, identified
 
@@ -122,12 +121,9 @@ def power_of_ten_value(chain: Chain, digits: int = 4, *, as_of: int | None = Non
     >>> [int((power_of_ten_value(chain, digits) >= 0).sum()) for digits in (1, 4, 7)]
     [158, 94, 6]
     """
-    whole = isinstance(digits, int | np.integer) and not isinstance(digits, bool)
-    if not whole or not 1 <= digits <= MOST_DIGITS:
-        raise NpsError(
-            f"digits is {digits!r:.40}: give how many zeros make a value round, 1 to {MOST_DIGITS}."
-        )
-    return identified(chain, as_of, keeps.not_round(int(digits)))
+    wanted = f"give how many zeros make a value round, 1 to {MOST_DIGITS}"
+    zeros = whole(digits, "digits", 1, MOST_DIGITS, wanted=wanted)
+    return identified(chain, as_of, keeps.not_round(zeros))
 
 
 def client_change_address_behavior(chain: Chain, *, as_of: int | None = None) -> pd.Series:

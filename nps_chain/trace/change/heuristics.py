@@ -11,6 +11,7 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 from nps_chain.trace.change import backward, forward
 from nps_chain.trace.change.facts import Facts
 from nps_chain.trace.change.own_outputs import first_wrong
@@ -180,12 +181,9 @@ def agreement(
     [375, 154, 32, 6]
     """
     given = answers(chain, heuristics, as_of=as_of)
-    whole = isinstance(at_least, int | np.integer) and not isinstance(at_least, bool)
-    if not whole or not 1 <= at_least <= len(given.columns):
-        raise NpsError(
-            f"at_least is {at_least!r:.40}: give how many of the {len(given.columns)} heuristics"
-            " must agree, 1 or more."
-        )
+    many = len(given.columns)
+    wanted = f"give how many of the {many} heuristics must agree, 1 or more"
+    at_least = whole(at_least, "at_least", 1, many, wanted=wanted)
     agree = np.zeros(len(given), np.int32)
     most = given.max(axis=1).to_numpy()
     opposed = np.zeros(len(given), bool)

@@ -15,7 +15,6 @@ Cryptography 2022, with the counts at github.com/maltemoeser/dissertation-code.
 """
 
 from collections.abc import Hashable
-from operator import index
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ import pyarrow.compute as pc
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 
 _NO_LIMIT = 2**31 - 1  # as many addresses as there can be rows
 
@@ -49,7 +49,9 @@ class Constraints:
 
     def __init__(self, chain: Chain, apart: Any, limit: int | None) -> None:
         self.names: list[Hashable] = []
-        self.limit = _NO_LIMIT if limit is None else _whole(limit)
+        wanted = "give a number of addresses, 1 or more"
+        given = _NO_LIMIT if limit is None else whole(limit, "limit", 1, wanted=wanted)
+        self.limit = min(given, _NO_LIMIT)
         self._code_of = {} if apart is None else self._read(chain, apart)
         self._texts = pa.array(list(self._code_of), pa.large_string())
         self._codes = np.array([*self._code_of.values(), -1], np.int32)
@@ -102,13 +104,3 @@ class Constraints:
                 )
         self.names = list(place)
         return code_of
-
-
-def _whole(limit: Any) -> int:
-    try:
-        found = 0 if isinstance(limit, bool) else index(limit)
-    except TypeError:
-        found = 0
-    if found < 1:
-        raise NpsError(f"limit is a number of addresses, 1 or more, not {limit!r:.80}.")
-    return min(found, _NO_LIMIT)

@@ -19,7 +19,7 @@ import numpy as np
 
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
-from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 from nps_chain.trace.cluster.constraints import Constraints
 from nps_chain.trace.named import address_rows
 
@@ -80,8 +80,8 @@ def graph(
 
 def _shown(chain: Chain, labels: np.ndarray, of: Any, top: int | None) -> np.ndarray:
     """Return the clusters to show, the smallest first."""
-    if top is not None and (not isinstance(top, int | np.integer) or top < 1 or top is True):
-        raise NpsError(f"top is how many clusters to show, 1 or more, not {top!r:.80}.")
+    if top is not None:
+        top = whole(top, "top", 1, wanted="give how many clusters to show, 1 or more")
     rows = np.arange(len(labels)) if of is None else address_rows(chain, of)
     clusters, sizes = np.unique(labels[rows]), np.bincount(labels, minlength=1)
     if top is not None and len(clusters) > top:

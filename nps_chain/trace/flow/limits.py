@@ -1,13 +1,10 @@
-"""What keeps a trace within bounds: heights between which to stay, addresses at which to stop."""
-
-from typing import Any
+"""What keeps a trace within bounds: heights between which to stay, addresses that are marked."""
 
 import numpy as np
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.arguments import whole
-from nps_chain.trace.named import address_rows
 
 
 def tx_range(chain: Chain, since: int | None, until: int | None) -> tuple[int, int]:
@@ -26,15 +23,6 @@ def tx_range(chain: Chain, since: int | None, until: int | None) -> tuple[int, i
 def blocks_of(pause: int | None) -> int:
     """Return how many blocks a coin may lie before it moves on, -1 for any number."""
     return -1 if pause is None else whole(pause, "pause", 0)
-
-
-def stop_rows(chain: Chain, stop: Any) -> np.ndarray:
-    """Return the rows of addresses at which to stop; those that aren't there yet can't be reached.
-
-    A list of services is one of many cases and days, so an address that is not in the chain is no
-    mistake here, as it would be for a start.
-    """
-    return address_rows(chain, stop, missing="skip")
 
 
 def marks(chain: Chain, **rows: np.ndarray) -> np.ndarray:

@@ -29,8 +29,9 @@ from nps_chain.trace.flow.graph import (
     add_transactions,
     coins_of,
 )
-from nps_chain.trace.flow.limits import blocks_of, marks, stop_rows, tx_range
+from nps_chain.trace.flow.limits import blocks_of, marks, tx_range
 from nps_chain.trace.flow.walk import walk
+from nps_chain.trace.stops import stop_rows
 
 DIRECTIONS = ("forward", "backward", "both")
 
@@ -153,7 +154,7 @@ def follow(
         as_of=coins.as_of,
         **{name: limit for name, limit in limits.items() if limit is not None},
     )
-    stops = stop_rows(chain, stop)
+    stops, _ = stop_rows(chain, stop)
     if stop is not None:
         graph.graph["stop"] = len(stops)
     stop_marks, window = marks(chain, stop=stops), tx_range(chain, since, until)

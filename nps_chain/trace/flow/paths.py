@@ -20,9 +20,10 @@ from nps_chain.errors import NpsError
 from nps_chain.trace.arguments import whole
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow.found import Paths, frame_of, table_of
-from nps_chain.trace.flow.limits import blocks_of, marks, stop_rows, tx_range
+from nps_chain.trace.flow.limits import blocks_of, marks, tx_range
 from nps_chain.trace.flow.search import Search
 from nps_chain.trace.named import address_rows
+from nps_chain.trace.stops import stop_rows
 
 KINDS = ("shortest", "widest")
 
@@ -122,7 +123,7 @@ def paths(
     if len(both := np.intersect1d(rows["a"], rows["b"])):
         text = c.addresses.address[int(both[0])].as_py()
         raise NpsError(f"{text} is in both a and b: money is there already.")
-    stops = stop_rows(chain, stop)
+    stops, _ = stop_rows(chain, stop)
     mark = marks(chain, **rows, stop=stops)
     longest = None if within is None else whole(within, "within", 0)
     window = tx_range(chain, since, until)

@@ -26,10 +26,11 @@ from nps_chain.errors import NpsError
 from nps_chain.trace.arguments import LARGEST, whole
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow.graph import Crossed, add_coins, add_left_out, coins_of
-from nps_chain.trace.flow.limits import marks, stop_rows
+from nps_chain.trace.flow.limits import marks
 from nps_chain.trace.flow.peel_walk import walk_peel
 from nps_chain.trace.flow.peel_words import confidence_of, sentence, why
 from nps_chain.trace.published import PUBLISHED_ERRORS
+from nps_chain.trace.stops import stop_rows
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -199,7 +200,7 @@ def peel(
     most = LARGEST if steps is None else whole(steps, "steps", 1)
     coins = Coins(chain, as_of)
     chain, c = coins.chain, coins.chain.columns
-    start, stops = coins.find(output), stop_rows(chain, stop)
+    start, stops = coins.find(output), stop_rows(chain, stop)[0]
     forward = direction == "forward"
     found, end, tx, coin, clues = walk_peel(
         start,

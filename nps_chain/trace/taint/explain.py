@@ -3,7 +3,7 @@
 The number of ways between two outputs can be astronomical, so they are never listed. A search goes
 back from the output, and always goes on from where the most taint is left; a way only gets thinner,
 so the first ways that arrive are those that brought most. What is left when enough have arrived, or
-when the search has taken its number of steps, is told as one amount.
+when the search has looked at its number of parts, is told as one amount.
 """
 
 from bisect import bisect_right
@@ -16,13 +16,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nps_chain.errors import NpsError
+from nps_chain.trace.arguments import whole
 from nps_chain.trace.taint.amounts import first_of_block
 from nps_chain.trace.taint.network import GOES_ON, Network
 from nps_chain.trace.taint.spread import Spread, spread
 
-STEPS = 200_000
-"""How many steps a search takes at most; enough for the longest peel chains."""
+MOST_PARTS = 200_000
+"""How many parts a search keeps in mind at most: enough for the longest peel chains, and for a few
+mixes of many inputs one after another. After that, all that is left is told as one amount."""
 
 
 class Words(NamedTuple):
@@ -74,8 +75,7 @@ class Question:
         NpsError
             If the number of ways is no whole number from 1.
         """
-        if isinstance(many, bool) or not isinstance(many, int | np.integer) or many < 1:
-            raise NpsError(f"paths is {many!r:.80}: say how many ways to tell, 1 or more.")
+        whole(many, "paths", 1, wanted="say how many ways to tell, 1 or more")
         sources = set(self.sources.tolist())
         visited = {coin}
         trail: list[tuple[_Part, int]] = []  # a part, and where in this list it came from
@@ -84,9 +84,7 @@ class Question:
             trail.append((part, -1))
             heappush(heap, (-part.amount, 1 - len(trail)))
         found: list[list[Hop]] = []
-        steps = 0
-        while heap and len(found) < many and steps < STEPS:
-            steps += 1
+        while heap and len(found) < many and len(trail) < MOST_PARTS:
             amount, place = -heap[0][0], -heap[0][1]
             part = trail[place][0]
             heappop(heap)

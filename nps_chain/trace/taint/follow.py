@@ -1,16 +1,13 @@
 """Follow dirty money by a policy, to where it is now: :func:`taint`."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from nps_chain.chain.tables import Chain
-from nps_chain.chain.views import AddressView
 from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
-from nps_chain.trace.named import address_rows
+from nps_chain.trace.stops import stop_rows
 from nps_chain.trace.taint.mirror import mirror_of, turned
 from nps_chain.trace.taint.network import network_of
 from nps_chain.trace.taint.origins import Origins
@@ -130,23 +127,3 @@ def taint(
         return Origins(chain, policy, fees, as_of, sources, stops, elsewhere, found, mirror)
     found = spread(network_of(chain, stops), policy, follow_fees, sources)
     return Taint(chain, policy, fees, as_of, sources, stops, elsewhere, found)
-
-
-def stop_rows(chain: Chain, stop: Any) -> tuple[np.ndarray, int]:
-    """Return the rows of stop addresses, and how many of the given are not in the chain.
-
-    A list of services knows addresses that this chain, or this day, doesn't; that is no error.
-    """
-    if isinstance(stop, pd.DataFrame) and "address" in stop:
-        stop = stop["address"]
-    if isinstance(stop, np.ndarray):
-        stop = stop.ravel()
-    if isinstance(stop, str | bytes | AddressView) or not isinstance(stop, Iterable):
-        stop = [] if stop is None else [stop]
-    if isinstance(stop, pd.DataFrame):  # one without addresses: the error says so
-        return address_rows(chain, stop), 0
-    given = list(stop)
-    texts = sorted({one.strip() for one in given if isinstance(one, str)})
-    by_text = address_rows(chain, texts, missing="skip")
-    by_row = address_rows(chain, [one for one in given if not isinstance(one, str)])
-    return np.union1d(by_text, by_row), len(texts) - len(by_text)

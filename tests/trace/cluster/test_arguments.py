@@ -26,7 +26,7 @@ ANN = address_of("ann")
         ({"coinjoins": [0, -1]}, "no transaction in row -1"),
         ({"coinjoins": pd.DataFrame({"row": [1]})}, "no column 'tx'; it has row"),
         ({"without": pd.Series([False, True, False])}, "False names no transaction"),
-        ({"limit": True}, "limit is a number of addresses, 1 or more, not True"),
+        ({"limit": True}, "limit is True: give a number of addresses, 1 or more"),
         ({"apart": pd.DataFrame({"address": [ANN], "label": [["x"]]})}, "['x']: a label is a name"),
     ],
 )
@@ -42,7 +42,7 @@ def test_a_label_may_have_several_parts():
 
 @pytest.mark.parametrize("top", [0, -1, True, 1.5, "2", [1], pd.Series([1, 2])])
 def test_how_many_clusters_to_draw_is_a_number(top):
-    with pytest.raises(NpsError, match="top is how many clusters to show, 1 or more, not"):
+    with pytest.raises(NpsError, match=r"(?s)top is .*: give how many clusters to show, 1 or more"):
         cluster(CHAIN).graph(top=top)
 
 
