@@ -115,6 +115,37 @@ def test_fees_go_to_the_miner_of_the_block_after_all_others():
     assert lost.total["fees"] == 15
 
 
+@pytest.mark.parametrize("policy", SUMMING)
+def test_a_miner_who_takes_less_than_is_allowed_loses_taint_and_unknown_fees_are_none(policy):
+    chain = chain_of(
+        "a: new -> ann 100", "m: new -> miner 5", "+ b: a:0 -> bob 80", "+ c: ? -> kim 7"
+    )
+    found = taint(chain, 0, None, policy=policy)
+    dirty = found.amounts.tolist()
+    assert dirty == [100, 5, 80, 0]
+    assert found.total.to_dict() == {
+        "source": 100, "unspent": 85, "stopped": 0, "unspendable": 0, "fees": 15, "unknown": 0
+    }  # fmt: skip
+
+
+def test_poison_counts_whole_outputs_and_whole_fees():
+    lines = (
+        "a: new -> ann 100",
+        "m: new -> miner 5",
+        "+ b: a:0 -> bob 70, data 5, shop 3",
+        "c: b:0 ? -> kim 9",
+    )
+    chain = chain_of(*lines)
+    asked = {"stop": address_of("shop"), "policy": "poison"}
+    follow, lose = (
+        taint(chain, 0, fees=fees, **asked).total.to_dict() for fees in ("follow", "lose")
+    )
+    ends = {"source": 100, "stopped": 3, "unspendable": 5, "unknown": 0}
+    # Of the fee of 22 the miner took 5, and nothing is known of the fee in c.
+    assert follow == {**ends, "unspent": 9 + 5, "fees": 17}
+    assert lose == {**ends, "unspent": 9, "fees": 22}
+
+
 def test_a_source_downstream_of_another_is_set_and_counts_once():
     chain = chain_of("a: new -> ann 100", "b: a:0 ?bob=100 -> kim 150, lee 50")
     found = taint(chain, [0, 1], None)
