@@ -83,12 +83,17 @@ class Chain:
         return int(self.columns.blocks.height[-1])
 
     def upto(self, height: int) -> "Chain":
-        """Return the chain as it was known when the block at ``height`` was its last."""
+        """Return the chain as it was known when the block at ``height`` was its last.
+
+        From the height of its last block on, that is the chain itself.
+        """
         c = self.columns
         height = _whole(height, "the height as a whole number")
         # Sought as what the column holds: numpy would turn all of a column into int64 otherwise.
         last = np.int32(height)
         blocks = int(np.searchsorted(c.blocks.height, last, "right"))
+        if blocks == len(c.blocks.height):
+            return self
         txs = int(np.searchsorted(c.txs.height, last, "right"))
         inputs, outputs = int(self.first_input[txs]), int(self.first_output[txs])
         spent_by = c.outputs.spent_by[:outputs]
@@ -102,7 +107,11 @@ class Chain:
             ),
             _first(c.addresses, int(np.searchsorted(c.addresses.first_seen, np.int32(txs)))),
         )
-        return Chain(self.network, columns, self.notes, self.raw_block, proven=True)
+        known = Chain(self.network, columns, self.notes, self.raw_block, proven=True)
+        # Where transactions begin was worked out for all: that of the first ones is the same.
+        vars(known)["first_input"] = self.first_input[: txs + 1]
+        vars(known)["first_output"] = self.first_output[: txs + 1]
+        return known
 
     # Frames. Each is a copy by pandas' copy-on-write: free, and what is done to it stays in it.
 
