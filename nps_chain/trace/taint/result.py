@@ -133,6 +133,9 @@ class Taint:
         taint an output holds: what several tainted inputs brought is shared out in proportion.
         Poison's ways are as wide as the smallest output on them, one for each source.
 
+        Fails behind several large mixes: so many thin ways lead through them that none may be found
+        before the search ends, and all is told as one amount, ``rest``.
+
         Parameters
         ----------
         output : int or str

@@ -1,5 +1,7 @@
 from collections import Counter
+from heapq import heappush
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 
 from nps_chain.errors import NpsError
 from nps_chain.trace.taint import POLICIES, taint
+from nps_chain.trace.taint.explain import MOST_PARTS
 from tests.handmade import chain_of, histories, txid_of
 from tests.node_chain import node_chain
 from tests.trace.taint.by_hand import Books, by_satoshi
@@ -113,6 +116,25 @@ def test_there_can_be_more_ways_than_anyone_could_list():
     found = taint(chain_of(*lines), [0, 1], None, policy="haircut")
     told = found.explain(399, paths=3)
     assert told.tainted == 1000 == sum(way[0].amount for way in told.ways) + told.rest
+
+
+def test_a_search_through_great_mixes_ends_and_says_what_is_left():
+    many, hops = 60, 6
+    paid = ", ".join(["ann 1000"] * many)
+    lines = [f"h0: new -> {paid}"]
+    lines += [
+        f"h{k}: {' '.join(f'h{k - 1}:{n}' for n in range(many))} -> {paid}" for k in range(1, hops)
+    ]
+    found = taint(chain_of(*lines), range(many), None, policy="haircut")
+    with mock.patch("nps_chain.trace.taint.explain.MOST_PARTS", 5_000):
+        told = found.explain(many * hops - 1)
+        assert told.tainted == 1000 == sum(way[0].amount for way in told.ways) + told.rest
+        assert told.rest > 0
+    # However wide the mixes are, the search keeps a bounded number of parts in mind.
+    with mock.patch("nps_chain.trace.taint.explain.heappush", side_effect=heappush) as pushed:
+        told = found.explain(many * hops - 1)
+    assert told.tainted == 1000 == sum(way[0].amount for way in told.ways) + told.rest
+    assert pushed.call_count < MOST_PARTS + many
 
 
 def test_a_long_peel_is_one_way():
