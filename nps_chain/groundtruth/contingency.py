@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 from numba import njit
 
+from nps_chain.chain.pieces import plain
+
 
 @dataclass(frozen=True, eq=False)
 class Contingency:
@@ -98,15 +100,9 @@ def contingency(labels: np.ndarray, owners: np.ndarray) -> Contingency:
     names = None
     if labels.max(initial=0) > len(labels):  # room is taken by the highest label
         names, labels = np.unique(labels, return_inverse=True)
-    label, cluster, owner, both = _cells(_frozen(labels), _frozen(owners), many)
+    labels, owners = (plain(np.asarray(column, np.int32)) for column in (labels, owners))
+    label, cluster, owner, both = _cells(labels, owners, many)
     return Contingency(label if names is None else names[label], cluster, owner, both, many)
-
-
-def _frozen(column: np.ndarray) -> np.ndarray:
-    """Return a column as the kernel wants it, so that it is compiled once."""
-    column = np.ascontiguousarray(column, np.int32).view()
-    column.setflags(write=False)
-    return column
 
 
 @njit(cache=True, nogil=True)

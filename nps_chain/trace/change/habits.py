@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numba import njit
 
+from nps_chain.chain.pieces import plain
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.trace.change.facts import Facts, Keeps
 from nps_chain.trace.clock import demand
@@ -29,8 +30,7 @@ def _versions(facts: Facts) -> np.ndarray:
 
 def _signals(facts: Facts) -> np.ndarray:
     signals = (facts.chain.columns.inputs.sequence < _FINAL).astype(np.int8)
-    signals.setflags(write=False)  # as the chain's columns are: one kernel then does for both
-    return _any_input(facts.chain.first_input, signals)
+    return _any_input(facts.chain.first_input, plain(signals))
 
 
 def _witnesses(facts: Facts) -> np.ndarray:

@@ -10,6 +10,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import bitcoin
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow.graph import Crossed, add_coins, add_left_out, coins_of
+from nps_chain.trace.texts import count
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -92,7 +93,7 @@ class Paths:
         if not len(self):
             return f"Paths(none found. {self.limits})"
         best = self.table.iloc[0]
-        hops = f"{best['hops']:,} hop{'' if best['hops'] == 1 else 's'}"
+        hops = count(int(best["hops"]), "hop")
         return (
             f"Paths({len(self):,} of {self.found:,}, the {self.how} first: {hops},"
             f" {bitcoin(int(best['width']))} wide. {self.limits})"

@@ -24,6 +24,7 @@ from nps_chain.trace.flow.limits import blocks_of, marks, tx_range
 from nps_chain.trace.flow.search import Search
 from nps_chain.trace.named import address_rows
 from nps_chain.trace.stops import stop_rows
+from nps_chain.trace.texts import count
 
 KINDS = ("shortest", "widest")
 
@@ -135,8 +136,8 @@ def paths(
         windows, every = search.windows(longest), len(arrived.coin)
         arrived = search.arrivals(windows)
         limits += (
-            f" Of {every:,} coin{'' if every == 1 else 's'} of b that it reached at any time,"
-            f" {len(arrived.coin):,} came within {longest:,} block{'' if longest == 1 else 's'}."
+            f" Of {count(every, 'coin')} of b that it reached at any time,"
+            f" {len(arrived.coin):,} came within {count(longest, 'block')}."
         )
     best = arrived.chosen(np.arange(min(most, len(arrived.coin))))
     ways, hops = search.ways(best, windows)

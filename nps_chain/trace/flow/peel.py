@@ -19,7 +19,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from nps_chain.chain.schema import hexadecimal
+from nps_chain.chain.pieces import plain
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
@@ -31,6 +31,7 @@ from nps_chain.trace.flow.peel_walk import walk_peel
 from nps_chain.trace.flow.peel_words import confidence_of, sentence, why
 from nps_chain.trace.published import PUBLISHED_ERRORS
 from nps_chain.trace.stops import stop_rows
+from nps_chain.trace.texts import count, txid_texts
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -110,7 +111,7 @@ class Peel:
         return graph
 
     def __repr__(self) -> str:
-        steps = f"{len(self):,} step{'' if len(self) == 1 else 's'} {self.direction}"
+        steps = f"{count(len(self), 'step')} {self.direction}"
         return f"Peel({steps}, {bitcoin(self.peeled)} peeled off; {self.stopped})"
 
 
@@ -247,14 +248,12 @@ def _change(chain: Chain, change: Any, as_of: int | None) -> np.ndarray:
                 " transactions of this chain, as nps.change(chain) gives it."
             )
         answers = change.to_numpy(np.int64)[:many]
-    answers = np.ascontiguousarray(answers).view()
-    answers.setflags(write=False)  # kernels are compiled anew for arrays that can be written to
-    return answers
+    return plain(answers)
 
 
 def _frame(coins: Coins, found: np.ndarray, stops: np.ndarray, change: Any) -> pd.DataFrame:
     """Return the steps as a table."""
-    c = coins.chain.columns
+    chain, c = coins.chain, coins.chain.columns
     tx, carried, peeled, clues = found.T
     came_in = c.inputs.value[coins.chain.first_input[tx]]
     if change is None:
@@ -272,7 +271,7 @@ def _frame(coins: Coins, found: np.ndarray, stops: np.ndarray, change: Any) -> p
             "step": np.arange(1, len(tx) + 1),
             "height": c.txs.height[tx].astype(np.int64),
             "tx": tx,
-            "txid": pd.array(hexadecimal(c.txs.txid[tx]), dtype="str"),
+            "txid": txid_texts(chain, tx),
             "value": came_in,
             "carried": c.outputs.value[carried],
             "address": pd.array(coins.addresses(carried), dtype="str"),

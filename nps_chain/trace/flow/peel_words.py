@@ -4,6 +4,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow import peel_walk as ends
 from nps_chain.trace.flow.peel_walk import CLUES
+from nps_chain.trace.texts import count
 
 
 def _pointing(clues: int, way: int) -> list[int]:
@@ -53,8 +54,8 @@ def sentence(
         outputs = int((coins.chain.columns.outputs.address[made] != UNKNOWN).sum())
         way = f"{name} goes into" if forward else f"{name} comes from"
         return (
-            f"{way} {txid}, which is no peel: it has {_many(inputs, 'input')} and"
-            f" {_many(outputs, 'output')} that can be spent, not 1 and 2."
+            f"{way} {txid}, which is no peel: it has {count(inputs, 'input')} and"
+            f" {count(outputs, 'output')} that can be spent, not 1 and 2."
         )
     if end == ends.TIE and not clues:
         return f"Nothing tells the two outputs of {txid} apart."
@@ -64,13 +65,9 @@ def sentence(
     if end == ends.ABSTAINS:
         return f"The change heuristic abstains in {txid}."
     if end == ends.STEPS:
-        return f"{name} goes on, but only {_many(steps, 'step')} had to be taken."
+        return f"{name} goes on, but only {count(steps, 'step')} had to be taken."
     if end == ends.FROM_OUTSIDE:
         return f"{name} comes from outside the data."
     if end == ends.MINTED:
         return f"{name} was newly made, in the coinbase of block {coins.chain.tx(tx).height:,}."
     return f"{name} was itself peeled off, in {txid}: there begins the chain."
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -14,6 +14,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow import spread as ends
 from nps_chain.trace.flow.spread import FROM, UNREACHED, spread
+from nps_chain.trace.texts import count
 
 
 @dataclass(frozen=True)
@@ -199,8 +200,7 @@ class Search:
         }
         ended = [f"{self.counts[which]:,} {why}" for which, why in reasons.items()
                  if self.counts[which]]  # fmt: skip
-        plural = "" if self.reached == 1 else "s"
-        went = f"Money from a reached {self.reached:,} transaction{plural}"
+        went = f"Money from a reached {count(self.reached, 'transaction')}"
         return f"{went}; coins that led no further: {', '.join(ended)}." if ended else f"{went}."
 
 

@@ -7,10 +7,11 @@ shape, which is followed with reasons and stops where the shape breaks.
 import numpy as np
 import pandas as pd
 
-from nps_chain.chain.schema import UNKNOWN, hexadecimal
+from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.coins import Coins
+from nps_chain.trace.texts import txid_texts
 
 RULES = {"largest": np.max, "smallest": np.min}
 
@@ -84,7 +85,7 @@ def trail(
         {
             "hop": np.arange(len(at)),
             "height": c.txs.height[txs],
-            "txid": pd.array(hexadecimal(c.txs.txid[txs]), dtype="str"),
+            "txid": txid_texts(coins.chain, txs),
             "n": c.outputs.n[at],
             "value": c.outputs.value[at],
         }

@@ -27,6 +27,7 @@ COUNTS = (
 MONEY = ("received", "minted", "balance")
 RECEIVED, MINTED, BALANCE = range(len(MONEY))
 PARTNERS = ("payers", "payees", "repeated_payees", "only_payee")
+PAYERS, PAYEES, REPEATED_PAYEES, ONLY_PAYEE = range(len(PARTNERS))
 
 
 class Dealings(NamedTuple):
@@ -163,9 +164,9 @@ def _pairs(
 
 @njit(cache=True, nogil=True)
 def _partners(pairs: np.ndarray, everyone: int, clusters: int) -> np.ndarray:
-    partners = np.zeros((clusters, 4), np.int32)
+    partners = np.zeros((clusters, len(PARTNERS)), np.int32)
     for who in range(clusters):
-        partners[who, 3] = -1
+        partners[who, ONLY_PAYEE] = -1
     k = 0
     while k < len(pairs):
         after = k + 1
@@ -173,10 +174,10 @@ def _partners(pairs: np.ndarray, everyone: int, clusters: int) -> np.ndarray:
             after += 1
         payer, payee = pairs[k] // everyone, pairs[k] % everyone
         if payee < clusters:
-            partners[payee, 0] += 1
+            partners[payee, PAYERS] += 1
         if payer < clusters:
-            partners[payer, 1] += 1
-            partners[payer, 2] += after - k > 1
-            partners[payer, 3] = payee if partners[payer, 1] == 1 else -1
+            partners[payer, PAYEES] += 1
+            partners[payer, REPEATED_PAYEES] += after - k > 1
+            partners[payer, ONLY_PAYEE] = payee if partners[payer, PAYEES] == 1 else -1
         k = after
     return partners

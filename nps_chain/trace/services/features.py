@@ -179,7 +179,7 @@ def frame_of(ledger: Ledger, partners: np.ndarray) -> pd.DataFrame:
     tables = [
         (holding.COUNTS[: holding.SCRIPT_TYPE], held[:, : holding.SCRIPT_TYPE]),
         (dealings.COUNTS, dealt),
-        (dealings.PARTNERS[:3], partners[:, :3]),
+        (dealings.PARTNERS[: dealings.ONLY_PAYEE], partners[:, : dealings.ONLY_PAYEE]),
         (payments.COUNTS, paid),
         (rhythm.COUNTS, rhythmic),
         (dealings.MONEY, dealt_money),

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from nps_chain.chain.pieces import plain
+
 
 class Groups(NamedTuple):
     """Numbers by cluster: those of cluster c are ``values[edges[c]:edges[c + 1]]``, rising."""
@@ -45,14 +47,7 @@ def grouped(cluster: np.ndarray, value: np.ndarray, clusters: int) -> Groups:
     clusters : int
         How many clusters there are, numbered from 0.
     """
-    return Groups(*_gather(_read_only(cluster), _read_only(value), clusters))
-
-
-def _read_only(numbers: np.ndarray) -> np.ndarray:
-    """Return the same numbers, not to be changed: so the kernel is compiled for one kind only."""
-    view = numbers.view()
-    view.setflags(write=False)
-    return view
+    return Groups(*_gather(plain(cluster), plain(value), clusters))
 
 
 @njit(cache=True, nogil=True)

@@ -17,7 +17,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
 from nps_chain.trace.coinjoin.chosen import LEAVE_OUT
-from nps_chain.trace.services.dealings import partners_of
+from nps_chain.trace.services.dealings import ONLY_PAYEE, partners_of
 from nps_chain.trace.services.features import frame_of
 from nps_chain.trace.services.ledger import Ledger, ledger_of
 from nps_chain.trace.services.rules import RULES, Rule
@@ -98,7 +98,7 @@ def services(
     ledger = ledger_of(known(chain, as_of), clusters, coinjoins)
     partners = partners_of(ledger)
     features = frame_of(ledger, partners)
-    only_payee = partners[:, 3].astype(np.int64)
+    only_payee = partners[:, ONLY_PAYEE].astype(np.int64)
     fed = feeding(features, only_payee)
     # No rule speaks of others, and there are many: those who spent once, and not as many do.
     alone = features["txs_out"].to_numpy() - features["shared_txs"].to_numpy()

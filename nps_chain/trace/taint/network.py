@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nps_chain.chain.pieces import plain
 from nps_chain.chain.tables import Chain
 
 GOES_ON, STOPS, UNSPENDABLE = range(3)
@@ -72,7 +73,4 @@ def ends_of(chain: Chain, stops: np.ndarray, nowhere: int) -> np.ndarray:
 
 def frozen(**arrays: np.ndarray) -> Network:
     """Return a network of views that nobody can write through."""
-    views = {name: array.view() for name, array in arrays.items()}
-    for view in views.values():
-        view.setflags(write=False)
-    return Network(**views)
+    return Network(**{name: plain(array) for name, array in arrays.items()})
