@@ -4,7 +4,7 @@ Two views, since each hides something. **Pairs** of addresses: precision is the 
 one cluster that have one owner; recall the share of pairs of one owner that are in one cluster.
 Large clusters have nearly all pairs, so one false merge of two large owners ruins precision.
 **B-cubed** asks address by address: how much of its cluster has its owner, how much of its owner is
-in its cluster. Each address counts once, so small owners are heard; and one false merge of few
+in its cluster. Each address counts once, so small owners count too; and one false merge of few
 addresses hardly shows.
 
 Addresses whose owner the truth doesn't know are left out and counted. An address alone in its

@@ -3,7 +3,7 @@
 A cluster belongs to whoever owns most of its known addresses. A verdict speaks of behaviour, and
 several kinds of owners behave alike: a hot wallet may be an exchange's or a market's. So a verdict
 is right if its owner is of one of the kinds that it can mean, see `MEANS`. A service is found if
-one of its clusters is recognised, however much of it stays out of sight.
+one of its clusters is recognised, however much of it is not found.
 
 It fails where clusters do: a cluster of several owners is judged by its largest.
 """

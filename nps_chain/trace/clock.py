@@ -1,8 +1,8 @@
 """The clock of every technique: the chain as it was known at a height, and nothing after.
 
 On the day of a finding nobody knew whether a coin would be spent, or an address used again. A
-technique that looks at such things must be told from which day it looks; one that only looks back
-gives the same answers on any later day, as far as it had answers then.
+technique that looks at such things must be told from which day it looks. One that only looks back
+may find more on a later day, but what it answered before stays.
 
 So each technique turns its chain into the one of that day at its very start, and works on nothing
 else. That makes ``f(chain, as_of=h)`` the same as ``f(chain.upto(h), as_of=h)``.

@@ -4,7 +4,7 @@ A rule's error can't be seen on a chain whose truth nobody knows. So a finding i
 rate that was measured where the truth, or something close to it, was known.
 
 The figures of Möser and Narayanan are those of 35.3 million transactions of two outputs up to block
-689,256, whose change was betrayed later by co-spending. Such wallets are not all wallets: these
+689,256, whose change was shown later by co-spending. Such wallets are not all wallets: these
 have more inputs than others, and on the rest a rule may decide less often and err more.
 
 Source: M. Möser and A. Narayanan, "Resurrecting Address Clustering in Bitcoin", Financial

@@ -89,7 +89,7 @@ def sequence(chain: Chain, *, as_of: int | None = None) -> pd.Series:
 def segwit(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     """Return the output that alone can be change by whether its spender has a witness.
 
-    Fails more often than most: a wallet that holds coins of both kinds spends now these, now those.
+    Fails more often than most: a wallet that holds coins of both kinds may spend either.
     Abstains where the source doesn't tell of witnesses. Parameters, result and error are those of
     :func:`locktime`.
 

@@ -2,7 +2,7 @@
 
 One rule sees little, and several may disagree. The vote asks for each output how likely all that is
 seen of it is if it is the change, and how likely if it is a payment. It takes what it sees for
-independent (naive Bayes), and one output for the change, save in a few transactions that have none;
+independent (naive Bayes), and one output for the change, except in a few transactions without any;
 and it answers with an output that is change with a chance of at least 80 %. The weights are in
 :mod:`nps_chain.trace.change.evidence`: rates that others published, not fitted to any chain here.
 
@@ -16,7 +16,7 @@ aren't independent, nor wallets those that were measured: the chance that it giv
 how sure they are, and is no measured rate.
 
 On the chain that a real node made (core-regtest) 377 of 384 answers are right, 98.2 %, and 377 of
-518 transactions with one change output are answered, 73 %. That chain was in sight when the numbers
+518 transactions with one change output are answered, 73 %. That chain was known when the numbers
 in ``ASSUMED`` were chosen; with the threshold chosen on some wallets and tried on the others, five
 times, it was 98.1 and 70 %. Elsewhere it will err more, where wallets are more alike.
 

@@ -8,8 +8,8 @@ heuristic names as the change of a transaction belongs to the same people again.
 It errs where several people sign one transaction: a CoinJoin, many of which can be told by their
 shape, or a PayJoin (BIP 78), which nobody can tell by its shape. One such transaction that is
 missed joins the clusters of strangers, and one wrong change does the same. And where each address
-gets one coin only, a cluster is no more than one transaction's inputs: most of a wallet stays out
-of sight.
+gets one coin only, a cluster is no more than one transaction's inputs: most of a wallet is not
+found.
 
 Sources: S. Nakamoto, "Bitcoin", 2008, section 10; S. Meiklejohn and others, "A Fistful of
 Bitcoins", IMC 2013, heuristics 1 and 2; M. Möser and A. Narayanan, "Resurrecting Address Clustering

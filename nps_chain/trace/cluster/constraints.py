@@ -4,7 +4,7 @@ One wrong merge of two large clusters joins thousands of strangers, and from the
 about one of them is about all. So a clustering can be told names that belong to different people (a
 do-not-merge list, such as tags of services), or a size from which on two clusters no longer merge.
 On Bitcoin up to 2021 such a list kept 266 of 273 tagged services apart, where 161 were without it,
-and refused but 413,608 merges.
+and refused only 413,608 merges.
 
 Evidence is weighed in the order of the chain: what came first is kept, and what contradicts it is
 refused. So an early error stands and keeps the right merge out; an address with a wrong label, too.

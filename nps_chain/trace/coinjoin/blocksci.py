@@ -5,7 +5,7 @@ of participants, is half of the outputs, rounded up. The rule asks for two input
 at least, p inputs or more from p addresses or more, and that the most frequent value of an output
 occurs exactly p times and is neither 546 nor 2,730 satoshi, which are dust.
 
-With p = 2 that fits many a payment of two equal sums. BlockSci has a second rule,
+With p = 2 that fits many payments of two equal sums. BlockSci has a second rule,
 ``is_definite_coinjoin``, which tries whether the inputs can be shared out so that each participant
 pays for his outputs; that is a subset sum, whose time has no useful bound, and isn't here.
 

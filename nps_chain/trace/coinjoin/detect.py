@@ -93,8 +93,8 @@ def coinjoins(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
 def undecidable(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
     """Return the transactions that may be CoinJoins, for all that is known of their inputs.
 
-    That is no suspicion: many a payment is among them. It says where a chain is cut too short, or
-    its source too poor, to tell; a source that gives what inputs spend decides them.
+    That is no suspicion: many plain payments are among them. It says where a chain is cut too
+    short, or its source too poor, to tell; a source that gives what inputs spend decides them.
 
     Parameters
     ----------

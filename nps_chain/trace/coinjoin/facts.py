@@ -89,7 +89,7 @@ class Facts:
         return self.addresses + self.addresses_unknown if best else self.addresses
 
     def all_known(self, unknown: np.ndarray, best: bool) -> np.ndarray:
-        """Return where nothing is unknown that a rule needs; at best it is none the worse."""
+        """Return where nothing is unknown that a rule needs; at best the unknown does no harm."""
         return (unknown == 0) | best
 
     @property

@@ -135,9 +135,9 @@ def match(
     of deposits that a payout fits, since it can belong to one of them (``right``).
 
     By default p is the share under which all these odds together are likeliest, with one more
-    deposit counted, half of it paid out, lest a few deposits make sure. What is expected counts the
-    true payouts as chance, too: an error on the safe side. Payouts of one amount that come in
-    crowds are likelier to fit than their number tells: an error on the other.
+    deposit counted, half of it paid out: a few deposits alone don't make the share 0 or 1. What is
+    expected counts the true payouts as chance, too: an error on the safe side. Payouts of one
+    amount that come in crowds are likelier to fit than their number tells: an error on the other.
 
     With parts, the same is done for pairs and triples: so many of all have a fitting sum, and are
     in time together with probability T (T - 1) / (N (N - 1)). One, two or three parts are taken

@@ -2,7 +2,7 @@
 
 Whoever has one large coin and pays from it little by little leaves a peel chain: transactions of
 one input and two outputs, one of which is paid and the other carries the rest into the next.
-Launderers, mixers, exchanges and mere thrift all make them. Meiklejohn and others followed such
+Launderers, mixers, exchanges and ordinary people make them. Meiklejohn and others followed such
 chains from thefts to exchanges ("A Fistful of Bitcoins", 2013); Kappos and others measured a rule
 that follows them both ways ("How to Peel a Million", USENIX Security 2022).
 

@@ -42,7 +42,7 @@ def services(
     of reasons, not a probability**: how often such a verdict is wrong, nobody has measured for the
     data at hand. Where data are few the rules abstain, and a cluster that fits none is not listed.
 
-    Fails where the clusters do: with co-spending alone most of a wallet stays out of sight, so most
+    Fails where the clusters do: with co-spending alone most of a wallet is not found, so most
     services are missed, and change that isn't recognised makes a payment look like a batch. A
     CoinJoin that isn't left out of the clustering joins strangers into a cluster that many pay and
     that pays many: it looks like a hot wallet. And whoever knows the rules can behave otherwise.
