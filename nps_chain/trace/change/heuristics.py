@@ -44,6 +44,9 @@ def change(
 ) -> pd.Series:
     """Return which output of each transaction is change, by a heuristic.
 
+    Fails where the heuristic does, as its own text tells; how often is, where anybody measured it,
+    in :mod:`nps_chain.trace.published` (Möser and Narayanan 2022).
+
     Parameters
     ----------
     chain : Chain
@@ -91,6 +94,8 @@ def answers(
     chain: Chain, heuristics: Iterable[str | Heuristic] = BACKWARD, *, as_of: int | None = None
 ) -> pd.DataFrame:
     """Return what several heuristics answer, a column each; faster than one after another.
+
+    Each fails where it fails alone, see :func:`change`.
 
     Parameters
     ----------
@@ -149,7 +154,9 @@ def agreement(
 
     Each counts as one, however much alike two of them are: the rules for round values of one digit
     and of two are nearly one rule, as are a fresh address and Meiklejohn's. So choose a few that
-    look at different things.
+    look at different things. Several that agree may all be wrong: where payer and payee use the
+    same wallet, say. BlockSci (USENIX Security 2020) intersects heuristics
+    likewise.
 
     Parameters
     ----------
