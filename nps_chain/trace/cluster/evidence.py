@@ -14,8 +14,7 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.trace.change import change as find_change
-from nps_chain.trace.change.own_outputs import first_wrong
+from nps_chain.trace.change.given import given_change
 from nps_chain.trace.coinjoin import coinjoins
 from nps_chain.trace.coinjoin.chosen import LEAVE_OUT, chosen
 from nps_chain.trace.named import tx_rows
@@ -105,7 +104,7 @@ class Asked:
             found = coinjoins(chain)["tx"].to_numpy(np.int64)
             given = replace(given, left_out=np.union1d(given.left_out, found))
         if self.change is not None:
-            change, rule = _change(chain, self.change, as_of)
+            change, rule = given_change(chain, self.change, as_of)
             given = replace(given, change=change, rule=rule)
         return given
 
@@ -126,28 +125,3 @@ class Asked:
         """The evidence as far as nothing has to be looked for: the same for any chain."""
         known = [] if isinstance(self.coinjoins, str) else self.coinjoins
         return Evidence(np.union1d(self.without, known).astype(np.int64), None, "")
-
-
-def _change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarray, str]:
-    """Return the change output of each transaction, and the name of the rule."""
-    if isinstance(given, pd.Series):
-        rule = "change" if given.name in (None, "output") else str(given.name)
-    else:
-        rule = given if isinstance(given, str) else getattr(given, "__name__", "change")
-        given = find_change(chain, given, as_of=as_of)
-    txs = len(chain.columns.txs.txid)
-    if len(given) != txs:
-        raise NpsError(
-            f"change has {len(given):,} answers, and there are {txs:,} transactions: let"
-            " nps.change work on the same chain, as of the same height."
-        )
-    if not pd.api.types.is_integer_dtype(given.dtype) or given.hasnans:
-        raise NpsError("change holds rows of outputs, whole numbers, or -1 where there is none.")
-    output = given.to_numpy(np.int64)
-    wrong = first_wrong(chain, output)
-    if wrong >= 0:
-        raise NpsError(
-            f"change says that output {output[wrong]} is change of transaction {wrong}, which"
-            " has no such output: give rows of the table outputs, or -1 for none."
-        )
-    return output, rule

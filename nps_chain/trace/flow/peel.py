@@ -24,6 +24,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
 from nps_chain.trace.arguments import LARGEST, whole
+from nps_chain.trace.change.given import given_change
 from nps_chain.trace.coins import Coins
 from nps_chain.trace.flow.graph import Crossed, add_coins, add_left_out, coins_of
 from nps_chain.trace.flow.limits import marks
@@ -203,11 +204,12 @@ def peel(
     chain, c = coins.chain, coins.chain.columns
     start, stops = coins.find(output), stop_rows(chain, stop)[0]
     forward = direction == "forward"
+    answers = np.zeros(0, np.int64) if change is None else given_change(chain, change, as_of)[0]
     found, end, tx, coin, clues = walk_peel(
         start,
         forward,
         most,
-        _change(chain, change, as_of),
+        plain(answers),
         marks(chain, stop=stops),
         c.outputs.tx,
         c.outputs.value,
@@ -230,25 +232,6 @@ def peel(
         coins.as_of,
         coins,
     )
-
-
-def _change(chain: Chain, change: Any, as_of: int | None) -> np.ndarray:
-    """Return the change output of each transaction by a heuristic; empty if none was given."""
-    answers = np.zeros(0, np.int64)
-    if isinstance(change, str):
-        # Only who asks for a heuristic waits for them all to be loaded.
-        from nps_chain.trace.change import change as identify
-
-        answers = identify(chain, change, as_of=as_of).to_numpy(np.int64)
-    elif change is not None:
-        many = len(chain.columns.txs.txid)
-        if not isinstance(change, pd.Series) or len(change) < many:
-            raise NpsError(
-                f"change has to be the name of a heuristic, or its answer for each of the {many:,}"
-                " transactions of this chain, as nps.change(chain) gives it."
-            )
-        answers = change.to_numpy(np.int64)[:many]
-    return plain(answers)
 
 
 def _frame(coins: Coins, found: np.ndarray, stops: np.ndarray, change: Any) -> pd.DataFrame:

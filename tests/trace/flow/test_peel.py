@@ -129,10 +129,13 @@ def test_a_change_heuristic_can_choose_and_abstain():
     with pytest.raises(NpsError, match="looks forward"):
         peel(node_chain(), 220, change="locktime")
     peel(node_chain(), 220, change="locktime", as_of=153)
-    with pytest.raises(NpsError, match="change has to be the name of a heuristic"):
+    with pytest.raises(NpsError, match="change has 5 answers, and there are 711 transactions"):
         peel(node_chain(), 220, change=answers[:5])
     with pytest.raises(NpsError, match="no direction 'up'"):
         peel(node_chain(), 220, direction="up")
+    another = pd.Series(np.full(711, 5))
+    with pytest.raises(NpsError, match="output 5 is change of transaction 0, which has no such"):
+        peel(node_chain(), 220, change=another)
 
 
 def test_the_launderers_33_payments_are_followed_to_the_end_and_back():
