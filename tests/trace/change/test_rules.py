@@ -152,6 +152,8 @@ PAYMENT = (
         ("segwit", "inputs", {"witness": [1, 1, 0, 1]}),
         ("segwit", "inputs", {"witness": [1, 0, 1, -1]}),  # unknown can't be ruled out
         ("fee_rate", "txs", {"fee": [0, 1000, 1030, 1010], "vsize": [1, 100, 100, 100]}),
+        # Just within 2 % of the larger rate, and not of the smaller.
+        ("fee_rate", "txs", {"fee": [0, 1000, 1030, 980], "vsize": [1, 100, 100, 100]}),
     ],
 )
 def test_change_is_spent_as_its_transaction_was_made(rule, table, columns):

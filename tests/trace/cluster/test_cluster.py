@@ -1,5 +1,6 @@
 import json
 import random
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nps_chain as nps
+from nps_chain.chain.address.script import WITNESS_UNKNOWN
+from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.change import change
 from nps_chain.trace.cluster import cluster
@@ -254,3 +257,13 @@ def test_errors_tell_what_is_wrong():
 
 def test_the_face_has_it():
     assert nps.cluster is cluster
+
+
+def test_a_lock_of_a_witness_version_yet_to_come_links_nobody():
+    chain = chain_of("a: ?ann=1 ?bob=1 ?kim=1 -> shop 1")
+    c = chain.columns
+    kinds = c.addresses.script_type.copy()
+    kinds[1] = WITNESS_UNKNOWN  # bob's
+    columns = replace(c, addresses=replace(c.addresses, script_type=kinds))
+    clusters = naive(Chain(chain.network, columns, proven=True))
+    assert clusters.labels.tolist() == [0, 1, 0, 3]
