@@ -28,7 +28,8 @@ def given_change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarra
     output : numpy.ndarray
         Shape (transactions,), int64: a row in ``outputs``, -1 where there is none.
     rule : str
-        The heuristic's name; that of the Series, or "change" if it has none of its own.
+        The heuristic's name: that of the Series, if it has one of its own; or what ``nps.change``
+        noted; or "change".
 
     Raises
     ------
@@ -36,7 +37,8 @@ def given_change(chain: Chain, given: Any, as_of: int | None) -> tuple[np.ndarra
         If there is no such heuristic, or answers don't fit the chain.
     """
     if isinstance(given, pd.Series):
-        rule = "change" if given.name in (None, "output") else str(given.name)
+        unnamed = given.name in (None, "output")
+        rule = str(given.attrs.get("rule", "change") if unnamed else given.name)
     else:
         rule = given if isinstance(given, str) else getattr(given, "__name__", "change")
         given = change(chain, given, as_of=as_of)

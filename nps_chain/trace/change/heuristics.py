@@ -62,7 +62,8 @@ def change(
     Returns
     -------
     pandas.Series
-        Named ``output``, int64: for each row in ``txs`` a row in ``outputs``, or -1 (abstains).
+        Named ``output``, int64: for each row in ``txs`` a row in ``outputs``, or -1 (abstains). Its
+        ``attrs["rule"]`` is the heuristic's name, so that a clustering can say by which rule.
 
     Raises
     ------
@@ -87,7 +88,9 @@ def change(
             raise NpsError(f"The change heuristic {name} has no option {option!r}.")
     chain = known(chain, as_of)
     found = rule(chain, as_of=as_of, **options)
-    return found if isinstance(heuristic, str) else _checked(chain, found, name)
+    found = found if isinstance(heuristic, str) else _checked(chain, found, name)
+    found.attrs["rule"] = name
+    return found
 
 
 def answers(
