@@ -91,6 +91,13 @@ def tx_rows(chain: Chain, txs: Any) -> np.ndarray:
     ------
     ChainError
         If a transaction is not in the chain; the message names it.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> tx_rows(chain, [300, chain.tx(7).txid, chain.tx(300)]).tolist()
+    [7, 300]
     """
     given = [from_view(chain, one) if isinstance(one, TransactionView) else one
              for one in listed(txs, "tx")]  # fmt: skip
@@ -116,6 +123,13 @@ def output_rows(chain: Chain, outputs: Any) -> np.ndarray:
     ------
     ChainError
         If an output is not in the chain; the message names it.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> chain = nps.load("core-regtest")
+    >>> output_rows(chain, [f"{chain.tx(300).txid}:1", 5]).tolist()
+    [740, 5]
     """
     given = listed(outputs, "output")
     names = {one for one in given if isinstance(one, str)}

@@ -39,6 +39,10 @@ def vote(
 ) -> pd.Series:
     """Return the output of each transaction that is change by the weight of all evidence.
 
+    Fails where a payment goes to a new address of the payer's own script type and the change to an
+    old one, and where the change is a round amount by chance. It takes rules for independent, which
+    they are not (Möser and Narayanan 2022 give their rates). A PayJoin looks like any payment.
+
     Parameters
     ----------
     chain : Chain

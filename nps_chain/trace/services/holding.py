@@ -22,7 +22,7 @@ COUNTS = (
 )  # fmt: skip
 (
     ADDRESSES, COINS, REUSED_ADDRESSES, SWEPT_ADDRESSES,
-    DELAY, SCRIPT_TYPES_, SCRIPT_TYPE,
+    DELAY, KINDS, SCRIPT_TYPE,
 ) = range(len(COUNTS))  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def holding_of(ledger: Ledger, deposit: np.ndarray) -> tuple[np.ndarray, np.ndar
     del deposit_of
     kinds = c.addresses.script_type.astype(np.int64)
     by_kind = grouped(ledger.of_address, kinds, len(ledger))
-    counts[:, SCRIPT_TYPES_] = by_kind.distinct()
+    counts[:, KINDS] = by_kind.distinct()
     counts[:, SCRIPT_TYPE] = _most_frequent(by_kind.edges, by_kind.values)
     return counts, median_deposit
 
