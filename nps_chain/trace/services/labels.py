@@ -50,6 +50,14 @@ def numbered(chain: Chain, clusters: Any) -> tuple[pd.Index, np.ndarray, int]:
                     "Labels of clusters stand in one row, one for each of chain.addresses, not in"
                     f" an array of shape {clusters.shape}."
                 )
+            if isinstance(clusters, pd.Series) and not clusters.index.equals(
+                pd.RangeIndex(len(clusters))
+            ):
+                raise NpsError(
+                    "The Series of clusters has an index of its own, so whose labels these are can't"
+                    " be told: let its index be 0, 1, 2 and so on, the rows of chain.addresses, or"
+                    " give a frame with columns address and cluster."
+                )
             given = _told(pd.Series(clusters).reset_index(drop=True)[:many])
             rows = np.arange(len(given))
         else:
