@@ -54,9 +54,9 @@ def numbered(chain: Chain, clusters: Any) -> tuple[pd.Index, np.ndarray, int]:
                 pd.RangeIndex(len(clusters))
             ):
                 raise NpsError(
-                    "The Series of clusters has an index of its own, so whose labels these are can't"
-                    " be told: let its index be 0, 1, 2 and so on, the rows of chain.addresses, or"
-                    " give a frame with columns address and cluster."
+                    "The Series of clusters has an index of its own, so whose labels these are"
+                    " can't be told: let its index be 0, 1, 2 and so on, the rows of"
+                    " chain.addresses, or give a frame with columns address and cluster."
                 )
             given = _told(pd.Series(clusters).reset_index(drop=True)[:many])
             rows = np.arange(len(given))

@@ -36,6 +36,7 @@ def spread_segments(
     stops: bool,
     sources: np.ndarray,
     kept: int,
+    held: np.ndarray,
     amount: np.ndarray,
     fee_taint: np.ndarray,
     reached: np.ndarray,
@@ -53,6 +54,9 @@ def spread_segments(
         int64: coins that are sources; each is tainted from end to end.
     kept : int
         A coin whose stretches are returned; -1 for none.
+    held : numpy.ndarray
+        int32, shape (coins,), zeros, to be written to: where each coin's first stretch is. It is
+        made by numpy, which takes fresh memory as it is; a kernel would go over all of it.
 
     Returns
     -------
@@ -62,7 +66,6 @@ def spread_segments(
     txs = len(net.fee)
     # In the pool each coin has a line of its own row and how many stretches follow. held tells
     # where the first stretch is; 0 if there is none.
-    held = np.zeros(len(net.value), np.int32)
     pool = np.zeros((1024 + 4 * len(sources), 2), np.int64)
     used, live = 0, 0
     for s in sources:

@@ -91,9 +91,11 @@ def spread(
     stretches = np.zeros((0, 2), np.int64)
     if code in (FIFO, LIFO):
         worth = sources[at_source > 0].astype(np.int64)
+        held = np.zeros(len(net.value), np.int32)
         stretches = spread_segments(
-            net, code == LIFO, follow_fees, stops, worth, kept, amount, fee_taint, reached, sums
-        )
+            net, code == LIFO, follow_fees, stops, worth, kept,
+            held, amount, fee_taint, reached, sums,
+        )  # fmt: skip
     else:
         spread_amounts(net, code, follow_fees, stops, amount, fee_taint, reached, sums)
     ended = {name: int(sums[where]) for name, where in ENDS.items()}

@@ -16,7 +16,8 @@ VERDICTS = services(CHAIN, CLUSTERS, coinjoins=())
 ODD = (
     None, "x", 1.5, True, b"x", object(), {}, np.array(3), np.array([[0, 1], [2, 3]]), [[0], [1]],
     [0, "x"], [0.5], [True, False], [None, {}], pd.DataFrame({"q": [1]}), pd.NA, 10**30,
-    pd.Series([0.5]), pd.Series([0, 0], [1, 0]), pd.Series([True, False]), np.array([0, 2**63], np.uint64), CHAIN,
+    pd.Series([0.5]), pd.Series([0, 0], [1, 0]), pd.Series([True, False]),
+    np.array([0, 2**63], np.uint64), CHAIN,
     pd.DataFrame({"address": [1], "cluster": [2]}), pd.to_datetime(["2020-01-01"]),
     pd.DataFrame({"address": ["a", "b"], "cluster": [[1], [2]]}),
 )  # fmt: skip
