@@ -171,6 +171,13 @@ def test_joinmarket_has_an_equal_output_and_a_change_for_each():
     assert kinds_in(sweep) == ["joinmarket"]
 
 
+@pytest.mark.parametrize(("changes", "found"), [(1, 0), (2, 0), (3, 1), (4, 1), (5, 0)])
+def test_all_owners_but_one_have_a_change_and_nobody_has_two(changes, found):
+    spent = [2 * BTC + k for k in range(5)]
+    paid = [BTC] * 4 + [80_000_000 + k for k in range(changes)]
+    assert kinds_in(line("join", spent, paid)) == ["joinmarket"] * found
+
+
 def test_wallets_of_several_kinds_make_equal_outputs_of_no_known_make():
     spent = [
         (script(f"in{k}", kind), 2 * BTC) for k, kind in enumerate(("p2wpkh", "p2pkh", "p2tr"))

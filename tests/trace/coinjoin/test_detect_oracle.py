@@ -175,7 +175,7 @@ def shapes(draw) -> tuple[list[list], list[list]]:
         amount = draw(st.sampled_from([27_299, 27_300, 90_000, 5_000_000]))
         people = draw(st.integers(2, 6))
         change = [draw(st.integers(2_000, 3 * amount)) for _ in range(people)]
-        change = change[: len(change) - draw(st.integers(0, 1))]
+        change = change[: len(change) - draw(st.integers(0, 2))]
         paid = [amount] * people + change
         whole = [amount + c + 300 for c in change] + [amount + 300] * (people - len(change))
         # Some pay with two coins instead of one.
