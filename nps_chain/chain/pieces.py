@@ -71,3 +71,14 @@ def starts(lengths: np.ndarray) -> np.ndarray:
     edges = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=edges[1:])
     return edges
+
+
+def rows_of(edges: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """Return the rows of these things, one thing after another, where their edges are as above.
+
+    >>> rows_of(starts(np.array([3, 1, 2])), np.array([2, 0])).tolist()
+    [4, 5, 0, 1, 2]
+    """
+    many = edges[which + 1] - edges[which]
+    before = np.cumsum(many) - many
+    return np.arange(many.sum()) + np.repeat(edges[which] - before, many)

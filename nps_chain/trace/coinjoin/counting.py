@@ -11,9 +11,7 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def parts_of(
-    packed: np.ndarray, spare: int, many: int
-) -> tuple[np.ndarray, np.ndarray]:  # pragma: no cover
+def parts_of(packed: np.ndarray, spare: int, many: int) -> tuple[np.ndarray, np.ndarray]:
     """Return for each group, in order of sums, the groups that are part of it, in that order."""
     first = np.zeros(len(packed) + 1, np.int64)
     parts = np.empty(many, np.int32)
@@ -35,7 +33,7 @@ def ways(
     coins: Any, coin_shift: Any, coin_mask: Any, coin_spare: Any, several_in: Any,
     paid: Any, paid_shift: Any, paid_mask: Any, paid_spare: Any, several_out: Any,
     rank: Any, place: Any, first_part: Any, parts: Any, choose: Any, width: Any, counts: Any,
-) -> Any:  # fmt: skip  # pragma: no cover
+) -> Any:  # fmt: skip
     """Fill in the counts from one whole on, until done or past so many steps.
 
     Return where to go on and how many steps were taken; instead of where, -1 if a count was above
@@ -122,7 +120,7 @@ def links(
     coins: Any, coin_shift: Any, coin_mask: Any, coin_many: Any,
     paid: Any, paid_shift: Any, paid_mask: Any, paid_many: Any,
     rank: Any, place: Any, choose: Any, width: Any, counts: Any, row: Any, sums: Any,
-) -> None:  # fmt: skip  # pragma: no cover
+) -> None:  # fmt: skip
     """Add up how often coins of two kinds share a block, over all coins of these kinds."""
     for block in blocks:
         left = all_coins - block

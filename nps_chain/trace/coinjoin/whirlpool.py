@@ -22,6 +22,7 @@ data show that. The look is backward, so later blocks change nothing.
 import numpy as np
 import pandas as pd
 
+from nps_chain.chain.pieces import rows_of
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.trace.clock import known
@@ -115,10 +116,10 @@ def _lineage(f: Facts, chain: Chain) -> tuple[np.ndarray, np.ndarray, np.ndarray
     """
     c = chain.columns
     mix = np.repeat(np.arange(len(f)), f.inputs)
-    spends = c.inputs.spends[_rows(chain.first_input, f.tx)]
+    spends = c.inputs.spends[rows_of(chain.first_input, f.tx)]
     mix, spends = mix[spends >= 0], spends[spends >= 0]
     makers, which = np.unique(c.outputs.tx[spends], return_inverse=True)
-    made = _rows(chain.first_output, makers)
+    made = rows_of(chain.first_output, makers)
     outputs = chain.first_output[makers + 1] - chain.first_output[makers]
     starts = np.cumsum(outputs) - outputs
     value = c.outputs.value[made]
@@ -135,10 +136,3 @@ def _lineage(f: Facts, chain: Chain) -> tuple[np.ndarray, np.ndarray, np.ndarray
         np.bincount(mix[mixes], minlength=many),
         np.bincount(mix, minlength=many),
     )
-
-
-def _rows(first: np.ndarray, txs: np.ndarray) -> np.ndarray:
-    """Return the rows of all inputs, or outputs, of these transactions, one after another."""
-    many = first[txs + 1] - first[txs]
-    before = np.cumsum(many) - many
-    return np.arange(many.sum()) + np.repeat(first[txs] - before, many)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
+from nps_chain.chain.pieces import rows_of
 from nps_chain.chain.schema import COINBASE, OUTSIDE, UNKNOWN, hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.trace.coins import Coins
@@ -143,9 +144,7 @@ def add_left_out(graph: nx.MultiDiGraph, coins: Coins, tx: np.ndarray, coin: np.
 def coins_of(chain: Chain, txs: np.ndarray, forward: bool) -> tuple[np.ndarray, np.ndarray]:
     """Return the coins that transactions made, or else spent: the transaction of each, and it."""
     first = chain.first_output if forward else chain.first_input
-    many = first[txs + 1] - first[txs]
-    tx = np.repeat(txs, many)
-    row = np.arange(len(tx)) + np.repeat(first[txs] - (np.cumsum(many) - many), many)
+    tx, row = np.repeat(txs, first[txs + 1] - first[txs]), rows_of(first, txs)
     if forward:
         return tx, row
     spends = chain.columns.inputs.spends[row]
