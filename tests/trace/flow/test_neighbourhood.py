@@ -218,3 +218,10 @@ def test_nothing_is_known_from_the_future(lines, data):
             ours, theirs = (nps.follow(c, where, **asked) for c in (chain, past))
             assert nx.utils.graphs_equal(ours, theirs)
             assert ours.graph == theirs.graph
+
+
+def test_what_was_left_out_is_of_unknown_worth_if_one_coin_of_it_is():
+    chain = chain_of("a: new -> ann 50", "b: a:0 ?kim=8 ? -> eve 30")
+    graph = nps.follow(chain, txid_of("b"), hops=1, direction="backward", breadth=1)
+    node = graph.nodes[txid_of("b")]
+    assert (node["left_out"], node["left_out_value"]) == (2, -1)
