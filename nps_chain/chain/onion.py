@@ -115,13 +115,9 @@ def _bytes(text: str) -> bytes:
         raise AddressError(f"With {len(text)} characters it is too long to be an onion name.")
     if not text.isascii():
         place = next(place for place, letter in enumerate(text, 1) if not letter.isascii())
-        raise AddressError(
-            f"Character {place} is none of a to z and 2 to 7, though it may look so."
-        )
+        raise AddressError(f"Letter {place} is none of a to z or 2 to 7, whatever it looks like.")
     if "/" in text or ":" in text:
-        raise AddressError(
-            "It is the address of a page or a port: give the name of the host alone."
-        )
+        raise AddressError("It is the address of a page or a port: give the host's name alone.")
     name = text.lower().removesuffix(".onion").rpartition(".")[2]
     if _OLD.fullmatch(name):
         raise AddressError("It is a name of version 2, which Tor gave up in 2021.")
