@@ -1,0 +1,1 @@
+"""The web pages that the story shows, as an investigator would have saved them."""
