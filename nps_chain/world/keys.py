@@ -1,8 +1,8 @@
 """Keys, and the locks that they open: how a simulated wallet comes by its addresses.
 
 A wallet's keys follow from the world's seed, the wallet's name and a running number, as a real
-wallet's follow from its seed words. The coins are worthless and the seeds public, so nothing here is
-a secret; a real wallet draws its seed from true chance.
+wallet's follow from its seed words. The coins are worthless and the seeds public, so nothing here
+is a secret; a real wallet draws its seed from true chance.
 
 A lock is named as investigators name it. Two of them hide a rule behind a hash: ``p2wsh`` and
 ``p2sh-multisig`` are opened by two keys of three.
@@ -14,15 +14,22 @@ import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coincurve import PrivateKey, PublicKeyXOnly
-
 from nps_chain.chain import address as addresses
+from nps_chain.chain.wire.sighash import tagged_hash
+from nps_chain.errors import NpsError
+
+try:
+    from coincurve import PublicKey
+except ModuleNotFoundError as missing:
+    raise NpsError(
+        "Playing a world needs coincurve, which isn't installed: pip install 'nps-chain[simulate]'."
+    ) from missing
 
 if TYPE_CHECKING:
     from nps_chain.world.wallets import Wallet
 
 INPUT_WEIGHT = {
-    "p2pkh": 592, "p2wpkh": 272, "p2sh-p2wpkh": 364, "p2tr": 230, "p2wsh": 419,
+    "p2pkh": 592, "p2wpkh": 272, "p2sh-p2wpkh": 364, "p2tr": 230, "p2wsh": 418,
     "p2sh-multisig": 1188,
 }  # fmt: skip
 """Weight units that an input of each lock takes, its signature of the usual length included."""
@@ -80,7 +87,8 @@ def secret(seed: int, wallet: str, number: int) -> bytes:
 
 def public_key(secret_key: bytes) -> bytes:
     """Return the 33 bytes of the public key."""
-    return PrivateKey(secret_key).public_key.format()
+    # A PrivateKey would work out two public keys, and this is half of what a new address costs.
+    return PublicKey.from_valid_secret(secret_key).format()
 
 
 def hash160(data: bytes) -> bytes:
@@ -88,26 +96,17 @@ def hash160(data: bytes) -> bytes:
     return hashlib.new("ripemd160", hashlib.sha256(data).digest()).digest()
 
 
-def tagged_hash(tag: str, data: bytes) -> bytes:
-    """Return the hash that BIP 340 makes for one use, which a tag names."""
-    prefix = hashlib.sha256(tag.encode()).digest()
-    return hashlib.sha256(prefix + prefix + data).digest()
-
-
 def single(lock: str, wallet: "Wallet", secret_key: bytes) -> Address:
     """Return an address that one key opens."""
     public = public_key(secret_key)
     if lock == "p2tr":
         # BIP 86: no scripts, and the key is tweaked by its own hash.
-        tweak = tagged_hash("TapTweak", public[1:])
-        output = PublicKeyXOnly(public[1:])
-        output.tweak_add(tweak)
+        tweak = int.from_bytes(tagged_hash("TapTweak", public[1:]), "big")
         number = int.from_bytes(secret_key, "big")
         if public[0] == 3:
             number = ORDER - number
-        tweaked = (number + int.from_bytes(tweak, "big")) % ORDER
-        script = b"\x51\x20" + output.format()
-        return Address(script, lock, wallet, (tweaked.to_bytes(32, "big"),), b"")
+        tweaked = ((number + tweak) % ORDER).to_bytes(32, "big")
+        return Address(b"\x51\x20" + public_key(tweaked)[1:], lock, wallet, (tweaked,), b"")
     name = hash160(public)
     script = {
         "p2pkh": b"\x76\xa9\x14" + name + b"\x88\xac",
