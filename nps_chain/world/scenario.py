@@ -48,8 +48,8 @@ _PARTS = (
 class Scenario:
     """What a world is played from, beside its seed.
 
-    Each attribute but `preset`, the scenario that it started from, is a group of knobs; see
-    :mod:`nps_chain.world.knobs`, which has their ranges and units. The default is the data set ``classroom``.
+    Each attribute but `preset`, the scenario that it started from, is a group of knobs; their
+    ranges and units are in :mod:`nps_chain.world.knobs`. The default is the data set ``classroom``.
 
     Raises
     ------
@@ -183,7 +183,7 @@ class Scenario:
     def to_toml(self) -> str:
         """Return all knobs as a TOML file that explains each; reading it gives this scenario."""
         lines = [
-            f"# All knobs of a scenario: what each does, its range, its unit.",
+            "# All knobs of a scenario: what each does, its range, its unit.",
             f'preset = "{self.preset}"',
         ]
         for group in self.groups():
