@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from nps_chain.errors import NpsError
+from nps_chain.world.amounts import Sums
 from nps_chain.world.books import Books, Entity
 from nps_chain.world.dice import Dice
 from nps_chain.world.engine import Engine
+from nps_chain.world.scenario import Scenario
 from nps_chain.world.software import KINDS, Software
 from nps_chain.world.wallets import Wallet
 
@@ -24,14 +26,20 @@ class Economy:
     ----------
     engine : Engine
         Time, mempool and blocks.
+    scenario : Scenario
+        Its knobs.
+    sums : Sums
+        How people choose sums.
     books : Books
         What really happens, on record.
     actors : dict of Actor
         By name, in the order in which they came.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, scenario: Scenario | None = None) -> None:
         self.engine = engine
+        self.scenario = Scenario() if scenario is None else scenario
+        self.sums = Sums(self.scenario.amounts.rounding())
         self.books: Books = engine.books
         self.actors: dict[str, Actor] = {}
 
@@ -93,11 +101,15 @@ class Actor:
         *,
         fixed: bool = False,
         pool: int = 0,
+        pool_chance: int = 1000,
     ) -> Wallet:
         """Return a new wallet, named after its owner and, where there are several, its use."""
         software = KINDS[software] if isinstance(software, str) else software
         name = f"{self.name}, {label}" if label else self.name
-        return Wallet(self.engine, name, self.entity, software, fixed=fixed, pool=pool)
+        return Wallet(
+            self.engine, name, self.entity, software,
+            fixed=fixed, pool=pool, pool_chance=pool_chance,
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name})"

@@ -142,6 +142,9 @@ class Services(Group):
     exchange_sweeps: int = knob(6, 1, 48, "hours", "between two sweeps of an exchange's deposits")
     sweep_batch: int = knob(40, 1, 200, "coins", "in one sweep, at most")
     sweep_single: int = knob(100, 0, 1000, "per mille", "of sweeps go address by address")
+    invoice_again: int = knob(
+        200, 0, 1000, "per mille", "of invoices show the address of the customer's last one"
+    )
     processor_sweeps: int = knob(8, 1, 48, "hours", "between two sweeps of a processor's invoices")
     merchants_sell: int = knob(14, 1, 168, "hours", "between two times that a shop sells its coins")
     merchants_with_pool: int = knob(

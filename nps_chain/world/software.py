@@ -28,7 +28,7 @@ class Software:
         Which coins it takes: ``largest``, ``smallest`` or ``newest`` or ``oldest`` first, ``fit``
         (the smallest that is enough), ``match`` (one without change if there is one, else random).
     change : str
-        ``fresh``, ``same`` (back to the address of the first input), or ``pool`` (one of a few).
+        ``fresh``, or ``same`` (back to the address of the first input).
     change_again : int
         Per mille of payments whose change goes to the last change address once more.
     needless : int
@@ -89,6 +89,11 @@ KINDS: dict[str, Software] = {
         Software("service nested", "p2sh-p2wpkh", "p2sh-p2wpkh", 1, order="bip69",
                  selection="newest"),
         Software("service taproot", "p2tr", "p2tr", 1, order="bip69", selection="newest"),
+        Software("service legacy", "p2pkh", "p2pkh", 1, order="bip69", selection="newest"),
+        Software("service old", "p2pkh", "p2pkh", 1, order="bip69", selection="newest"),
+        Software("legacy new", "p2pkh", "p2pkh", 2, True, order="bip69", selection="smallest",
+                 needless=120),
+        Software("nested new", "p2sh-p2wpkh", "p2sh-p2wpkh", 2, True, True, needless=120),
         Software("service multisig", "p2wsh", "p2wsh", 1, order="bip69", selection="newest"),
         Software("service locktime", "p2wpkh", "p2wpkh", 1, True, selection="newest"),
         Software("vault", "p2wsh", "p2wsh", 2, selection="largest"),

@@ -41,7 +41,9 @@ class Wallet:
     fixed : bool
         Whether it shows one address to everybody who pays.
     pool : int
-        How many change addresses it goes round, where its software's change is ``pool``.
+        How many change addresses it goes round; 0 for a fresh one each time.
+    pool_chance : int
+        In how many per mille of its payments it does so.
 
     Attributes
     ----------
@@ -60,6 +62,7 @@ class Wallet:
         *,
         fixed: bool = False,
         pool: int = 0,
+        pool_chance: int = 1000,
     ) -> None:
         self.engine, self.name, self.entity, self.software = engine, name, entity, software
         self.dice = Dice(engine.seed, f"wallet {name}")
@@ -67,7 +70,7 @@ class Wallet:
         self.on_payment: Callable[[Coin], None] | None = None
         self._number = 0
         self._fixed: Address | None = None
-        self._wants_fixed, self._pool_size = fixed, pool
+        self._wants_fixed, self._pool_size, self._pool_chance = fixed, pool, pool_chance
         self._pool: list[Address] = []
         self._last_change: Address | None = None
         self.row = engine.books.wallet(self)
@@ -98,7 +101,7 @@ class Wallet:
         software = self.software
         if software.change == "same":
             return inputs[0].address
-        if self._pool_size:
+        if self._pool_size and self.dice.chance(self._pool_chance):
             if len(self._pool) < self._pool_size:
                 self._pool.append(self.new_address(software.change_lock))
                 return self._pool[-1]

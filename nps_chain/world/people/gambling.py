@@ -1,0 +1,71 @@
+"""A gambling site: bets to addresses that it shows, winnings back to where the bet came from."""
+
+from nps_chain.world.draft import Coin, Output
+from nps_chain.world.economy import Actor, Economy, day
+from nps_chain.world.keys import Address
+from nps_chain.world.people.exchanges import Exchange
+
+_GAMES = 8
+
+
+class Gambling(Actor):
+    """A gambling site.
+
+    Parameters
+    ----------
+    wins : int
+        Per mille of bets that win nearly double.
+    """
+
+    kind = "gambling"
+
+    def __init__(
+        self, economy: Economy, name: str, *, exchange: Exchange, software: str = "service nested",
+        country: str = "", wins: int = 480, float_: int = 40 * 10**8,
+    ) -> None:  # fmt: skip
+        super().__init__(economy, name, country=country)
+        self.exchange, self.wins, self.float_ = exchange, wins, float_
+        self.main = self.wallet(software)
+        self.lock = self.main.software.receive
+        self.main.on_payment = self._played
+        self._games: dict[str, list[Address]] = {}
+
+    def begin(self) -> None:
+        """Plan to buy what it needs to pay winners, and to look after it."""
+        self.at(day(6, 12), self._balance)
+
+    def bet_address(self, customer: Actor) -> Address:
+        """Return the address of the game that a customer plays."""
+        lock = getattr(customer, "lock", self.lock)
+        games = self._games.setdefault(lock, [])
+        if len(games) < _GAMES:
+            games.append(self.main.new_address(lock))
+            return games[-1]
+        return self.dice.one(games)
+
+    def _played(self, coin: Coin) -> None:
+        if coin.draft.outputs[coin.n].purpose != "payment":
+            return  # its own money from the exchange
+        bettor = coin.draft.inputs[0].address
+        if self.dice.chance(self.wins):
+            prize = coin.value * 196 // 100
+            self.after(self.dice.between(1, 50), lambda: self._pay(prize, bettor))
+
+    def _pay(self, prize: int, to: Address) -> None:
+        if self.main.pay([Output(prize, to, "payout")], "payment") is None:
+            self.after(240, lambda: self._pay(prize, to))
+
+    def _balance(self) -> None:
+        held = self.main.balance
+        if held < self.float_ // 2:
+            missing = self.float_ - held
+            self.exchange.buy(self, missing)
+            self.exchange.withdraw(self, missing, self.main.new_address())
+        elif held > 2 * self.float_:
+            address = self.exchange.deposit_address(self)
+            self.main.pay([Output(held - self.float_, address, "deposit")], "deposit")
+        ready = [coin for coin in self.main.coins if coin.height >= 0]
+        if len(ready) > 14:
+            self.main.empty(Output(0, self.main.new_address(), "consolidation"), "consolidation",
+                            ready[:40])  # fmt: skip
+        self.after(60 * self.dice.between(4, 8), self._balance)
