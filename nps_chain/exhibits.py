@@ -1,8 +1,8 @@
 """Exhibits: what a case names, under names that stay when the data change.
 
 A lesson says ``ADP-1``, not a txid: with another seed, or for another team, the same name stands
-for another transaction that plays the same part. The names of a data set are in ``exhibits.json`` of
-its folder; whoever made the data wrote it, and it is as little trusted as any file.
+for another transaction that plays the same part. The names of a data set are in ``exhibits.json``
+of its folder; whoever made the data wrote it, and it is as little trusted as any file.
 """
 
 import json
