@@ -54,7 +54,7 @@ class Basis:
 
     @cached_property
     def coinjoins(self) -> np.ndarray:
-        """Rows of the CoinJoins, by truth. A PayJoin is none: it stays as evidence, and misleads."""
+        """Rows of the CoinJoins, by truth. A PayJoin is none: it stays evidence, and misleads."""
         return np.flatnonzero(self.truth.kinds(self.chain) == TX_KINDS.index("coinjoin"))
 
     @cached_property

@@ -18,7 +18,7 @@ from nps_chain.groundtruth.realism.basis import Basis, percentage
 from nps_chain.groundtruth.realism.lifetimes import DAY
 from nps_chain.trace.taint import taint
 
-POLICIES = ("tiho", "juniority", "fifo", "seniority", "haircut", "poison")
+POLICIES = ("TIHO", "juniority", "FIFO", "seniority", "haircut", "poison")
 DRAWS, SOURCES = 20, 20
 FIRST_DAY, LAST_DAY = 15, 45
 """Days from which outputs are drawn, the first of the chain being day 1."""
@@ -26,47 +26,40 @@ FIRST_DAY, LAST_DAY = 15, 45
 _SEED = 20
 
 
-def medians(basis: Basis) -> dict[str, float]:
-    """Return by policy how many unspent outputs that can be spent are tainted, the median of draws.
+def policies(basis: Basis) -> dict[str, float]:
+    """Return the figures of measure 26 that compare policies.
 
-    nan where there are less outputs to draw from than one draw wants.
+    By policy how many unspent outputs that can be spent are tainted, as the median of the draws,
+    and the ratios that are asked for, in percent; nan where there are fewer outputs to draw from
+    than one draw wants.
 
     Parameters
     ----------
     basis : Basis
         The chain.
     """
-    c = basis.chain.columns
-    unspent = basis.facts.spendable & (c.outputs.spent_by == UNKNOWN)
+    many = _medians(basis)
+    fewest = min(number for policy, number in many.items() if policy != "TIHO")
+    compared = {
+        "TIHO in percent of the fewest other": percentage(many["TIHO"], fewest),
+        "juniority in percent of seniority": percentage(many["juniority"], many["seniority"]),
+        "FIFO in percent of haircut": percentage(many["FIFO"], many["haircut"]),
+        "juniority in percent of haircut": percentage(many["juniority"], many["haircut"]),
+        "seniority in percent of haircut": percentage(many["seniority"], many["haircut"]),
+        "haircut in percent of poison": percentage(many["haircut"], many["poison"]),
+    }
+    return many | compared
+
+
+def _medians(basis: Basis) -> dict[str, float]:
+    spent_by = basis.chain.columns.outputs.spent_by
+    unspent = basis.facts.spendable & (spent_by == UNKNOWN)
     drawn = _drawn(basis)
-    many = {
-        policy: [
-            unspent[taint(basis.chain, rows, None, policy=policy).outputs].sum() for rows in drawn
-        ]
-        for policy in POLICIES
-    }
-    return {
-        policy: float(np.median(counts)) if counts else math.nan for policy, counts in many.items()
-    }
-
-
-def ratios(many: dict[str, float]) -> dict[str, float]:
-    """Return the figures of measure 26 that compare policies, in percent.
-
-    Parameters
-    ----------
-    many : dict
-        See :func:`medians`.
-    """
-    fewest = min(number for policy, number in many.items() if policy != "tiho")
-    return {
-        "tiho of the fewest other": percentage(many["tiho"], fewest),
-        "juniority of seniority": percentage(many["juniority"], many["seniority"]),
-        "fifo of haircut": percentage(many["fifo"], many["haircut"]),
-        "juniority of haircut": percentage(many["juniority"], many["haircut"]),
-        "seniority of haircut": percentage(many["seniority"], many["haircut"]),
-        "haircut of poison": percentage(many["haircut"], many["poison"]),
-    }
+    many = dict.fromkeys(POLICIES, math.nan)
+    for policy in POLICIES if drawn else ():
+        found = [taint(basis.chain, rows, None, policy=policy.lower()) for rows in drawn]
+        many[policy] = float(np.median([unspent[one.outputs].sum() for one in found]))
+    return many
 
 
 def _drawn(basis: Basis) -> list[np.ndarray]:

@@ -10,57 +10,57 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_ROUNDING = 1e-9  # 100 * 19 / 100 may be less than 19
+_ROUNDING = 1e-9  # 100 * 0.19 isn't quite 19
 
 
 class Limit(NamedTuple):
     """What one figure is in reality, and what it has to be here; nan where nothing is asked."""
 
     figure: str
-    unit: str
+    unit: str  # "%", "count", or none
     real: float
     off: float  # at most so far from what is real
     at_least: float
     at_most: float
     below: float
 
-    def misses(self, here: float) -> float:
-        """Return how far a figure is outside its limits: above 0 too high, below 0 too low.
-
-        nan where the figure isn't known, 0 where it is within them; the least number above 0 where
-        it only should have been below.
-        """
-        if math.isnan(here):
-            return math.nan
-        low = max((x for x in (self.real - self.off, self.at_least) if x == x), default=-math.inf)
-        high = min((x for x in (self.real + self.off, self.at_most) if x == x), default=math.inf)
-        if here < low - _ROUNDING:
-            return here - low
-        if here > high + _ROUNDING:
-            return here - high
-        if here >= self.below:
-            return max(here - self.below, math.ulp(0.0))
-        return 0.0
+    @property
+    def lowest(self) -> float:
+        """The least that is within; nan if there is no such limit."""
+        return self.real - self.off if math.isnan(self.at_least) else self.at_least
 
     @property
-    def text(self) -> str:
-        """The limits in words.
+    def highest(self) -> float:
+        """The most that is within; nan if there is no such limit."""
+        return self.real + self.off if math.isnan(self.at_most) else self.at_most
 
-        >>> Limit("share", "%", 14.0, 5.0, math.nan, math.nan, math.nan).text
-        'within 5'
+    @property
+    def asks(self) -> bool:
+        """Whether there is any limit; if not, the figure is only told."""
+        return not all(map(math.isnan, (self.lowest, self.highest, self.below)))
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is made of two other figures, and needn't be told beside them."""
+        return " in percent of " in self.figure
+
+    def holds(self, here: float) -> bool:
+        """Return whether a figure is within its limits; one that isn't known is not."""
+        return not (
+            (self.asks and math.isnan(here))
+            or here < self.lowest - _ROUNDING
+            or here > self.highest + _ROUNDING
+            or here >= self.below
+        )
+
+    def misses(self, here: float) -> float:
+        """Return by how much a figure that isn't within is too high, or too low if below 0.
+
+        nan if it isn't known; 0 where it is just what it had to be below of.
         """
-        told = []
-        if self.off == self.off:
-            told.append(f"within {self.off:g}")
-        if self.at_least == self.at_least and self.at_most == self.at_most:
-            told.append(f"{self.at_least:g} to {self.at_most:g}")
-        elif self.at_least == self.at_least:
-            told.append(f"at least {self.at_least:g}")
-        elif self.at_most == self.at_most:
-            told.append(f"at most {self.at_most:.4g}")
-        if self.below == self.below:
-            told.append(f"below {self.below:g}")
-        return " and ".join(told)
+        if here < self.lowest:
+            return here - self.lowest
+        return here - (self.highest if here > self.highest else self.below)
 
 
 class Measure(NamedTuple):
@@ -82,10 +82,9 @@ def measures() -> dict[int, Measure]:
             Limit(row["figure"], row["unit"], **numbers)
         )
     return {
-        int(row["number"]): Measure(
-            row["measure"], row["source"], row["moved_by"], tuple(limits[int(row["number"])])
-        )
+        number: Measure(row["measure"], row["source"], row["moved_by"], tuple(limits[number]))
         for row in _table("measures.csv")
+        for number in [int(row["number"])]
     }
 
 
