@@ -1,0 +1,98 @@
+"""A scenario played to its end: from people who act to blocks, the chain in them, and the truth.
+
+Blocks are written and judged as they are found. The chain is then read from them by the reader that
+reads a node's own files, so nothing gets into its tables that isn't in the blocks.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+
+from nps_chain import __version__
+from nps_chain.chain.assemble import assemble
+from nps_chain.chain.readers import block_files
+from nps_chain.chain.readers.shared.progress import LONG, progress
+from nps_chain.chain.readers.shared.source import Source
+from nps_chain.world.block_file import Blocks
+from nps_chain.world.consensus import Judge
+from nps_chain.world.draft import Draft
+from nps_chain.world.economy import Economy
+from nps_chain.world.engine import Engine
+from nps_chain.world.mempool_log import unmined
+from nps_chain.world.mining import Miner
+from nps_chain.world.scenario import Scenario
+from nps_chain.world.signing import sign
+from nps_chain.world.stage import set_stage
+from nps_chain.world.world import World
+
+_LONG = 1000  # blocks that take about as long to make as `LONG` bytes to read
+
+
+def play(
+    scenario: Scenario,
+    seed: int,
+    *,
+    validate: bool = True,
+    stage: Callable[[Economy, Scenario], None] = set_stage,
+) -> World:
+    """Return the world that a scenario becomes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Who is in it, and how much of what happens.
+    seed : int
+        Whose chance decides.
+    validate : bool
+        Whether Bitcoin Core's code judges each block.
+    stage : callable
+        Puts all actors on stage.
+
+    Raises
+    ------
+    NpsError
+        If a block is refused; the message has its height, the transaction and the reason.
+    """
+    sent: dict[Draft, None] = {}  # and in no block so far
+
+    def send(draft: Draft) -> None:
+        sign(draft)
+        sent[draft] = None
+
+    engine = Engine(seed, send)
+    economy = Economy(engine)
+    stage(economy, scenario)
+    economy.begin()
+    blocks = Blocks.write(_found(engine, scenario.blocks, sent, validate))
+    note = (
+        f"SYNTHETIC: made by nps-chain {__version__}, scenario {scenario.preset}, seed {seed}."
+        " Nobody in it is real, and its coins have no worth."
+    )
+    reading = block_files.read([Source(blocks.path)])
+    notes = (note, *reading.notes)
+    return World(
+        scenario=scenario,
+        seed=seed,
+        blocks=blocks,
+        chain=assemble(reading.pieces, reading.network, notes, blocks.by_hash()),
+        truth=engine.books.truth((note,)),
+        log=unmined(sent, engine.replaced),
+        pages={},
+        folders={},
+        exhibits={},
+    )
+
+
+def _found(engine: Engine, many: int, sent: dict[Draft, None], validate: bool) -> Iterator[bytes]:
+    """Yield each block's bytes as it is found and judged."""
+    miner = Miner(engine.seed)
+    bar = progress("Playing", LONG * many // _LONG, many, "block")
+    with Judge() if validate else nullcontext() as judge, bar:
+        for mined in engine.play(many):
+            raw = miner.mine(mined)
+            if judge is not None:
+                judge.check(raw)
+            for draft in mined.drafts:
+                sent.pop(draft, None)
+                draft.raw = b""  # the block has it now; memory holds only what waits
+            yield raw
+            bar.update()

@@ -1,0 +1,107 @@
+"""A world as the folder of a data set: chain, truth, and what people could know.
+
+All of it is written into a folder beside, which then takes the place of what is there. So a data
+set is the old one or the new one, and never has files of both.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from nps_chain import exhibits
+from nps_chain.chain.schema import TABLES
+from nps_chain.chain.store.manifest import NAME as MANIFEST
+from nps_chain.errors import NpsError
+from nps_chain.groundtruth import store as truth
+from nps_chain.world import mempool_log
+from nps_chain.world.card import card
+
+if TYPE_CHECKING:
+    from nps_chain.world.world import World
+
+SCENARIO = "scenario.toml"
+PAGES, FOLDERS, BLOCKS = "pages", "folders", "blocks"
+
+_OWN = {
+    MANIFEST, SCENARIO, exhibits.FILE, mempool_log.FILE, "README.md",
+    truth.FOLDER, PAGES, FOLDERS, BLOCKS,
+}  # fmt: skip
+
+
+def save(world: "World", folder: Path, *, blocks: bool) -> None:
+    """Write a world as a data set, in place of one that is there.
+
+    Raises
+    ------
+    NpsError
+        If the folder holds other things, or can't be written. Then it is as it was.
+    """
+    try:
+        _refuse_foreign(folder)
+        folder = folder.absolute()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            new = beside / "new"
+            new.mkdir()
+            _write(world, new, blocks)
+            if folder.exists():
+                folder.rename(beside / "old")
+            new.rename(folder)
+        finally:
+            if (beside / "old").exists() and not folder.exists():
+                (beside / "old").rename(folder)
+            shutil.rmtree(beside, ignore_errors=True)
+    except (OSError, ValueError) as error:  # no name of a folder can have the character zero
+        raise NpsError(
+            f"The world can't be saved in {folder!s:.200}:"
+            f" {getattr(error, 'strerror', None) or error}. Make room or choose another folder,"
+            " then save again."
+        ) from error
+
+
+def _write(world: "World", folder: Path, blocks: bool) -> None:
+    files = {
+        SCENARIO: world.scenario.to_toml().encode(),
+        exhibits.FILE: exhibits.written(world.exhibits.values()),
+        mempool_log.FILE: mempool_log.written(world.log),
+        "README.md": card(world, blocks=blocks).encode(),
+    }
+    files |= {f"{PAGES}/{path}": data for path, data in world.pages.items()}
+    for agency, held in world.folders.items():
+        files |= {f"{FOLDERS}/{agency}/{path}": data for path, data in held.items()}
+    world.chain.save(folder)
+    if blocks:
+        (folder / BLOCKS).mkdir()
+        shutil.copyfile(world.blocks.path, folder / BLOCKS / world.blocks.path.name)
+    truth.save(world.truth, folder / truth.FOLDER)
+    for path, data in files.items():
+        file = folder / PurePosixPath(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open(
+            "xb"
+        ) as opened:  # two files whose names differ in case alone are one too few
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise an NpsError if a data set may not be put here."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise NpsError(f"{folder} is a file; a data set is a folder.")
+    held = sorted(path.name for path in folder.iterdir())
+    foreign = [name for name in held if name not in _OWN and not _is_table(name)]
+    if foreign or (held and not {MANIFEST, SCENARIO} <= set(held)):
+        raise NpsError(
+            f"{folder} holds other things than a simulated data set ({(foreign or held)[0]});"
+            " choose a new or empty folder."
+        )
+
+
+def _is_table(name: str) -> bool:
+    return name.endswith(".parquet") and name.split("-")[0] in TABLES

@@ -1,0 +1,74 @@
+"""What a simulation gives: a chain, the truth about it, and what people could know of both."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from nps_chain.chain.tables import Chain
+from nps_chain.exhibits import Exhibit
+from nps_chain.groundtruth.truth import Truth
+from nps_chain.world.block_file import Blocks
+from nps_chain.world.mempool_log import Unmined
+from nps_chain.world.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class World:
+    """A simulated world, after its last block.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What it was played from.
+    seed : int
+        Whose chance decided.
+    blocks : Blocks
+        The chain's blocks as bytes, by height.
+    chain : Chain
+        What is read from them.
+    truth : Truth
+        What really happened.
+    log : tuple of Unmined
+        What was sent and never came into a block, in the order in which it was sent.
+    pages : dict
+        Saved web pages: bytes, by the path of the file.
+    folders : dict of dict
+        By agency, what it holds: bytes, by the path of the file.
+    exhibits : dict of Exhibit
+        What lessons point at, by name.
+    """
+
+    scenario: Scenario
+    seed: int
+    blocks: Blocks
+    chain: Chain
+    truth: Truth
+    log: tuple[Unmined, ...]
+    pages: dict[str, bytes]
+    folders: dict[str, dict[str, bytes]]
+    exhibits: dict[str, Exhibit]
+
+    def save(self, folder: str | os.PathLike[str], *, blocks: bool = False) -> None:
+        """Write the world as a data set.
+
+        Parameters
+        ----------
+        folder : str or path
+            A new or empty folder, or one that holds nothing but a data set, which is replaced.
+        blocks : bool
+            Whether to write the blocks, too, as a node's block files.
+
+        Raises
+        ------
+        NpsError
+            If the folder holds other things, or can't be written. Then it is as it was.
+        """
+        from nps_chain.world.saving import save  # which knows what a world is
+
+        save(self, Path(folder), blocks=blocks)
+
+    def __repr__(self) -> str:
+        return (
+            f"World({self.scenario.preset}, seed {self.seed}: {self.scenario.time.days} days,"
+            f" {len(self.chain.columns.txs.txid):,} transactions)"
+        )
