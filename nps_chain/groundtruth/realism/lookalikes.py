@@ -20,7 +20,7 @@ from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.coinjoin import coinjoins
 from nps_chain.trace.coinjoin.blocksci import blocksci_rule
 from nps_chain.trace.coinjoin.detect import undecidable
-from nps_chain.trace.texts import txid_texts
+from nps_chain.trace.texts import count, txid_texts
 
 
 def lookalikes(chain: Chain, truth: Truth) -> Score:
@@ -83,9 +83,9 @@ def lookalikes(chain: Chain, truth: Truth) -> Score:
         "missed_txs": _listed(chain, kinds, missed).assign(abstained=abstained),
     }
     line = (
-        f"BlockSci's rule flags {len(benign):,} plain transactions; our detectors don't flag"
-        f" {len(missed):,} CoinJoins and PayJoins, and abstain on {int(abstained.sum()):,} of them;"
-        f" of what they are for: {judged.line}"
+        f"BlockSci's rule flags {count(len(benign), 'plain transaction')}; our detectors miss"
+        f" {len(missed):,} CoinJoins and PayJoins, {int(abstained.sum()):,} of them for want of"
+        f" data; of CoinJoins alone, our detector {judged.line}"
     )
     return Score(line, figures, tables)
 
