@@ -30,6 +30,8 @@ _FACE = {
     "stops": "trace.services",
     "draw": "show.pictures",
     "truth": "groundtruth.store",
+    "simulate": "world.simulate",
+    "exhibit": "exhibits",
     "score": "groundtruth.score",
     "check": "course.lesson",
     "hint": "course.lesson",

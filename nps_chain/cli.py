@@ -16,6 +16,7 @@ WORDS = {
     "doctor": "check what a lesson needs of this machine",
     "reset": "hand a lesson out again; your own is kept under another name",
     "read": "read a chain in any known format, and keep it as a folder",
+    "simulate": "make an invented economy's chain, its truth and pages, as a data set",
     "wheels": "make a folder of packages, to set up without a network",
 }
 
@@ -53,6 +54,13 @@ def parse(words: list[str], program: str = "nps-chain") -> argparse.Namespace:
     add = of["read"].add_argument
     add("path", type=Path, metavar="PATH", help="a file or folder with blocks or transactions")
     add("--out", type=Path, metavar="FOLDER", required=True, help="where to keep the chain")
+    add = of["simulate"].add_argument
+    add("preset", metavar="PRESET", help="tiny, classroom, large, or a scenario's .toml file")
+    add("--seed", type=int, metavar="N", default=0, help="another seed, another case (default: 0)")
+    goes = of["simulate"].add_mutually_exclusive_group(required=True)
+    goes.add_argument("--out", type=Path, metavar="FOLDER", help="where to keep the data set")
+    goes.add_argument("--knobs", action="store_true", help="only print the scenario, explained")
+    add("--blocks", action="store_true", help="keep the blocks, too, as a node's files")
     add = of["wheels"].add_argument
     add("folder", type=Path, metavar="FOLDER", help="where the packages go")
     add("--platform", choices=("windows", "macos", "linux"), help="default: this machine's")
@@ -83,6 +91,10 @@ def _do(asked: argparse.Namespace) -> int:
             from nps_chain.setup import wheels
 
             return wheels.download(asked.folder, asked.platform, asked.python, asked.test)
+        case "simulate":
+            if asked.knobs:
+                return _print_knobs(asked.preset)
+            return _simulate(asked.preset, asked.seed, asked.out, asked.blocks)
         case _:
             return _read(asked.path, asked.out)
 
@@ -94,6 +106,25 @@ def _read(path: Path, out: Path) -> int:
     chain.save(out)
     print(chain)
     print(f"It is kept in {out}; nps_chain.load({str(out)!r}) loads it.")
+    return 0
+
+
+def _simulate(preset: str, seed: int, out: Path, blocks: bool) -> int:
+    import nps_chain
+    from nps_chain.world.data_set import refuse_foreign
+
+    refuse_foreign(out)  # before minutes of work, not after
+    world = nps_chain.simulate(preset, seed)
+    world.save(out, blocks=blocks)
+    print(world)
+    print(f"It is kept in {out}; nps_chain.load({str(out)!r}) loads its chain.")
+    return 0
+
+
+def _print_knobs(preset: str) -> int:
+    from nps_chain.world.simulate import scenario_of
+
+    print(scenario_of(preset).to_toml(), end="")
     return 0
 
 

@@ -15,8 +15,6 @@ from nps_chain.chain.wire.transaction import parse_transaction
 from nps_chain.world.draft import Draft
 from nps_chain.world.mining import START
 
-FILE = "mempool.csv"
-
 
 @dataclass(frozen=True)
 class Unmined:

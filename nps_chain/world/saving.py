@@ -11,23 +11,23 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from nps_chain import exhibits
-from nps_chain.chain.schema import TABLES
-from nps_chain.chain.store.manifest import NAME as MANIFEST
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth import store as truth
 from nps_chain.world import mempool_log
 from nps_chain.world.card import card
+from nps_chain.world.data_set import (
+    BLOCKS,
+    CARD,
+    EXHIBITS,
+    FOLDERS,
+    MEMPOOL,
+    PAGES,
+    SCENARIO,
+    refuse_foreign,
+)
 
 if TYPE_CHECKING:
     from nps_chain.world.world import World
-
-SCENARIO = "scenario.toml"
-PAGES, FOLDERS, BLOCKS = "pages", "folders", "blocks"
-
-_OWN = {
-    MANIFEST, SCENARIO, exhibits.FILE, mempool_log.FILE, "README.md",
-    truth.FOLDER, PAGES, FOLDERS, BLOCKS,
-}  # fmt: skip
 
 
 def save(world: "World", folder: Path, *, blocks: bool) -> None:
@@ -39,7 +39,7 @@ def save(world: "World", folder: Path, *, blocks: bool) -> None:
         If the folder holds other things, or can't be written. Then it is as it was.
     """
     try:
-        _refuse_foreign(folder)
+        refuse_foreign(folder)
         folder = folder.absolute()
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -65,9 +65,9 @@ def save(world: "World", folder: Path, *, blocks: bool) -> None:
 def _write(world: "World", folder: Path, blocks: bool) -> None:
     files = {
         SCENARIO: world.scenario.to_toml().encode(),
-        exhibits.FILE: exhibits.written(world.exhibits.values()),
-        mempool_log.FILE: mempool_log.written(world.log),
-        "README.md": card(world, blocks=blocks).encode(),
+        EXHIBITS: exhibits.written(world.exhibits.values()),
+        MEMPOOL: mempool_log.written(world.log),
+        CARD: card(world, blocks=blocks).encode(),
     }
     files |= {f"{PAGES}/{path}": data for path, data in world.pages.items()}
     for agency, held in world.folders.items():
@@ -86,22 +86,3 @@ def _write(world: "World", folder: Path, blocks: bool) -> None:
             opened.write(data)
             opened.flush()
             os.fsync(opened.fileno())
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Raise an NpsError if a data set may not be put here."""
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise NpsError(f"{folder} is a file; a data set is a folder.")
-    held = sorted(path.name for path in folder.iterdir())
-    foreign = [name for name in held if name not in _OWN and not _is_table(name)]
-    if foreign or (held and not {MANIFEST, SCENARIO} <= set(held)):
-        raise NpsError(
-            f"{folder} holds other things than a simulated data set ({(foreign or held)[0]});"
-            " choose a new or empty folder."
-        )
-
-
-def _is_table(name: str) -> bool:
-    return name.endswith(".parquet") and name.split("-")[0] in TABLES
