@@ -1,5 +1,6 @@
 """The card of a data set: its README, made from the run itself."""
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from nps_chain.world.scenario import Scenario
@@ -23,8 +24,9 @@ def card(world: "World", *, blocks: bool) -> str:
         f"# {scenario.preset}: an invented economy, seed {world.seed}",
         "",
         "**SYNTHETIC.** Persons, firms, markets and agencies in these data are invented, and"
-        " likeness to real ones is accidental. The chain is Bitcoin's in format and rules, on regtest, the"
-        " network on which anyone makes blocks at will: its coins have never been worth anything.",
+        " likeness to real ones is accidental. The chain is Bitcoin's in format and rules, on"
+        " regtest, the network on which anyone makes blocks at will: its coins have never been"
+        " worth anything.",
         "",
         f"It holds {scenario.time.days} days from 1 January 2025 on: {len(world.blocks):,} blocks"
         f" (heights 0 to {chain.height}), {len(chain.columns.txs.txid):,} transactions,"
@@ -53,4 +55,5 @@ def card(world: "World", *, blocks: bool) -> str:
         "",
         "Licence: as the project, MIT for data and code, CC BY 4.0 for texts.",
     ]
-    return "\n".join(lines) + "\n"
+    shown = [line if line.startswith("|") else fill(line, 100) for line in lines]
+    return "\n".join(shown) + "\n"

@@ -5,7 +5,7 @@ reads a node's own files, so nothing gets into its tables that isn't in the bloc
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack
 
 from nps_chain import __version__
 from nps_chain.chain.assemble import assemble
@@ -13,7 +13,6 @@ from nps_chain.chain.readers import block_files
 from nps_chain.chain.readers.shared.progress import LONG, progress
 from nps_chain.chain.readers.shared.source import Source
 from nps_chain.world.block_file import Blocks
-from nps_chain.world.consensus import Judge
 from nps_chain.world.draft import Draft
 from nps_chain.world.economy import Economy
 from nps_chain.world.engine import Engine
@@ -59,7 +58,7 @@ def play(
         sent[draft] = None
 
     engine = Engine(seed, send)
-    economy = Economy(engine)
+    economy = Economy(engine, scenario)
     stage(economy, scenario)
     economy.begin()
     blocks = Blocks.write(_found(engine, scenario.blocks, sent, validate))
@@ -85,12 +84,18 @@ def play(
 def _found(engine: Engine, many: int, sent: dict[Draft, None], validate: bool) -> Iterator[bytes]:
     """Yield each block's bytes as it is found and judged."""
     miner = Miner(engine.seed)
+    check: Callable[[bytes], None] | None = None
     bar = progress("Playing", LONG * many // _LONG, many, "block")
-    with Judge() if validate else nullcontext() as judge, bar:
+    with ExitStack() as stack:
+        stack.enter_context(bar)
+        if validate:
+            from nps_chain.world.consensus import Judge  # all that needs py-bitcoinkernel
+
+            check = stack.enter_context(Judge()).check
         for mined in engine.play(many):
             raw = miner.mine(mined)
-            if judge is not None:
-                judge.check(raw)
+            if check is not None:
+                check(raw)
             for draft in mined.drafts:
                 sent.pop(draft, None)
                 draft.raw = b""  # the block has it now; memory holds only what waits

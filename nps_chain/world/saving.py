@@ -4,7 +4,6 @@ All of it is written into a folder beside, which then takes the place of what is
 set is the old one or the new one, and never has files of both.
 """
 
-import os
 import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
@@ -80,9 +79,5 @@ def _write(world: "World", folder: Path, blocks: bool) -> None:
     for path, data in files.items():
         file = folder / PurePosixPath(path)
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open(
-            "xb"
-        ) as opened:  # two files whose names differ in case alone are one too few
+        with file.open("xb") as opened:  # never over another, whose name differs in case alone
             opened.write(data)
-            opened.flush()
-            os.fsync(opened.fileno())

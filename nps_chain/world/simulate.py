@@ -14,9 +14,6 @@ from nps_chain.world.scenario import Scenario
 if TYPE_CHECKING:
     from nps_chain.world.world import World
 
-NEEDS = {"coincurve": "coincurve", "pbk": "py-bitcoinkernel"}
-"""The packages of the extra, by the name of their module."""
-
 
 def simulate(
     preset: str | os.PathLike[str] | Scenario = "classroom", seed: int = 0, *, validate: bool = True
@@ -46,11 +43,11 @@ def simulate(
     try:
         from nps_chain.world.play import play
     except ModuleNotFoundError as missing:
-        if missing.name not in NEEDS:
+        if missing.name != "coincurve":
             raise
         raise SetupError(
-            f"A simulation needs {NEEDS[missing.name]}, which is not installed: python -m pip"
-            ' install "nps-chain[simulate]", then run this again.'
+            "A simulation needs coincurve, which isn't installed: pip install"
+            " 'nps-chain[simulate]'."
         ) from missing
     return play(scenario, seed, validate=validate)
 
