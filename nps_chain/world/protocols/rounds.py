@@ -1,0 +1,283 @@
+"""Rounds: how a coordinator brings people together, and what it does with the coins they enter.
+
+Who enters coins leaves them to the round: they are out of the wallet until they are mixed or until
+patience ends. Now and then a round is held. A coin that came out of one waits for the next, as long
+as its owner wants: each round hides it among others again. What each has to pay of the miner's fee
+is kept by wallet, since one transaction has many payers.
+
+Which coins go into a round, and what comes out of it, is each protocol's own business.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from nps_chain.world.draft import LOCKTIME, Coin, Draft, Output
+from nps_chain.world.economy import Actor, Economy, day
+from nps_chain.world.engine import DAY
+from nps_chain.world.keys import INPUT_WEIGHT
+from nps_chain.world.wallets import Wallet
+
+LEAST = 3000
+"""Satoshi of the smallest change that a round makes; what is less goes to the miner."""
+
+OUTPUT_WEIGHT = {"p2wpkh": 124, "p2tr": 172}
+"""Weight units that an output of each lock takes."""
+
+HEAD_WEIGHT = 42
+"""Weight units of a transaction without inputs and outputs."""
+
+_TRIES = 6  # as often a round is tried again before the next would be due, if people are too few
+
+
+@dataclass(eq=False)
+class Member:
+    """Somebody who takes part in coming rounds.
+
+    Attributes
+    ----------
+    wallet : Wallet
+        Whose coins they are; what comes out goes there, too.
+    coins : dict of int
+        The coins that wait, and through how many more rounds each shall go.
+    until : int
+        When patience ends, in minutes since the start.
+    done : callable, optional
+        Told of coins that came out mixed for good, each time that some do.
+    """
+
+    wallet: Wallet
+    until: int
+    done: Callable[[list[Coin]], None] | None = None
+    coins: dict[Coin, int] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> list[Coin]:
+        """The coins that are in a block, as all coordinators ask."""
+        return [coin for coin in self.coins if coin.height >= 0]
+
+
+@dataclass(eq=False)
+class Seat:
+    """What one member puts into a round and takes out of it, and the coordinator's due."""
+
+    member: Member
+    inputs: list[Coin]
+    outputs: list[Output] = field(default_factory=list)
+    due: int = 0
+
+    @property
+    def brought(self) -> int:
+        """Satoshi that it puts in."""
+        return sum(coin.value for coin in self.inputs)
+
+    @property
+    def left(self) -> int:
+        """Satoshi that are nobody's yet: in the end, its share of the miner's fee."""
+        return self.brought - sum(output.value for output in self.outputs) - self.due
+
+
+class Coordinator(Actor):
+    """Who brings people together for CoinJoins.
+
+    Parameters
+    ----------
+    every : int
+        Minutes from one round to the next, in the middle, if enough people wait.
+    people : tuple of int
+        The fewest and the most who take part.
+    small : int
+        Per mille of rounds that are held with less than that.
+    small_people : tuple of int
+        The fewest and the most of these.
+    start : int
+        Minute from which it is open.
+    """
+
+    kind = "coordinator"
+
+    locks: tuple[str, ...] = ("p2wpkh",)
+    """The locks of the coins that it takes."""
+
+    def __init__(
+        self,
+        economy: Economy,
+        name: str,
+        *,
+        country: str = "",
+        every: int,
+        people: tuple[int, int],
+        small: int = 0,
+        small_people: tuple[int, int] = (2, 2),
+        start: int = day(8),
+    ) -> None:
+        super().__init__(economy, name, country=country)
+        self.every, self.start, self.people = every, start, people
+        self.small, self.small_people = small, small_people
+        self.fees = self.wallet("privacy", "fees")
+        self.members: dict[Wallet, Member] = {}
+        self._tries = 0
+
+    def begin(self) -> None:
+        """Plan the first round."""
+        self.at(self.start + self.dice.below(self.every), self._turn)
+
+    def takes(self, coin: Coin) -> bool:
+        """Return whether a coin may go into a round."""
+        return coin.address.lock in self.locks and coin.draft.kind != "coinbase"
+
+    def enter(
+        self,
+        wallet: Wallet,
+        coins: Sequence[Coin] | None = None,
+        *,
+        rounds: int = 3,
+        patience: int = 10 * DAY,
+        done: Callable[[list[Coin]], None] | None = None,
+    ) -> bool:
+        """Put coins of a wallet into coming rounds.
+
+        Parameters
+        ----------
+        wallet : Wallet
+            Whose they are; it gets them back mixed, at fresh addresses.
+        coins : sequence of Coin, optional
+            Without them, all that it can spend now.
+        rounds : int
+            Through how many rounds each shall go.
+        patience : int
+            Minutes after which those that still wait go back to the wallet.
+        done : callable, optional
+            Told of coins that came out mixed for good, each time that some do.
+
+        Returns
+        -------
+        bool
+            False if there are no coins that the protocol takes; nothing has changed then.
+        """
+        offered = wallet.spendable() if coins is None else coins
+        taken = [coin for coin in offered if not coin.spent and self.takes(coin)]
+        if taken:
+            member = self._member(wallet, patience, done)
+            for coin in taken:
+                self._hold(member, coin, rounds)
+        return bool(taken)
+
+    def leave(self, wallet: Wallet) -> None:
+        """Give a wallet its waiting coins back, and forget it."""
+        member = self.members.pop(wallet, None)
+        if member is not None:
+            wallet.coins += [coin for coin in member.coins if not coin.spent]
+
+    def hold_round(self, people: int) -> Draft | None:
+        """Hold a round of so many people if enough wait; None if they don't."""
+        raise NotImplementedError
+
+    def keeps(self, change: Coin) -> bool:
+        """Return whether change of a round waits for another one."""
+        raise NotImplementedError
+
+    # For the protocols.
+
+    def cost(self, weight: int) -> int:
+        """Return the satoshi that so many weight units cost now, rounded up."""
+        return -(-weight * self.engine.feerate // 4000)
+
+    def cost_of(self, coins: Sequence[Coin]) -> int:
+        """Return the satoshi that these inputs cost now."""
+        return self.cost(sum(INPUT_WEIGHT[coin.address.lock] for coin in coins))
+
+    def join(self, seats: list[Seat], *, order: str = "random", locktime: bool = False) -> Draft:
+        """Send what the seats make up, and keep what shall go into another round.
+
+        Parameters
+        ----------
+        seats : list of Seat
+            Of different wallets.
+        order : str
+            Of inputs and of outputs: ``random``, ``bip69`` or ``largest``.
+        locktime : bool
+            Whether it is of version 2 and bound to come after the newest block; else of version 1.
+        """
+        due = sum(seat.due for seat in seats)
+        if 0 < due < LEAST:  # too little for an output: the miner has it
+            due = 0
+            for seat in seats:
+                seat.due = 0
+        inputs = [coin for seat in seats for coin in seat.inputs]
+        outputs = [output for seat in seats for output in seat.outputs]
+        if due:
+            outputs.append(Output(due, self.fees.new_address(), "payment"))
+        match order:
+            case "bip69":
+                inputs.sort(key=lambda coin: (coin.draft.txid[::-1], coin.n))
+                outputs.sort(key=lambda output: (output.value, output.script))
+            case "largest":
+                inputs.sort(key=lambda coin: (-coin.value, coin.draft.txid, coin.n))
+                outputs.sort(key=lambda output: (-output.value, output.script))
+            case _:
+                inputs, outputs = self.dice.shuffled(inputs), self.dice.shuffled(outputs)
+        wallets = tuple(seat.member.wallet for seat in seats)
+        fees = {seat.member.wallet: seat.left for seat in seats}
+        draft = Draft("coinjoin", inputs, outputs, wallets, 1, fees=fees)
+        if locktime:
+            draft.version, draft.locktime, draft.sequence = 2, self.engine.height, LOCKTIME
+        self.engine.submit(draft)
+        made = dict(zip(draft.outputs, draft.coins, strict=True))
+        for seat in seats:
+            if self.members.get(seat.member.wallet) is seat.member:
+                self._after(seat, [made[output] for output in seat.outputs])
+        return draft
+
+    # Between rounds.
+
+    def _turn(self) -> None:
+        for member in list(self.members.values()):
+            for coin in [coin for coin in member.coins if coin.spent]:
+                del member.coins[coin]
+            if not member.coins or member.until <= self.engine.now:
+                self.leave(member.wallet)
+        few = self.dice.chance(self.small)
+        people = self.dice.between(*(self.small_people if few else self.people))
+        if self.hold_round(people) is None and self._tries < _TRIES:
+            self._tries += 1
+            self.after(self.every // (_TRIES + 2), self._turn)
+        else:
+            self._tries = 0
+            self.after(self.dice.between(self.every * 2 // 3, self.every * 4 // 3), self._turn)
+
+    def _member(
+        self, wallet: Wallet, patience: int, done: Callable[[list[Coin]], None] | None
+    ) -> Member:
+        until = self.engine.now + patience
+        member = self.members.setdefault(wallet, Member(wallet, until, done))
+        member.until = max(member.until, until)
+        return member
+
+    def _hold(self, member: Member, coin: Coin, rounds: int) -> None:
+        if coin in member.wallet.coins:
+            member.wallet.coins.remove(coin)
+        member.coins[coin] = rounds
+
+    def _after(self, seat: Seat, made: list[Coin | None]) -> None:
+        member = seat.member
+        rounds = max(member.coins.pop(coin) for coin in seat.inputs)
+        out: list[Coin] = []
+        for output, coin in zip(seat.outputs, made, strict=True):
+            if coin is None or coin.address.wallet is not member.wallet:
+                continue
+            if output.purpose != "mix":
+                if self.keeps(coin):
+                    self._hold(member, coin, rounds)
+            elif rounds > 1 and self.takes(coin):
+                self._hold(member, coin, rounds - 1)
+            else:
+                out.append(coin)
+        if not member.coins:
+            self.leave(member.wallet)
+        if out and member.done is not None:
+            member.done(out)
+
+
+def was_mixed(coin: Coin) -> bool:
+    """Return whether a coin came out of a CoinJoin as one of many alike."""
+    return coin.draft.outputs[coin.n].purpose == "mix"
