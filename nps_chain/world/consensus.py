@@ -92,23 +92,22 @@ class Judge:
         name = shown(double_sha256(raw[:80]))
         self._verdicts.clear()
         self._reasons.clear()
-        reason = "it is not the next block of the chain"
+        fault = "it is not the next block of the chain. Give the judge each block, in order."
         try:
             self._node.process_block(_Block(raw))
         except RuntimeError:
-            reason = "its bytes are no block"
+            fault = "its bytes are no block. Give the judge blocks as nodes send them."
         except pbk.ProcessBlockException:
             pass  # refused at once; the reason is in the log as well
         if self._verdicts.get(name) == pbk.ValidationMode.VALID:
             self.height += 1
             return
-        reason = self._reasons.get(name, reason)
-        found = _TRANSACTION.search(reason)
-        where = f", transaction {found[1]}" if found else ""
-        raise NpsError(
-            f"Bitcoin Core refuses block {self.height + 1}{where}: {reason}. "
-            "Change the step of the scenario that made it."
-        )
+        where = ""
+        if name in self._reasons:
+            fault = f"{self._reasons[name]}. Change the step of the scenario that made it."
+            found = _TRANSACTION.search(fault)
+            where = f", transaction {found[1]}" if found else ""
+        raise NpsError(f"Bitcoin Core refuses block {self.height + 1}{where}: {fault}")
 
     def _checked(
         self, user_data: Any, block: "pbk.Block", state: "pbk.BlockValidationState"

@@ -26,9 +26,6 @@ from nps_chain.world.engine import Mined
 START = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp())
 """When minute 0 is, UTC in Unix seconds."""
 
-BITS = 0x207FFFFF
-"""The target of regtest, in compact form."""
-
 GENESIS = bytes.fromhex(
     "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b12b27ac72c3e"
     "67768f617fc81bc3888a51323a9fb8aa4b1e5e4adae5494dffff7f20020000000101000000010000000000000000000"
@@ -39,6 +36,7 @@ GENESIS = bytes.fromhex(
 )
 """Regtest's first block, height 0, which each node has from birth. Nobody can spend its coins."""
 
+_REGTEST = NETWORKS["regtest"]
 _VERSION = 0x20000000  # no vote on any rule (BIP 9)
 _LONGEST_TAG = 75  # bytes that one byte says the number of, in a script
 _RESERVED = bytes(32)  # BIP 141: the coinbase's witness, without a meaning so far
@@ -70,6 +68,8 @@ class Miner:
     def mine(self, mined: Mined) -> bytes:
         """Return a block's bytes; its coinbase gets a witness commitment, bytes and a txid.
 
+        The coinbase says for whom it was mined: for whoever its first output pays.
+
         Raises
         ------
         NpsError
@@ -85,7 +85,7 @@ class Miner:
         root = merkle_root([draft.txid for draft in mined.drafts])
         time, nonce = block_time(self._dice, mined.height), 0
         while True:
-            header = Header(_VERSION, self.previous, root, time, BITS, nonce)
+            header = Header(_VERSION, self.previous, root, time, _REGTEST.easiest, nonce)
             if header.meets_target:
                 break
             nonce += 1
@@ -106,17 +106,17 @@ def write_blocks(blocks: Iterable[bytes], folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "blk00000.dat"
-    magic = NETWORKS["regtest"].magic
     with path.open("wb") as file:
         for raw in (GENESIS, *blocks):
-            file.write(magic + struct.pack("<I", len(raw)) + raw)
+            file.write(_REGTEST.magic + struct.pack("<I", len(raw)) + raw)
     return path
 
 
 def _write_coinbase(draft: Draft, height: int) -> None:
     """Give a coinbase its bytes and its txid."""
-    pool = draft.outputs[0].address
-    name = "" if pool is None else pool.wallet.entity.name
+    paid = draft.outputs[0].address
+    assert paid is not None, "a coinbase pays its pool first"
+    name = paid.wallet.entity.name
     tag = f"/{name}/SYNTHETIC/".encode()
     if len(tag) > _LONGEST_TAG:
         raise NpsError(
