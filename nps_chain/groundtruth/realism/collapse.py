@@ -54,6 +54,12 @@ def collapse(chain: Chain, truth: Truth) -> pd.DataFrame:
     >>> from nps_chain.groundtruth.store import truth
     >>> known = truth("core-regtest")
     >>> collapse(known.chain, known)[["clusters", "largest"]]
+                             clusters  largest
+    clustering
+    co-spending                   992       47
+    + Meiklejohn change           780       55
+    + vote                        624       79
+    + vote with constraints       624       79
     """
     basis = Basis(chain_meant(None, truth, chain), truth)
     tagged, owners = tags(basis), truth.owners(basis.chain)

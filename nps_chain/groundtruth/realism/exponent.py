@@ -56,7 +56,7 @@ def exponent(numbers: np.ndarray, least: int) -> float:
     Examples
     --------
     >>> round(exponent(np.array([1, 2, 3, 3, 3, 4, 7, 12]), 3), 3)
-    2.559
+    2.739
     """
     tail = numbers[numbers >= least]
     if not len(tail):

@@ -59,6 +59,9 @@ def lookalikes(chain: Chain, truth: Truth) -> Score:
     >>> from nps_chain.groundtruth.store import truth
     >>> known = truth("core-regtest")
     >>> lookalikes(known.chain, known)
+    BlockSci's rule flags 0 plain transactions; our detectors miss 9 CoinJoins and PayJoins, 0 of
+    them for want of data; of CoinJoins alone, our detector finds 100 % of 10 CoinJoins (95 %
+    interval 70.0 to 100.0); no false alarm
     """
     chain = chain_meant(None, truth, chain)
     kinds = truth.kinds(chain)
