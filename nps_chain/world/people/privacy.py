@@ -16,7 +16,6 @@ from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
 from nps_chain.world.keys import Address
-from nps_chain.world.people.amounts import rounded, sum_near
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.protocols import payjoin
 from nps_chain.world.protocols.joinmarket import Bazaar
@@ -82,7 +81,7 @@ class PrivacyHabit:
         actor.at(start + self.dice.below(every // 2), self._buy)
 
     def _buy(self) -> None:
-        amount = sum_near(self.dice, self.amount)
+        amount = self.actor.economy.sums.near(self.dice, self.amount)
         self.exchange.buy(self.actor, amount)
         self.exchange.withdraw(self.actor, amount, self.wallet.new_address())
         self.actor.after(DAY, self._enter)
@@ -115,7 +114,8 @@ class PrivacyHabit:
             coins.append(self.dice.one(others))
         worth = sum(coin.value for coin in coins)
         if worth >= _SMALLEST:
-            self._pay(coins, rounded(self.dice, worth * self.dice.between(300, 900) // 1000))
+            part = worth * self.dice.between(300, 900) // 1000
+            self._pay(coins, self.actor.economy.sums.rounded(self.dice, part))
         elif len(mixed) == len(coins):
             return
         self._plan()
@@ -160,7 +160,9 @@ class PayJoinHabit:
         actor.at(start + self.dice.below(every), self._pay)
 
     def _pay(self) -> None:
-        amount = min(sum_near(self.dice, self.amount), self.wallet.balance * 8 // 10)
+        amount = min(
+            self.actor.economy.sums.near(self.dice, self.amount), self.wallet.balance * 8 // 10
+        )
         sent = amount >= _SMALLEST and payjoin.pay(self.wallet, self.dice.one(self.shops), amount)
         wait = self.dice.around(self.every, MODERATE) if sent else DAY
         self.actor.after(wait, self._pay)
