@@ -83,7 +83,7 @@ def compare(lock: str) -> tuple[float, float]:
     signed, marked, alone = run(signing.sign), run(signing.mark), signatures_alone(lock)
     print(
         f"{lock:<14} sign {MANY / signed:7,.0f}/s, {alone / signed:.2f} of coincurve alone"
-        f" (want 0.75); mark {MANY / marked:7,.0f}/s; new address {MANY / addresses:7,.0f}/s"
+        f" (want 0.7); mark {MANY / marked:7,.0f}/s; new address {MANY / addresses:7,.0f}/s"
     )
     return signed / MANY, addresses / MANY
 
