@@ -42,10 +42,16 @@ class Economy:
         self.sums = Sums(self.scenario.amounts.rounding())
         self.books: Books = engine.books
         self.actors: dict[str, Actor] = {}
+        self._of: dict[type, list] = {}
+        self._counted = 0
 
     def of(self, kind: type[A]) -> list[A]:
         """Return all actors of a class, in the order in which they came."""
-        return [actor for actor in self.actors.values() if isinstance(actor, kind)]
+        if self._counted != len(self.actors):
+            self._of, self._counted = {}, len(self.actors)
+        if kind not in self._of:
+            self._of[kind] = [one for one in self.actors.values() if isinstance(one, kind)]
+        return self._of[kind]
 
     def named(self, name: str) -> "Actor":
         """Return an actor by name."""

@@ -171,8 +171,10 @@ class Engine:
                     todo += parents[one]
             return sorted(found, key=order.__getitem__)
 
+        fees = {draft: draft.fee for draft in waiting}
+
         def rate(drafts: list[Draft]) -> int:
-            return sum(d.fee for d in drafts) * 1000 // sum(sizes[d] for d in drafts)
+            return sum(fees[d] for d in drafts) * 1000 // sum(sizes[d] for d in drafts)
 
         heap = [(-rate(package(draft)), order[draft], draft) for draft in waiting]
         heap.sort(key=lambda entry: entry[:2])

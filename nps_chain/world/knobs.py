@@ -38,7 +38,7 @@ class Households(Group):
 
     name: ClassVar[str] = "households"
 
-    count: int = knob(300, 8, 20_000, "households", "people with a wallet of their own")
+    count: int = knob(330, 8, 20_000, "households", "people with a wallet of their own")
     like_privacy: int = knob(
         60, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
     )
@@ -81,9 +81,9 @@ class Wallets(Group):
     core: int = knob(100, 0, 1000, "parts", "P2WPKH, version 2, lock time, random order")
     web: int = knob(120, 0, 1000, "parts", "P2PKH, one address, to which change comes back")
     legacy: int = knob(120, 0, 1000, "parts", "P2PKH, BIP 69, often the last change address again")
-    nested: int = knob(140, 0, 1000, "parts", "P2SH-P2WPKH, BIP 69")
+    nested: int = knob(170, 0, 1000, "parts", "P2SH-P2WPKH, BIP 69")
     nested_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
-    hybrid: int = knob(120, 0, 1000, "parts", "receives on P2PKH, change on P2WPKH; may spend all")
+    hybrid: int = knob(90, 0, 1000, "parts", "receives on P2PKH, change on P2WPKH; may spend all")
     taproot: int = knob(20, 0, 1000, "parts", "P2TR, version 2, lock time, replaceable")
 
     def parts(self) -> dict[str, int]:
@@ -101,7 +101,7 @@ class Amounts(Group):
         25_000_000, 20_000, 10**9, "satoshi", "a household's payment, in the median"
     )
     withdrawal: int = knob(
-        12_000_000, 20_000, 10**9, "satoshi", "what it withdraws from its exchange, in the median"
+        10_000_000, 20_000, 10**9, "satoshi", "what it withdraws from its exchange, in the median"
     )
     round_7: int = knob(100, 0, 1000, "parts", "whole multiples of 10,000,000 satoshi")
     round_6: int = knob(110, 0, 1000, "parts", "whole multiples of 1,000,000 satoshi")
@@ -130,7 +130,7 @@ class Services(Group):
     gambling: int = knob(1, 1, 20, "sites", "Luckfen and others")
     pools: int = knob(2, 1, 20, "pools", "of miners: North, South and others")
     deposit_address_new: int = knob(
-        270, 0, 1000, "per mille", "of deposits at an exchange go to an address never shown before"
+        350, 0, 1000, "per mille", "of deposits at an exchange go to an address never shown before"
     )
     deposit_of_same_type: int = knob(
         880, 0, 1000, "per mille", "of deposit addresses are of the customer's own script type"
@@ -143,7 +143,7 @@ class Services(Group):
     sweep_batch: int = knob(40, 1, 200, "coins", "in one sweep, at most")
     sweep_single: int = knob(100, 0, 1000, "per mille", "of sweeps go address by address")
     invoice_again: int = knob(
-        200, 0, 1000, "per mille", "of invoices show the address of the customer's last one"
+        100, 0, 1000, "per mille", "of invoices show the address of the customer's last one"
     )
     processor_sweeps: int = knob(8, 1, 48, "hours", "between two sweeps of a processor's invoices")
     merchants_sell: int = knob(14, 1, 168, "hours", "between two times that a shop sells its coins")
@@ -164,7 +164,7 @@ class Traders(Group):
     name: ClassVar[str] = "traders"
 
     count: int = knob(40, 1, 4000, "traders", "people who do")
-    payments_a_day: int = knob(105, 0, 20_000, "a day", "from one exchange straight to another")
+    payments_a_day: int = knob(115, 0, 20_000, "a day", "from one exchange straight to another")
     anchors_a_day: int = knob(
         14, 0, 2000, "a day", "data of a notary in an OP_RETURN, fresh change"
     )

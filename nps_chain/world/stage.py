@@ -15,14 +15,15 @@ from nps_chain.world.people.gambling import Gambling
 from nps_chain.world.people.households import Habits, Household
 from nps_chain.world.people.merchants import Merchant, Processor
 from nps_chain.world.people.miners import Pool
+from nps_chain.world.people.notaries import Notary, TokenUser
 from nps_chain.world.people.traders import Trader
-from nps_chain.world.knobs import Services, Time
+from nps_chain.world.knobs import Services, Time, Traders
 from nps_chain.world.scenario import Scenario
 from nps_chain.world.software import KINDS
 
 _EXCHANGES = (
     ("Merivane", "service", 130), ("Pallory", "service nested", 110),
-    ("Freyport", "service legacy", 70), ("Halvern", "service locktime", 80),
+    ("Freyport", "service static", 70), ("Halvern", "service locktime", 80),
     ("Corvane", "service nested", 60),
 )  # fmt: skip
 _POOLS = ("North", "South", "East", "West")
@@ -38,6 +39,7 @@ def set_stage(economy: Economy, scenario: Scenario) -> None:
     _shops(economy, scenario.services, exchanges)
     _games(economy, scenario.services, exchanges)
     _traders(economy, scenario)
+    _writers(economy, scenario.traders, exchanges)
     households = _households(economy, scenario, exchanges)
     for pool in pools:
         pool.members = households[::3]
@@ -121,6 +123,21 @@ def _traders(economy: Economy, scenario: Scenario) -> None:
                 f"trader {number + 1}",
                 every=every,
                 middle=scenario.amounts.payment * 2,
+            )
+
+
+def _writers(economy: Economy, knobs: Traders, exchanges: list[Exchange]) -> None:
+    """Notaries and users of tokens, who write data."""
+    if knobs.anchors_a_day:
+        Notary(economy, "Sealwick", exchange=exchanges[0], a_day=knobs.anchors_a_day)
+    if knobs.tokens_a_day:
+        many = max(2, min(60, knobs.tokens_a_day))
+        for number in range(many):
+            TokenUser(
+                economy,
+                f"token user {number + 1}",
+                exchange=exchanges[number % len(exchanges)],
+                every=1440 * many // knobs.tokens_a_day,
             )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
-from nps_chain.world.software import Software
+from nps_chain.world.software import KINDS, Software
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ class Exchange(Actor):
         self.size, self.rotates, self.like_customer = size, rotates, like_customer
         self.sweep_hours, self.one_by_one, self.batches = sweep_hours, one_by_one, batches
         self.most_swept, self.gathers_above = most_swept, gathers_above
-        self.hot = self.wallet(software, "hot", pool=pool[0], pool_chance=pool[1])
+        static = (KINDS[software] if isinstance(software, str) else software).change == "same"
+        self.hot = self.wallet(
+            software, "hot", fixed=static, pool=0 if static else pool[0], pool_chance=pool[1]
+        )
         self.deposits = self.wallet(software, "deposits")
         self.cold = self.wallet("vault", "cold")
         self.deposits.on_payment = self._credit
@@ -168,7 +171,7 @@ class Exchange(Actor):
         self.after(60 * self.sweep_hours, self._sweep)
 
     def _gather(self, coins: list[Coin]) -> None:
-        output = Output(0, self.hot.new_address(), "sweep")
+        output = Output(0, self.hot.receive_address(), "sweep")
         self.deposits.empty(output, "sweep", coins)
 
     def _work(self) -> None:
@@ -182,7 +185,7 @@ class Exchange(Actor):
         if len(self.hot.coins) > self.gathers_above:
             ready = [coin for coin in self.hot.coins if coin.height >= 0][: self.most_swept]
             if len(ready) > self.gathers_above // 2:
-                self.hot.empty(Output(0, self.hot.new_address(), "consolidation"),
+                self.hot.empty(Output(0, self.hot.receive_address(), "consolidation"),
                                "consolidation", ready)  # fmt: skip
         self._store()
         self.after(60, self._work)
@@ -210,5 +213,5 @@ class Exchange(Actor):
         coins = [coin for coin in self.cold.coins if coin.height >= 0]
         if coins:
             coin = max(coins, key=lambda coin: coin.value)
-            self.cold.empty(Output(0, self.hot.new_address(), "cold_storage"), "cold_storage",
+            self.cold.empty(Output(0, self.hot.receive_address(), "cold_storage"), "cold_storage",
                             [coin])  # fmt: skip

@@ -28,20 +28,18 @@ class Gambling(Actor):
         self.main = self.wallet(software)
         self.lock = self.main.software.receive
         self.main.on_payment = self._played
-        self._games: dict[str, list[Address]] = {}
+        self._games: list[Address] = []
 
     def begin(self) -> None:
         """Plan to buy what it needs to pay winners, and to look after it."""
         self.at(day(6, 12), self._balance)
 
-    def bet_address(self, customer: Actor) -> Address:
-        """Return the address of the game that a customer plays."""
-        lock = getattr(customer, "lock", self.lock)
-        games = self._games.setdefault(lock, [])
-        if len(games) < _GAMES:
-            games.append(self.main.new_address(lock))
-            return games[-1]
-        return self.dice.one(games)
+    def bet_address(self) -> Address:
+        """Return the address of a game."""
+        if len(self._games) < _GAMES:
+            self._games.append(self.main.new_address())
+            return self._games[-1]
+        return self.dice.one(self._games)
 
     def _played(self, coin: Coin) -> None:
         if coin.draft.outputs[coin.n].purpose != "payment":

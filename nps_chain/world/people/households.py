@@ -33,6 +33,8 @@ class Habits:
         The fewest and the most purchases of coins before it.
     bought, paid : int
         Satoshi of a purchase and of a payment, in the middle.
+    tidies : int
+        Per mille of sessions after which all that is left is put in one place.
     """
 
     every: int
@@ -47,6 +49,7 @@ class Habits:
     purchases: tuple[int, int] = (2, 5)
     bought: int = 12_000_000
     paid: int = 25_000_000
+    tidies: int = 700
 
 
 class Household(Actor):
@@ -82,7 +85,7 @@ class Household(Actor):
         super().__init__(economy, name, country=country)
         self.home, self.habits = home, habits
         self.main = self.wallet(software, fixed=fixed)
-        self.savings = self.wallet(software, "savings", fixed=self.dice.chance(500))
+        self.savings = self.wallet(software, "savings", fixed=True)
         self.lock = self.main.software.receive
         self._later, self._change_day = later, change_day
 
@@ -120,11 +123,15 @@ class Household(Actor):
         habits, wait = self.habits, 0
         for _ in range(self.dice.between(*habits.purchases)):
             self.after(wait + self.dice.below(60), self._buy)
-            wait += self.dice.between(30, 400)
+            wait += self.dice.between(60, 900)
         wait += 120
         for _ in range(self.dice.between(*habits.payments)):
             self.after(wait, self._pay)
+            if self.dice.chance(250):
+                self.after(wait, self._buy)
             wait += self.dice.around(90, MODERATE)
+        if self.dice.chance(habits.tidies):
+            self.after(wait, self._tidy)
         self.after(self.dice.around(habits.every, MODERATE), self._session)
 
     def _buy(self) -> None:
@@ -148,6 +155,17 @@ class Household(Actor):
         if 20_000 <= amount <= most:
             choice(amount)
 
+    def _tidy(self) -> None:
+        """Put what is left in one place: into savings, or back to the exchange."""
+        coins = self.main.spendable()
+        if len(coins) > 1:
+            if self.dice.chance(500):
+                output = Output(0, self.savings.receive_address(), "self_transfer")
+                self.main.empty(output, "self_transfer", coins)
+            else:
+                output = Output(0, self.home.deposit_address(self), "deposit")
+                self.main.empty(output, "deposit", coins)
+
     def _sell(self, amount: int) -> None:
         self._send(amount, self.home.deposit_address(self), "deposit", "deposit")
 
@@ -159,18 +177,16 @@ class Household(Actor):
     def _shop(self, amount: int) -> None:
         shops = [shop for shop in self.economy.of(Merchant) if shop.public]
         like = [shop for shop in shops if shop.lock == self.lock]
-        shop = self.dice.one(like if like and self.dice.chance(800) else shops)
+        shop = self.dice.one(like if like and self.dice.chance(550) else shops)
         self._send(amount, shop.shop_address(amount), "payment", "payment")
 
     def _gamble(self, amount: int) -> None:
         site = self.dice.one(self.economy.of(Gambling))
-        self._send(amount, site.bet_address(self), "payment", "payment")
+        self._send(amount, site.bet_address(), "payment", "payment")
 
     def _person(self, amount: int) -> None:
         others = self.economy.of(Household)
         other = pick_other(self.dice, others, self)
-        if other.lock != self.lock:
-            other = pick_other(self.dice, others, self)
         self._send(amount, other.receive_address(), "payment", "payment")
 
     def _own(self, amount: int) -> None:

@@ -120,7 +120,7 @@ class Processor(Actor):
         if last is not None and self.dice.chance(self.repeats):
             return last
         lock = getattr(customer, "lock", self.lock)
-        address = self.invoices.new_address(lock if self.dice.chance(880) else None)
+        address = self.invoices.new_address(lock if self.dice.chance(850) else None)
         self._for[address] = merchant
         self._last[customer.name] = address
         return address
