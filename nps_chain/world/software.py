@@ -35,6 +35,8 @@ class Software:
         Per mille of payments that spend one coin more than they need.
     all_coins : int
         Per mille of payments that spend all coins there are.
+    payee_pays : int
+        Per mille of payments whose fee is taken from the sum that is paid.
     """
 
     name: str
@@ -49,46 +51,47 @@ class Software:
     change_again: int = 0
     needless: int = 0
     all_coins: int = 0
+    payee_pays: int = 0
 
 
 KINDS: dict[str, Software] = {
     kind.name: kind
     for kind in (
         Software("mobile", "p2wpkh", "p2wpkh", 1, order="change first", change_again=150,
-                 needless=260),
+                 needless=260, payee_pays=40),
         Software("mobile taproot", "p2tr", "p2tr", 1, order="change first", change_again=150,
-                 needless=260),
+                 needless=260, payee_pays=40),
         Software(
             "mobile 2", "p2wpkh", "p2wpkh", 1,
-            order="bip69", selection="smallest", change_again=120, needless=260,
+            order="bip69", selection="smallest", change_again=120, needless=260, payee_pays=40,
         ),
         Software(
             "mobile 2 taproot", "p2tr", "p2tr", 1,
-            order="bip69", selection="smallest", change_again=120, needless=260,
+            order="bip69", selection="smallest", change_again=120, needless=260, payee_pays=40,
         ),
         Software(
             "desktop", "p2wpkh", "p2wpkh", 2, True, True, order="bip69",
-            change_again=150, needless=260,
+            change_again=150, needless=260, payee_pays=40,
         ),
         Software("core", "p2wpkh", "p2wpkh", 2, True, selection="match", change_again=100,
-                 needless=260),
+                 needless=260, payee_pays=40),
         Software(
             "web", "p2pkh", "p2pkh", 1, order="change last", selection="fit", change="same",
         ),
         Software(
             "legacy", "p2pkh", "p2pkh", 1,
-            order="bip69", selection="smallest", change_again=400, needless=260,
+            order="bip69", selection="smallest", change_again=400, needless=260, payee_pays=40,
         ),
         Software(
             "nested", "p2sh-p2wpkh", "p2sh-p2wpkh", 1,
-            order="bip69", change_again=250, needless=260,
+            order="bip69", change_again=250, needless=260, payee_pays=40,
         ),
         Software(
-            "nested taproot", "p2tr", "p2tr", 1, order="bip69", change_again=250, needless=260,
+            "nested taproot", "p2tr", "p2tr", 1, order="bip69", change_again=250, needless=260, payee_pays=40,
         ),
-        Software("hybrid", "p2pkh", "p2wpkh", 1, change_again=150, needless=260,
+        Software("hybrid", "p2pkh", "p2wpkh", 1, change_again=150, needless=260, payee_pays=40,
                  all_coins=300),
-        Software("taproot", "p2tr", "p2tr", 2, True, True, needless=260),
+        Software("taproot", "p2tr", "p2tr", 2, True, True, needless=260, payee_pays=40),
         Software("privacy", "p2wpkh", "p2wpkh", 1, order="random", selection="match"),
         Software("service", "p2wpkh", "p2wpkh", 1, order="bip69", selection="newest"),
         Software("service nested", "p2sh-p2wpkh", "p2sh-p2wpkh", 1, order="bip69",
@@ -98,8 +101,8 @@ KINDS: dict[str, Software] = {
         Software("service static", "p2pkh", "p2pkh", 1, order="bip69", selection="newest",
                  change="same"),
         Software("legacy new", "p2pkh", "p2pkh", 2, True, order="bip69", selection="smallest",
-                 needless=260),
-        Software("nested new", "p2sh-p2wpkh", "p2sh-p2wpkh", 2, True, True, needless=260),
+                 needless=260, payee_pays=40),
+        Software("nested new", "p2sh-p2wpkh", "p2sh-p2wpkh", 2, True, True, needless=260, payee_pays=40),
         Software("service multisig", "p2wsh", "p2wsh", 1, order="bip69", selection="newest"),
         Software("service locktime", "p2wpkh", "p2wpkh", 1, True, selection="newest"),
         Software("vault", "p2wsh", "p2wsh", 2, selection="largest"),

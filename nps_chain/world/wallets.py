@@ -154,7 +154,7 @@ class Wallet:
         Returns
         -------
         Draft or None
-            None if the coins don't suffice; nothing has changed then.
+            None if the coins don't suffice; nothing was sent then.
         """
         feerate = max(self.engine.feerate * urgency // 1000, 1000)
         sum_paid = sum(output.value for output in payments)
@@ -164,7 +164,11 @@ class Wallet:
         have = sum(coin.value for coin in chosen)
         locks = [coin.address.lock for coin in chosen]
         change = Output(0, self.change_address(chosen), "change")
-        left = have - sum_paid - fee(locks, [*payments, change], feerate)
+        cost = fee(locks, [*payments, change], feerate)
+        left = have - sum_paid - cost
+        if left >= DUST and len(payments) == 1 and self.dice.chance(self.software.payee_pays):
+            payments[0].value -= cost
+            left += cost
         if left < DUST:
             if have - sum_paid < fee(locks, payments, feerate):
                 return None
@@ -212,10 +216,10 @@ class Wallet:
             chosen = coins
         else:
             have = 0
-            for coin in self._in_order(coins, need):
+            for coin in self._in_order(coins, need, feerate):
                 chosen.append(coin)
                 have += coin.value
-                need += keys.INPUT_WEIGHT[coin.address.lock] * feerate // 4000 + 1
+                need += _cost(coin, feerate)
                 if have >= need:
                     break
             if len(chosen) < len(coins) and self.dice.chance(self.software.needless):
@@ -223,7 +227,7 @@ class Wallet:
                 chosen.append(self.dice.one([c for c in coins if id(c) not in taken]))
         return chosen if sum(coin.value for coin in chosen) >= need else []
 
-    def _in_order(self, coins: list[Coin], need: int) -> list[Coin]:
+    def _in_order(self, coins: list[Coin], need: int, feerate: int) -> list[Coin]:
         match self.software.selection:
             case "newest":
                 return coins[::-1]
@@ -234,11 +238,14 @@ class Wallet:
             case "smallest":
                 return sorted(coins, key=_value)
             case "fit":
-                enough = [coin for coin in coins if coin.value > need]
+                enough = [coin for coin in coins if coin.value >= need + _cost(coin, feerate)]
                 return [min(enough, key=_value)] if enough else sorted(coins, key=_value)[::-1]
             case _:
                 # One coin that needs no change saves a fee: that is worth a small gift to miners.
-                exact = [coin for coin in coins if need <= coin.value < need + 2 * DUST]
+                exact = [
+                    coin for coin in coins
+                    if 0 <= coin.value - need - _cost(coin, feerate) < 2 * DUST
+                ]  # fmt: skip
                 return exact[:1] or self.dice.shuffled(coins)
 
     def _ordered(self, payments: list[Output], change: Output) -> list[Output]:
@@ -254,6 +261,11 @@ class Wallet:
 def fee(locks: list[str], outputs: list[Output], feerate: int) -> int:
     """Return the satoshi that a transaction pays at a fee rate in satoshi per 1,000 vbytes."""
     return -(-vsize(locks, outputs) * feerate // 1000)
+
+
+def _cost(coin: Coin, feerate: int) -> int:
+    """Return the satoshi that it costs to spend a coin."""
+    return keys.INPUT_WEIGHT[coin.address.lock] * feerate // 4000 + 1
 
 
 def _value(coin: Coin) -> int:

@@ -49,7 +49,7 @@ class Habits:
     purchases: tuple[int, int] = (2, 5)
     bought: int = 12_000_000
     paid: int = 25_000_000
-    tidies: int = 700
+    tidies: int = 850
 
 
 class Household(Actor):
@@ -114,7 +114,7 @@ class Household(Actor):
         self.main.software = Software(
             f"{old.name}, then {new.name}", old.receive, old.change_lock, new.version,
             new.locktime, new.replaceable, new.order, new.selection, old.change,
-            new.change_again, new.needless, new.all_coins,
+            new.change_again, new.needless, new.all_coins, new.payee_pays,
         )  # fmt: skip
 
     # A session.
