@@ -1,0 +1,267 @@
+"""Cashing out: the ways in which a vendor turns coins into money, a class each.
+
+A way is bound to one wallet, and is asked now and then to turn what lies there into money. What it
+takes for this, exchanges, mixers, people, it is given by the vendor's story.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from nps_chain.world.draft import Coin, Draft, Output
+from nps_chain.world.economy import Actor, Economy
+from nps_chain.world.engine import DAY
+from nps_chain.world.keys import Address
+from nps_chain.world.people.exchanges import Exchange
+from nps_chain.world.protocols import payjoin
+from nps_chain.world.protocols.peel import PeelChain, peel
+from nps_chain.world.wallets import Wallet
+
+LEAST = 1_000_000
+"""Satoshi that are worth the trouble."""
+
+
+class CashOut:
+    """One way of cashing out of one wallet.
+
+    Parameters
+    ----------
+    owner : Actor
+        Who cashes out.
+    wallet : Wallet
+        From where.
+    label : str
+        Whose takings these are, on record.
+    services : sequence of str
+        Names of what it goes through, in this order.
+
+    Attributes
+    ----------
+    payments : list of Draft
+        What it paid to services, in order.
+    deposits : list of Address
+        Where exchanges had it pay in.
+    """
+
+    def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
+        self.owner, self.wallet, self.label = owner, wallet, label
+        self.economy: Economy = owner.economy
+        # Of whatever class: the story names for each way services that offer what it asks of them.
+        self.services: list[Any] = [self.economy.named(name) for name in services]
+        self.dice = owner.dice.of(f"cash-out of {label}")
+        self.payments: list[Draft] = []
+        self.deposits: list[Address] = []
+        self._times, self._deed = 0, -1
+
+    def cash(self, keep: int = 0) -> None:
+        """Begin to turn into money what the wallet has, but for so many satoshi."""
+        coins = [coin for coin in self.wallet.spendable() if coin.height >= 0]
+        amount = sum(coin.value for coin in coins) - keep
+        if amount >= LEAST:
+            self._times += 1
+            to = self.services[0]
+            self._deed = self.economy.books.deed(
+                f"cash-out {self._times} of {self.label}", f"{self.label} cashes out by {to.name}",
+                by=self.owner.entity, to=to.entity,
+            )  # fmt: skip
+            self._begin(coins, amount)
+
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        """Take the first step with so many satoshi of these coins."""
+        raise NotImplementedError
+
+    # Steps that several ways have in common.
+
+    def _send(
+        self, wallet: Wallet, coins: list[Coin], amount: int, output: Output, kind: str
+    ) -> None:
+        """Pay a sum, or all of these coins where little would be left."""
+        if amount >= sum(coin.value for coin in coins) * 9 // 10:
+            draft = wallet.empty(output, kind, coins)
+        else:
+            output.value = amount
+            draft = wallet.pay([output], kind)
+        self._sent(draft)
+
+    def _sent(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self.payments.append(draft)
+
+    def _pay_in(self, wallet: Wallet, coins: list[Coin], exchange: Exchange) -> None:
+        """Pay whole coins into the account at an exchange."""
+        coins = [coin for coin in coins if not coin.spent]
+        if coins:
+            output = Output(0, self._account(exchange), "deposit", self._deed)
+            self._sent(wallet.empty(output, "deposit", coins))
+
+    def _account(self, exchange: Exchange) -> Address:
+        """Return the one address at which an exchange credits what comes from this wallet."""
+        if not self.deposits:
+            self.deposits.append(exchange.deposit_address(self.owner, fresh=True))
+            self._sell(exchange)
+        return self.deposits[0]
+
+    def _sell(self, exchange: Exchange) -> None:
+        """Sell what was credited, every other day, for money that goes to a bank."""
+        credited = exchange.accounts.get(self.owner.name, 0)
+        if credited > 0:
+            exchange.sell(self.owner, credited)
+        self.owner.after(2 * DAY, lambda: self._sell(exchange))
+
+    def _own(self, label: str, then: Callable[[Coin], None] | None = None) -> Wallet:
+        wallet = self.owner.wallet("privacy", f"{label} of {self.label}")
+        wallet.on_payment = then
+        return wallet
+
+
+class Straight(CashOut):
+    """Straight to an exchange, as the careless do."""
+
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        address = self._account(self.services[0])
+        output = Output(0, address, "deposit", self._deed)
+        self._send(self.wallet, coins, amount, output, "deposit")
+
+
+class Peeling(CashOut):
+    """All takings into one coin, which is peeled off to one deposit address, bit by bit."""
+
+    def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
+        super().__init__(owner, wallet, label, services)
+        self.peels = owner.wallet(wallet.software, f"peels of {label}")
+        self.peels.on_payment = self._peel
+        self.chains: list[PeelChain] = []
+        self._deeds: dict[Address, int] = {}
+
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        address = self.peels.new_address()
+        self._deeds[address] = self._deed
+        output = Output(0, address, "consolidation", self._deed)
+        self._send(self.wallet, coins, amount, output, "consolidation")
+
+    def _peel(self, coin: Coin) -> None:
+        if coin.address not in self._deeds:
+            return  # dust, as a rule
+        deed, address = self._deeds[coin.address], self._account(self.services[0])
+        many = self.dice.between(5, 9)
+        payouts = [
+            Output(coin.value * self.dice.between(500, 1300) // 1000 // many, address, "peel", deed)
+            for _ in range(many)
+        ]
+        chain = peel(
+            self.peels, coin, payouts, minutes=(70, 400),
+            then=lambda rest: self._last(rest, address, deed),
+        )  # fmt: skip
+        self.chains.append(chain)
+
+    def _last(self, rest: Coin | None, address: Address, deed: int) -> None:
+        """Pay in what the last peel left."""
+        if rest is not None and not rest.spent:
+            output = Output(0, address, "deposit", deed)
+            self._sent(self.peels.empty(output, "deposit", [rest]))
+
+
+class Mixing(CashOut):
+    """A custodial mixer, and then an exchange."""
+
+    def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
+        super().__init__(owner, wallet, label, services)
+        self.clean = self._own("mixed coins", self._arrived)
+
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        targets = [self.clean.new_address() for _ in range(self.dice.between(2, 4))]
+        address = self.services[0].order(self.owner, amount, targets)
+        output = Output(0, address, "deposit", self._deed)
+        self._send(self.wallet, coins, amount, output, "deposit")
+
+    def _arrived(self, coin: Coin) -> None:
+        self.owner.after(self.dice.between(DAY // 2, 3 * DAY), lambda: self._on(coin))
+
+    def _on(self, coin: Coin) -> None:
+        self._pay_in(self.clean, [coin], self.services[1])
+
+
+class Joining(CashOut):
+    """CoinJoins, and then an exchange."""
+
+    rounds = 2
+
+    def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
+        super().__init__(owner, wallet, label, services)
+        self.mixing = self._own("CoinJoins", self._arrived)
+        self._entered: dict[Address, None] = {}
+
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        address = self.mixing.new_address()
+        self._entered[address] = None
+        output = Output(0, address, "self_transfer", self._deed)
+        self._send(self.wallet, coins, amount, output, "self_transfer")
+
+    def _arrived(self, coin: Coin) -> None:
+        if coin.address in self._entered:
+            self.services[0].enter(self.mixing, [coin], rounds=self.rounds, done=self._mixed)
+
+    def _mixed(self, coins: list[Coin]) -> None:
+        self.owner.after(self.dice.between(DAY // 4, 2 * DAY), lambda: self._on(coins))
+
+    def _on(self, coins: list[Coin]) -> None:
+        self._pay_in(self.mixing, coins, self.services[1])
+
+
+class Remixing(Joining):
+    """CoinJoins with many remixes, and then purchases in a shop that knows PayJoin."""
+
+    rounds = 5
+
+    def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
+        super().__init__(owner, wallet, label, services)
+        self._purchases = 0
+        self._planned = False
+
+    def _on(self, coins: list[Coin]) -> None:
+        if not self._planned:
+            self._planned = True
+            self._buy()
+
+    def _buy(self) -> None:
+        shop = self.services[1]
+        left = sum(coin.value for coin in self.mixing.spendable() if coin.height >= 0)
+        amount = min(left, 20 * LEAST) * self.dice.between(500, 900) // 1000
+        self._planned = amount >= LEAST // 2
+        if self._planned:
+            self._purchases += 1
+            deed = self.economy.books.deed(
+                f"purchase {self._purchases} of {self.label}", f"{self.label} buys at {shop.name}",
+                by=self.owner.entity, to=shop.entity,
+            )  # fmt: skip
+            self._sent(payjoin.pay(self.mixing, shop.main, amount, deed))
+            self.owner.after(self.dice.between(DAY, 3 * DAY), self._buy)
+
+
+class Brokered(CashOut):
+    """A broker who gives cash, a round sum at a time."""
+
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        unit = 10**7 if amount >= 3 * 10**7 else LEAST
+        amount = amount * 95 // 100 // unit * unit
+        if amount:
+            output = Output(
+                amount, self.services[0].deposit_address(self.owner), "payment", self._deed
+            )
+            self._sent(self.wallet.pay([output], "payment"))
+
+
+class Tailored(CashOut):
+    """A launderer for hire, who pays into an account at an exchange."""
+
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        target = self._account(self.services[1])
+        address = self.services[0].take(self.owner, amount, target)
+        output = Output(0, address, "payment", self._deed)
+        self._send(self.wallet, coins, amount, output, "payment")
+
+
+HABITS: dict[str, type[CashOut]] = {
+    "straight": Straight, "peel": Peeling, "mixer": Mixing, "coinjoin": Joining,
+    "remix": Remixing, "broker": Brokered, "tailor": Tailored,
+}  # fmt: skip
+"""The ways, by their names in the story."""

@@ -1,0 +1,72 @@
+"""Couriers: they carry parcels for a weekly wage, or hide goods in dead drops for a daily one.
+
+What they earn they spend like anybody. A courier's wallet shows who paid him, and that may be all
+that two vendors have in common.
+"""
+
+from nps_chain.world.draft import Coin, Output
+from nps_chain.world.economy import Actor, Economy, day
+from nps_chain.world.engine import DAY
+from nps_chain.world.people.exchanges import Exchange
+from nps_chain.world.people.merchants import Merchant
+from nps_chain.world.roles import Courier as Told
+
+_LEAST = 500_000  # satoshi that are worth spending
+
+
+class Courier(Actor):
+    """A courier.
+
+    Parameters
+    ----------
+    told : roles.Courier
+        What the story says of him.
+    exchange : Exchange
+        Where he sells.
+    software : str
+        Of his wallet.
+
+    Attributes
+    ----------
+    wages : list of Coin
+        What he was paid, as it came into blocks.
+    """
+
+    kind = "courier"
+
+    def __init__(
+        self, economy: Economy, told: Told, *, exchange: Exchange, software: str = "mobile"
+    ) -> None:
+        super().__init__(economy, told.name, country=told.country)
+        self.told, self.exchange = told, exchange
+        self.main = self.wallet(software)
+        self.lock = self.main.software.receive
+        self.main.on_payment = self._paid
+        self.wages: list[Coin] = []
+
+    def begin(self) -> None:
+        """Plan the first time to spend."""
+        self.at(day(12, self.dice.below(24)), self._spend)
+
+    def works(self) -> bool:
+        """Return whether he is at liberty."""
+        return not self.told.arrested or self.engine.now < day(self.told.arrested)
+
+    def _paid(self, coin: Coin) -> None:
+        if coin.draft.outputs[coin.n].purpose == "wage":
+            self.wages.append(coin)
+
+    def _spend(self) -> None:
+        if not self.works():
+            return  # his phone is evidence now, and his coins stay where they are
+        left = sum(coin.value for coin in self.main.spendable() if coin.height >= 0)
+        if left >= _LEAST:
+            part = left * self.dice.between(300, 800) // 1000
+            shops = [shop for shop in self.economy.of(Merchant) if shop.public]
+            if shops and self.dice.chance(500):
+                address = self.dice.one(shops).shop_address(part)
+                self.main.pay([Output(part, address, "payment")], "payment")
+            else:
+                address = self.exchange.deposit_address(self)
+                self.main.pay([Output(part, address, "deposit")], "deposit")
+        self.after(self.dice.between(6 * DAY, 12 * DAY), self._spend)

@@ -1,0 +1,228 @@
+"""Vendors: a person with one shop or several, each with a handle and a wallet of its own.
+
+A shop takes orders wherever it sells, has its takings paid out, pays couriers and the wholesaler,
+and now and then turns the rest into money. Two shops of one person share nothing on the chain but
+whom they pay: which is what an investigation needs, and what clustering can't give.
+"""
+
+from nps_chain.world.draft import Draft, Output
+from nps_chain.world.economy import Actor, Economy, day
+from nps_chain.world.engine import DAY
+from nps_chain.world.keys import Address
+from nps_chain.world.people.cash_out import HABITS, CashOut
+from nps_chain.world.people.couriers import Courier
+from nps_chain.world.people.orders import Market, Order
+from nps_chain.world.people.wholesalers import Wholesaler
+from nps_chain.world.roles import Shop as ToldShop
+from nps_chain.world.roles import Vendor as Told
+from nps_chain.world.story import Story
+from nps_chain.world.wallets import fee
+
+_UNIT = 10**7
+"""Satoshi: what a wholesaler is paid in multiples of."""
+
+
+class Shop:
+    """Where a vendor sells under one handle.
+
+    Parameters
+    ----------
+    vendor : Vendor
+        Whose it is.
+    told : roles.Shop
+        What the story says of it.
+    market : Market or None
+        Where it sells; None for a page of its own, whose customers pay it directly.
+
+    Attributes
+    ----------
+    wallet : Wallet
+        That of this shop alone.
+    way : CashOut
+        How its takings become money.
+    orders : list of Order
+        In the order in which they were placed.
+    supplies, wages : list of Draft
+        What it paid the wholesaler, and couriers.
+    """
+
+    def __init__(self, vendor: "Vendor", told: ToldShop, market: Market | None) -> None:
+        self.vendor, self.told, self.market = vendor, told, market
+        self.handle = told.handle
+        self.place = market.name if market else "a page of its own"
+        self.label = f"{told.handle} on {self.place}"
+        self.wallet = vendor.wallet(told.software, self.label, fixed=told.shows_address)
+        self.dice = vendor.dice.of(told.key)
+        self.way: CashOut = HABITS[vendor.told.habit](
+            vendor, self.wallet, self.label, vendor.told.services
+        )
+        self.orders: list[Order] = []
+        self.payouts: list[Address] = []
+        self.supplies: list[Draft] = []
+        self.wages: list[Draft] = []
+
+    def sells(self, today: int) -> bool:
+        """Return whether it takes orders on a day."""
+        return self.told.since < today and not (self.market is not None and self.market.gone)
+
+    def take(self, order: Order) -> None:
+        """Take an order."""
+        if self.market is not None:
+            self.market.place(order)
+        else:
+            order.pay(order.price, self.payout_address(), "payment", "payment")
+
+    def payout_address(self) -> Address:
+        """Return where to pay it."""
+        address = self.wallet.receive_address()
+        if address not in self.payouts:
+            self.payouts.append(address)
+        return address
+
+    def begin(self) -> None:
+        """Plan what a shop does each week, and its part in the end, when everybody cashes out."""
+        vendor, week, days = self.vendor, self.vendor.week, self.vendor.days
+        since, hour = self.told.since, self.dice.between(8, 20)
+        minute = self.dice.below(60)
+        for begins, every, step in (
+            (since + (week + 1) // 2, (week + 1) // 2, self._collect),
+            (since + week, 1 if vendor.told.drops else week, self._pay_couriers),
+            (since + 2 * week - 1, 2 * week, self._supply),
+            (since + 2 * week, 2 * week, self._cash),
+        ):
+            for today in range(begins, vendor.length + 1, every):
+                vendor.at(day(today, hour) + minute, step)
+        last = self.dice.between(days.cash_out_from, days.cash_out_to)
+        vendor.at(day(last, hour) + minute + 20, lambda: self.way.cash())
+
+    def _collect(self) -> None:
+        """Have the market pay what it owes, if it is one that holds the money."""
+        withdraw = getattr(self.market, "withdraw", None)
+        if withdraw is not None:
+            withdraw(self)
+
+    def _pay_couriers(self) -> None:
+        couriers = [courier for courier in self.vendor.couriers if courier.works()]
+        if self.vendor.told.drops:
+            couriers = self.dice.some(couriers, self.dice.between(2, 4))
+        if not couriers:
+            return
+        agency = self.vendor.knows_of_wages
+        outputs = []
+        for courier in couriers:
+            wage = courier.told.wage * self.dice.between(900, 1100) // 1000 // 10**4 * 10**4
+            known = (agency,) if courier.told.arrested and agency else ()
+            deed = self.vendor.economy.books.deed(
+                f"wage {len(self.wages) + 1} of {courier.name} from {self.label}",
+                f"{self.handle} pays {courier.name}",
+                by=self.vendor.entity, to=courier.entity, known_to=known,
+            )  # fmt: skip
+            outputs.append(Output(wage, courier.main.new_address(), "wage", deed))
+        draft = self.wallet.pay(outputs, "wage")
+        if draft is not None:
+            self.wages.append(draft)
+
+    def _supply(self) -> None:
+        """Buy from the wholesaler, for a round sum."""
+        amount = self.wallet.balance * self.dice.between(200, 400) // 1000 // _UNIT * _UNIT
+        wholesaler = self.vendor.wholesaler
+        if amount:
+            number = len(self.supplies) + 1
+            deed = self.vendor.economy.books.deed(
+                f"supply {number} of {self.label}", f"{self.handle} buys from {wholesaler.name}",
+                by=self.vendor.entity, to=wholesaler.entity,
+            )  # fmt: skip
+            output = Output(amount, wholesaler.main.new_address(), "payment", deed)
+            draft = self.wallet.pay([output], "payment")
+            if draft is not None:
+                self.supplies.append(draft)
+
+    def _cash(self) -> None:
+        if self.vendor.engine.now < day(self.vendor.days.cash_out_from):
+            self.way.cash(keep=self.dice.between(3, 8) * 10**6)
+        else:
+            self.way.cash()
+
+
+class Vendor(Actor):
+    """A vendor.
+
+    Parameters
+    ----------
+    told : roles.Vendor
+        What the story says of him.
+    story : Story
+        Its days.
+    markets : dict of Market
+        By key.
+    couriers : list of Courier
+        Whom he pays.
+    wholesaler : Wholesaler
+        From whom he buys.
+
+    Attributes
+    ----------
+    shops : list of Shop
+        In the order in which they open.
+    """
+
+    kind = "vendor"
+
+    def __init__(
+        self,
+        economy: Economy,
+        told: Told,
+        story: Story,
+        *,
+        markets: dict[str, Market],
+        couriers: list[Courier],
+        wholesaler: Wholesaler,
+    ) -> None:
+        super().__init__(economy, told.name, country=told.country)
+        self.told, self.couriers, self.wholesaler = told, couriers, wholesaler
+        self.days, self.week, self.length = story.days, story.week, story.length
+        self.knows_of_wages = economy.named(story.agency("phone").short).entity
+        self.shops = [Shop(self, shop, markets.get(shop.market)) for shop in told.shops]
+        self.lock = self.shops[0].wallet.software.receive
+
+    def begin(self) -> None:
+        """Open the shops."""
+        for shop in self.shops:
+            shop.begin()
+
+
+class Careless(Vendor):
+    """A vendor who one day puts together what two shops took, and so becomes one for everybody.
+
+    Attributes
+    ----------
+    slip : Draft or None
+        That payment.
+    """
+
+    slip: Draft | None = None
+
+    def begin(self) -> None:
+        """Plan the slip, beside the rest."""
+        super().begin()
+        if self.days.careless:
+            self.at(day(self.days.careless, 21) + self.dice.below(60), self._put_together)
+
+    def _put_together(self) -> None:
+        market, page = self.shops[0].wallet, self.shops[1].wallet
+        coins = [c for w in (market, page) for c in w.spendable() if c.height >= 0]
+        if len({coin.address.wallet for coin in coins}) < 2:
+            self.after(DAY // 2, self._put_together)
+            return
+        deed = self.economy.books.deed(
+            f"slip of {self.name}", f"{self.name} consolidates the takings of both shops",
+            by=self.entity, to=self.entity,
+        )  # fmt: skip
+        output = Output(0, market.new_address(), "consolidation", deed)
+        feerate = self.engine.feerate
+        output.value = sum(coin.value for coin in coins)
+        output.value -= fee([coin.address.lock for coin in coins], [output], feerate)
+        draft = Draft("consolidation", coins, [output], (market, page))
+        market.sign_off(draft)
+        self.engine.submit(draft)
+        self.slip = draft
