@@ -9,6 +9,10 @@ import pytest
 import nps_chain
 from nps_chain import cli
 from nps_chain.setup import wheels
+from nps_chain.world import play as world_play
+from nps_chain.world.play import play
+from nps_chain.world.scenario import Scenario
+from tests.world.two_people import short, two_people
 
 DATA = Path(__file__).parents[1] / "datasets"
 
@@ -23,6 +27,8 @@ DATA = Path(__file__).parents[1] / "datasets"
         (["doctor"], {"word": "doctor"}),
         (["reset", "11"], {"word": "reset", "lesson": "11"}),
         (["read", "blocks", "--out", "b"], {"word": "read", "path": Path("blocks")}),
+        (["simulate", "tiny", "--out", "b"], {"preset": "tiny", "seed": 0, "blocks": False}),
+        (["simulate", "a.toml", "--seed", "7", "--knobs"], {"seed": 7, "knobs": True, "out": None}),
         (["wheels", "w", "--platform", "windows"], {"word": "wheels", "platform": "windows"}),
     ],
 )
@@ -31,7 +37,9 @@ def test_a_command_line_means(words, means):
     assert {name: asked[name] for name in means} == means
 
 
-@pytest.mark.parametrize("words", [["strat"], ["read", "x"], ["--pres"], ["start", "--port", "x"]])
+@pytest.mark.parametrize(
+    "words", [["strat"], ["read", "x"], ["--pres"], ["start", "--port", "x"], ["simulate", "tiny"]]
+)
 def test_a_wrong_command_line_ends_with_its_usage(words, capsys):
     with pytest.raises(SystemExit, match="2"):
         cli.parse(words)
@@ -70,3 +78,50 @@ def test_what_is_no_chain_is_told_in_one_sentence_and_nothing_is_kept(tmp_path, 
     assert "shopping.txt is of no format that nps-chain knows" in told.err
     assert told.err.count("\n") == 1
     assert not out.exists()
+
+
+def test_simulate_keeps_a_data_set_that_loads_and_says_what_it_is(tmp_path, capsys, monkeypatch):
+    def short_play(scenario, seed, validate):
+        return play(scenario, seed, validate=validate, stage=two_people)
+
+    monkeypatch.setattr(world_play, "play", short_play)
+    (tmp_path / "мой.toml").write_text(short().to_toml(), "utf-8")
+    out = tmp_path / "мой мир"
+    words = ["simulate", str(tmp_path / "мой.toml"), "--seed", "3", "--out", str(out), "--blocks"]
+    assert cli.main(words) == 0
+    chain = nps_chain.load(out)
+    assert (chain.height, len(chain.raw(chain.txs.txid[9])) > 100) == (480, True)
+    assert capsys.readouterr().out == (
+        "World(classroom, seed 3: 20 days, 505 transactions)\n"
+        f"It is kept in {out}; nps_chain.load({str(out)!r}) loads its chain.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["clasroom"], "'clasroom' is no preset; the nearest is classroom.\n"),
+        (
+            ["tiny", "--seed", "-1"],
+            "The seed -1 is none: give a whole number from 0 to 2**63-1.\n",
+        ),
+    ],
+)
+def test_what_can_not_be_simulated_is_told_in_one_sentence(tmp_path, capsys, words, told):
+    assert cli.main(["simulate", *words, "--out", str(tmp_path / "a")]) == 1
+    assert capsys.readouterr().err == told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_other_things_is_refused_before_the_work(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(world_play, "play", None)
+    (tmp_path / "holiday.jpg").touch()
+    assert cli.main(["simulate", "tiny", "--out", str(tmp_path)]) == 1
+    assert "(holiday.jpg); choose a new or empty folder" in capsys.readouterr().err
+
+
+def test_knobs_are_printed_as_a_scenario_that_can_be_read_again(tmp_path, capsys):
+    assert cli.main(["simulate", "tiny", "--knobs"]) == 0
+    text = capsys.readouterr().out
+    (tmp_path / "a.toml").write_text(text, "utf-8")
+    assert Scenario.from_toml(tmp_path / "a.toml") == Scenario.of("tiny")

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nps_chain.errors import NpsError, SetupError
+from nps_chain.errors import NpsError
 from nps_chain.world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -39,16 +39,9 @@ def simulate(
     """
     scenario = scenario_of(preset)
     if type(seed) is not int or not 0 <= seed < 1 << 63:
-        raise NpsError(f"The seed {seed!r:.80} is none: give a whole number from 0 to 2**63 - 1.")
-    try:
-        from nps_chain.world.play import play
-    except ModuleNotFoundError as missing:
-        if missing.name != "coincurve":
-            raise
-        raise SetupError(
-            "A simulation needs coincurve, which isn't installed: pip install"
-            " 'nps-chain[simulate]'."
-        ) from missing
+        raise NpsError(f"The seed {seed!r:.80} is none: give a whole number from 0 to 2**63-1.")
+    from nps_chain.world.play import play
+
     return play(scenario, seed, validate=validate)
 
 

@@ -1,0 +1,158 @@
+"""A world as a folder: all of it, or what was there before."""
+
+import dataclasses
+
+import pytest
+
+import nps_chain as nps
+from nps_chain.chain.store.manifest import canonical_hash
+from nps_chain.errors import NpsError
+from nps_chain.exhibits import Exhibit
+from nps_chain.world import saving
+from nps_chain.world.play import play
+from nps_chain.world.scenario import Scenario
+from tests.world.two_people import short, two_people
+
+TXID = "ab" * 32
+
+
+@pytest.fixture(scope="module")
+def world():
+    played = play(short(), 0, stage=two_people, validate=False)
+    exhibit = Exhibit(TXID, name="ADP-1", kind="transaction", about="The first purchase.")
+    return dataclasses.replace(
+        played,
+        pages={"market/index.html": b"<p>SYNTHETIC</p>\n"},
+        folders={"ADP": {"notes.txt": b"one\n"}, "TCB": {"pages/a.html": b"two\n"}},
+        exhibits={"ADP-1": exhibit},
+    )
+
+
+def files(folder):
+    """The bytes of all files, by path; hidden ones too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def texts(folder):
+    """The files that are no Parquet."""
+    return {name: data for name, data in files(folder).items() if not name.endswith(".parquet")}
+
+
+def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
+    folder = tmp_path / "наборы" / "мир"
+    world.save(folder, blocks=True)
+    assert sorted(texts(folder)) == [
+        "README.md", "blocks/blk00000.dat", "exhibits.json", "folders/ADP/notes.txt",
+        "folders/TCB/pages/a.html", "manifest.json", "mempool.csv", "pages/market/index.html",
+        "scenario.toml", "truth/manifest.json",
+    ]  # fmt: skip
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["мир"]
+    chain = nps.load(folder)
+    assert canonical_hash(chain) == canonical_hash(world.chain)
+    assert chain.raw(world.chain.txs.txid[490]) == world.chain.raw(world.chain.txs.txid[490])
+    assert repr(nps.truth(folder)) == repr(world.truth)
+    assert nps.exhibit("ADP-1", data=folder) == TXID
+    assert Scenario.from_toml(folder / "scenario.toml") == world.scenario
+    assert (folder / "folders/TCB/pages/a.html").read_bytes() == b"two\n"
+
+
+def test_the_card_says_what_it_is_and_what_was_turned(world, tmp_path):
+    world.save(tmp_path / "a")
+    lines = (tmp_path / "a" / "README.md").read_text("utf-8").splitlines()
+    assert lines[0] == "# classroom: an invented economy, seed 0"
+    assert lines[2].startswith("**SYNTHETIC.** Persons, firms")
+    assert "- `time.days`: 20 (preset: 90)" in lines
+    assert "| `folders/` | for each agency, what it holds |" in lines
+    assert not any("`blocks/`" in line for line in lines)
+    text = " ".join(lines)
+    assert "It holds 20 days from 1 January 2025 on: 481 blocks (heights 0 to 480), 505" in text
+
+
+def test_the_same_world_is_written_in_the_same_bytes(world, tmp_path):
+    world.save(tmp_path / "a")
+    world.save(tmp_path / "b")
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+    assert all(b"\r" not in data for data in texts(tmp_path / "a").values())
+
+
+def test_a_data_set_takes_the_place_of_another(world, tmp_path):
+    folder = tmp_path / "a"
+    world.save(folder, blocks=True)
+    other = dataclasses.replace(world, pages={}, folders={}, exhibits={})
+    other.save(folder)
+    other.save(tmp_path / "b")
+    assert files(folder) == files(tmp_path / "b")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_an_empty_folder_is_filled(world, tmp_path):
+    (tmp_path / "a").mkdir()
+    world.save(tmp_path / "a")
+    assert nps.load(tmp_path / "a").height == 480
+
+
+@pytest.mark.parametrize(
+    ("there", "names"),
+    [
+        ({"holiday.jpg": b""}, "holiday.jpg"),
+        ({"manifest.json": b"", "scenario.toml": b"", "b.parquet": b""}, "b.parquet"),
+        ({"manifest.json": b""}, "manifest.json"),
+    ],
+)
+def test_other_things_are_never_replaced(world, tmp_path, there, names):
+    folder = tmp_path / "a"
+    folder.mkdir()
+    for name, data in there.items():
+        (folder / name).write_bytes(data)
+    with pytest.raises(NpsError) as caught:
+        world.save(folder)
+    assert str(caught.value) == (
+        f"{folder} holds other things than a simulated data set ({names}); choose a new or empty"
+        " folder."
+    )
+    assert files(tmp_path) == {f"a/{name}": data for name, data in there.items()}
+
+
+def test_a_file_is_no_place_for_a_data_set(world, tmp_path):
+    (tmp_path / "a").write_text("mine")
+    with pytest.raises(NpsError, match="a is a file; a data set is a folder"):
+        world.save(tmp_path / "a")
+    assert files(tmp_path) == {"a": b"mine"}
+
+
+@pytest.mark.parametrize("at", ["truth", "last", "rename"])
+def test_a_failure_leaves_the_old_data_set(world, tmp_path, monkeypatch, at):
+    folder = tmp_path / "a"
+    world.save(folder)
+    before = files(tmp_path)
+
+    def fail(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    if at == "truth":
+        monkeypatch.setattr(saving.truth, "save", fail)
+        new = world
+    elif at == "last":  # a name that no folder can have
+        new = dataclasses.replace(world, folders={"ADP": {"a\0b": b""}})
+    else:
+        new = world
+        rename = saving.Path.rename
+
+        def stopped(path, target):
+            return fail() if path.name == "new" else rename(path, target)
+
+        monkeypatch.setattr(saving.Path, "rename", stopped)
+    with pytest.raises(NpsError, match=r"The world can't be saved in .*a: .*then save again\."):
+        new.save(folder)
+    assert files(tmp_path) == before
+
+
+def test_two_files_that_differ_in_case_alone_are_refused_where_they_would_be_one(world, tmp_path):
+    new = dataclasses.replace(world, folders={"ADP": {"a": b"1"}, "ADP/": {"a": b"2"}})
+    with pytest.raises(NpsError, match=r"can't be saved in .*: File exists"):
+        new.save(tmp_path / "a")
+    assert files(tmp_path) == {}
