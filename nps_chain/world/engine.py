@@ -9,6 +9,7 @@ Source: Bitcoin Core's ``node/miner.cpp`` (packages by the fee rate of a transac
 ancestors), in its simplest form.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -22,8 +23,11 @@ HOUR, DAY = 60, 1440
 HALVING = 150
 """Blocks after which a miner's new coins halve, on regtest."""
 
-FLOOR, CEILING = 3000, 36000
+FLOOR, CEILING = 3000, 30_000
 """The going fee rate is never lower or higher: satoshi per 1,000 vbytes."""
+
+
+_REMEMBERED = 48  # blocks for which a draft still knows what it spent
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +76,7 @@ class Engine:
         self._mempool: dict[Draft, None] = {}
         self._events: list[tuple[int, int, Callable[[], None]]] = []
         self._planned = 0
+        self._settled: deque[tuple[Draft, ...]] = deque()  # newest blocks, oldest first
         self._mean_size = 0  # vbytes of a block, in the last days, times 64
 
     def at(self, minute: int, action: Callable[[], None]) -> None:
@@ -204,6 +209,10 @@ class Engine:
     def _spread(self, mined: Mined) -> None:
         """Tell the owners of new coins, and the books."""
         self.height = mined.height
+        self._settled.append(mined.drafts)
+        if len(self._settled) > _REMEMBERED:
+            for draft in self._settled.popleft():
+                draft.inputs = []  # or each coin would keep its whole past in memory
         for draft in mined.drafts:
             draft.height = mined.height
             self.books.mined(draft)
