@@ -4,6 +4,8 @@ Most who live by coins need some in stock, and have bills in other money. So the
 wallet once or twice a day: too little, and they buy; too much, and they sell.
 """
 
+from collections.abc import Callable
+
 from nps_chain.world.draft import Output
 from nps_chain.world.economy import Actor, day
 from nps_chain.world.keys import Address
@@ -27,6 +29,8 @@ class Treasury:
         wallet then has what lies half way between.
     hours : tuple of int
         The shortest and the longest time between two looks.
+    owed : callable
+        Tells how many of the wallet's satoshi are other people's; they don't count.
     """
 
     def __init__(
@@ -38,9 +42,10 @@ class Treasury:
         lowest: int,
         highest: int,
         hours: tuple[int, int] = (8, 24),
+        owed: Callable[[], int] = lambda: 0,
     ) -> None:
         self.owner, self.wallet, self.exchange = owner, wallet, exchange
-        self.lowest, self.highest, self.hours = lowest, highest, hours
+        self.lowest, self.highest, self.hours, self.owed = lowest, highest, hours, owed
         self.dice = owner.dice.of("treasury")
         self._ordered: tuple[Address, int] | None = None
 
@@ -65,7 +70,7 @@ class Treasury:
 
     def _look(self) -> None:
         self._sell()
-        held, middle = self.wallet.balance, (self.lowest + self.highest) // 2
+        held, middle = self.wallet.balance - self.owed(), (self.lowest + self.highest) // 2
         if held < self.lowest and not self.awaits:
             self.buy(middle - held)
         elif held > self.highest:

@@ -1,6 +1,6 @@
 """A miniature world: one exchange with coins, people with wallets, a list of all that is mined."""
 
-from nps_chain.world.draft import Draft, Output
+from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import Engine
 from nps_chain.world.keys import Address
@@ -42,6 +42,8 @@ class Stage:
         ]
         self.exchange = Exchange(self.economy, "Merivane")
         self.mined: list[Draft] = []
+        self._spent: dict[Draft, list[Coin]] = {}
+        self.coinbases: list[Draft] = []
 
     def person(self, name: str, software: str = "mobile", **more) -> Person:
         return Person(self.economy, name, software, home=self.exchange, **more)
@@ -63,10 +65,17 @@ class Stage:
         assert self.miner.main.pay([output], "miner_payout") is not None
 
     def play(self, blocks: int) -> None:
-        """Let hours pass; each coinbase gets the txid that a miner would give it."""
+        """Let hours pass; each coinbase gets the txid that a miner would give it.
+
+        Engines forget what old transactions spent. Here it is known again once the hours are over.
+        """
         for block in self.engine.play(blocks):
             block.drafts[0].txid = block.height.to_bytes(32, "big")
+            self.coinbases.append(block.drafts[0])
             self.mined += block.drafts[1:]
+            self._spent.update((draft, draft.inputs) for draft in block.drafts)
+        for draft, inputs in self._spent.items():
+            draft.inputs = inputs
 
     def until(self, number: int) -> None:
         """Play up to the end of a day."""
@@ -81,10 +90,12 @@ class Stage:
         ]
 
     def books_add_up(self) -> bool:
-        """Whether each one's account is what his wallets hold, all being mined."""
+        """Whether each one's account is what his coins are worth, all being mined."""
         held = dict.fromkeys(self.economy.books.entities, 0)
-        for wallet in self.economy.books.wallets:
-            held[wallet.entity] += sum(coin.value for coin in wallet.coins if coin.height >= 0)
+        for draft in self.coinbases + self.mined:
+            for coin in draft.coins:
+                if coin is not None and not coin.spent:
+                    held[coin.address.wallet.entity] += coin.value
         return all(entity.holdings == sum_ for entity, sum_ in held.items())
 
 
