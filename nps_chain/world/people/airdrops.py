@@ -8,7 +8,7 @@ published rule takes for a CoinJoin, though one firm alone made it.
 
 from collections.abc import Callable, Sequence
 
-from nps_chain.world.draft import Output
+from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
@@ -80,25 +80,27 @@ class Airdropper(Actor):
         if first >= len(self._batches):
             return
         some = self._batches[first : first + 5]
-        outputs = [
-            Output(self._coin(outputs), self.main.new_address(), "self_transfer")
-            for outputs in some
-            for _ in range(_alike(len(outputs)))
+        own = [
+            [
+                Output(self._coin(batch), self.main.new_address(), "self_transfer")
+                for _ in range(_alike(len(batch)))
+            ]
+            for batch in some
         ]
-        draft = self.main.pay(outputs, "self_transfer")
+        draft = self.main.pay([output for outputs in own for output in outputs], "self_transfer")
         if draft is None:
             self.after(120, lambda: self._prepare(first))
             return
-        coins = dict(zip(draft.outputs, draft.coins, strict=True))
-        own = [coins[output] for output in outputs]
-        for batch in some:
-            mine = [own.pop() for _ in range(_alike(len(batch)))]
+        made = dict(zip(draft.outputs, draft.coins, strict=True))
+        for batch, outputs in zip(some, own, strict=True):
+            coins = [coin for output in outputs if (coin := made[output]) is not None]
             wait = 360 + self.dice.between(0, 180)
-            self.after(wait, lambda batch=batch, mine=mine: self._send(batch, mine))
+            self.after(wait, lambda batch=batch, coins=coins: self._send(batch, coins))
         self.after(self.dice.between(10, 30), lambda: self._prepare(first + len(some)))
 
-    def _send(self, batch: list[Output], coins: list) -> None:
-        self.main.pay(batch, "airdrop", coins=coins)
+    def _send(self, batch: list[Output], coins: list[Coin]) -> None:
+        if self.main.pay(batch, "airdrop", coins=coins) is None:
+            self.after(360, lambda: self._send(batch, coins))  # fees are high: later they aren't
 
     def _coin(self, batch: list[Output]) -> int:
         """Return what each of a batch's own coins is worth, so that all of them pay for it."""
