@@ -1,0 +1,315 @@
+"""What a world tells the makers of pages: who sells where, under which key, which address is whose.
+
+Pages are made from these facts and from dice, and from nothing else: no page knows the chain. So
+whatever a page shows is either in here or is a trap that its maker puts on record. Days count from
+1, which is 1 January 2025; a page shows what was known on the day on which it was saved.
+"""
+
+import re
+from dataclasses import dataclass
+
+from nps_chain.chain.address import check
+from nps_chain.errors import NpsError
+from nps_chain.world.pages.groups import GROUPS
+
+HANDLE = re.compile("[a-z0-9][a-z0-9_-]{2,29}")
+LANGUAGES = ("en", "ru", "ro")
+
+
+@dataclass(frozen=True)
+class Product:
+    """One line of a vendor's list.
+
+    Attributes
+    ----------
+    code : str
+        Two letters of a group in ``GROUPS``, a hyphen, three digits: ``SC-104``. It stands for no
+        real substance.
+    quantity : int
+        Units.
+    price : int
+        Satoshi for all of them.
+    """
+
+    code: str
+    quantity: int
+    price: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """A finished order, on which its buyer left feedback."""
+
+    day: int
+    code: str
+
+
+@dataclass(frozen=True)
+class VendorFacts:
+    """One handle on one market.
+
+    Attributes
+    ----------
+    handle, market : str
+        The handle, and the market's name.
+    person : str
+        Whoever is behind it: handles with one person share wording, picture and shop.
+    key : str
+        A name in :func:`nps_chain.world.pages.fixtures.names`.
+    products : tuple of Product
+        What is on offer.
+    ships_from : str
+        As the page says it: a country.
+    since : int
+        The day on which the handle appears.
+    language : str
+        One of ``LANGUAGES``.
+    drops : bool
+        Dead drops instead of parcels; a word on the page, and no more.
+    shop : bool
+        Has the handle a site of its own?
+    shop_address : str or None
+        The address that this site shows, if its owner is so careless.
+    signed_address : str or None
+        An address of the vendor's that a signed post on the forum names.
+    signed_day : int
+        The day of that post.
+    orders : tuple of Order
+        In order of days.
+    """
+
+    handle: str
+    market: str
+    person: str
+    key: str
+    products: tuple[Product, ...]
+    ships_from: str
+    since: int
+    language: str = "en"
+    drops: bool = False
+    shop: bool = False
+    shop_address: str | None = None
+    signed_address: str | None = None
+    signed_day: int = 0
+    orders: tuple[Order, ...] = ()
+
+
+@dataclass(frozen=True)
+class Escrow:
+    """An escrow that a market shows to explain itself: its address, its redeem script in hex."""
+
+    address: str
+    redeem_script: str
+
+
+@dataclass(frozen=True)
+class MarketFacts:
+    """A market.
+
+    Attributes
+    ----------
+    name, key : str
+        Its name; the fixture key with which it signs.
+    opens : int
+        Its first day.
+    closes : int or None
+        The day on which it is gone, with the money.
+    deposit_addresses : tuple of str
+        Addresses that its page "deposit" shows, one for each time the page is saved, in turn.
+    escrows : tuple of Escrow
+        Likewise for its page "escrow".
+    fee : int
+        What it takes, in thousandths.
+    """
+
+    name: str
+    key: str
+    opens: int
+    closes: int | None = None
+    deposit_addresses: tuple[str, ...] = ()
+    escrows: tuple[Escrow, ...] = ()
+    fee: int = 40
+
+
+@dataclass(frozen=True)
+class Clone:
+    """A thief's copy of the shop of the handle ``of``, with an address of the thief's."""
+
+    of: str
+    address: str
+    since: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody with an address for all to see: a charity, a merchant."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Mixer:
+    """A mixer: its name and key, the address in its letter of guarantee, its fee in thousandths."""
+
+    name: str
+    key: str
+    address: str
+    fee: int = 20
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A deposit that somebody on the forum asks about: its txid as explorers print it, its day."""
+
+    txid: str
+    day: int
+
+
+@dataclass(frozen=True)
+class Events:
+    """Days on which people begin to talk of something that happens on the chain."""
+
+    congestion: int = 27
+    letters: int = 40
+    dust: int = 55
+    airdrop: int = 58
+
+
+@dataclass(frozen=True)
+class Round:
+    """A day on which an agency saves pages.
+
+    Attributes
+    ----------
+    agency : str
+        Who.
+    day : int
+        When.
+    only : tuple of str
+        What: sites (``forum``, ``lanternfen``) or handles; empty for everything.
+    """
+
+    agency: str
+    day: int
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """All that the pages of a world need.
+
+    Attributes
+    ----------
+    markets : tuple of MarketFacts
+        In the order in which they open.
+    vendors : tuple of VendorFacts
+        All handles; no two alike.
+    rounds : tuple of Round
+        In order of days.
+    charity, merchant, mixer
+        The innocent ones with their addresses, and the mixer.
+    clone : Clone or None
+        The thief's copy, if there is one.
+    letters : tuple of str
+        Addresses that blackmail letters name.
+    payments : tuple of Payment
+        Deposits to the first market that people on the forum ask about; two are enough.
+    countries : tuple of str
+        Those of the story.
+    currency, rate : str, int
+        The currency beside BTC, and what one BTC costs in it.
+    events : Events
+        When people talk of what.
+    blackmailer, airdropper : str
+        Names of who sends the letters and who the airdrop.
+
+    Raises
+    ------
+    NpsError
+        If something in here is no fit for a page; the message says what.
+    """
+
+    markets: tuple[MarketFacts, ...]
+    vendors: tuple[VendorFacts, ...]
+    rounds: tuple[Round, ...]
+    charity: Named
+    merchant: Named
+    mixer: Mixer
+    clone: Clone | None = None
+    letters: tuple[str, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    countries: tuple[str, ...] = ("Aldoria", "Tolvany", "Cestania")
+    currency: str = "EUR"
+    rate: int = 40_000
+    events: Events = Events()
+    blackmailer: str = "Nightpost"
+    airdropper: str = "Confetti"
+
+    def __post_init__(self) -> None:
+        markets = [market.name for market in self.markets]
+        handles = [vendor.handle for vendor in self.vendors]
+        for vendor in self.vendors:
+            _check_vendor(vendor, markets)
+        if len({*handles}) < len(handles):
+            twice = next(handle for handle in handles if handles.count(handle) > 1)
+            raise NpsError(f"Two vendors have the handle {twice!r}: give each one of its own.")
+        days = [round_.day for round_ in self.rounds]
+        if not days or days != sorted(days) or days[0] < 1:
+            raise NpsError("The rounds of saving pages must be in order of days, from day 1 on.")
+        if self.clone and self.vendor(self.clone.of).shop_address is None:
+            raise NpsError(
+                f"A thief can't swap the address on the shop of {self.clone.of!r}: it shows none."
+            )
+        for text in self.addresses():
+            found = check(text, "regtest")
+            if not found.valid:
+                raise NpsError(f"The pages were given {text!r} for an address. {found.why}")
+
+    def vendor(self, handle: str) -> VendorFacts:
+        """Return a vendor by handle.
+
+        Raises
+        ------
+        NpsError
+            If there is none of that handle.
+        """
+        for vendor in self.vendors:
+            if vendor.handle == handle:
+                return vendor
+        raise NpsError(f"No vendor has the handle {handle!r}.")
+
+    def market(self, name: str) -> MarketFacts:
+        """Return a market by name."""
+        return next(market for market in self.markets if market.name == name)
+
+    def addresses(self) -> tuple[str, ...]:
+        """Return every address in the facts, in order."""
+        shown = [a for market in self.markets for a in market.deposit_addresses]
+        shown += [escrow.address for market in self.markets for escrow in market.escrows]
+        for vendor in self.vendors:
+            shown += [a for a in (vendor.shop_address, vendor.signed_address) if a is not None]
+        shown += [self.charity.address, self.merchant.address, self.mixer.address, *self.letters]
+        return tuple(shown + ([self.clone.address] if self.clone else []))
+
+
+def _check_vendor(vendor: VendorFacts, markets: list[str]) -> None:
+    if not HANDLE.fullmatch(vendor.handle):
+        raise NpsError(
+            f"{vendor.handle!r} is no handle for a page: use 3 to 30 small letters, digits, "
+            "hyphens and underscores."
+        )
+    if vendor.market not in markets:
+        raise NpsError(f"{vendor.handle!r} sells on {vendor.market!r}, which is no market here.")
+    if vendor.language not in LANGUAGES:
+        raise NpsError(
+            f"{vendor.handle!r} writes in {vendor.language!r}: choose from {', '.join(LANGUAGES)}."
+        )
+    if vendor.signed_address is not None and vendor.signed_day < vendor.since:
+        raise NpsError(f"{vendor.handle!r} can't sign on day {vendor.signed_day}: not there yet.")
+    for product in vendor.products:
+        if not re.fullmatch(rf"({'|'.join(GROUPS)})-[0-9]{{3}}", product.code):
+            raise NpsError(
+                f"{vendor.handle!r} offers {product.code!r}: a code is one of "
+                f"{', '.join(GROUPS)}, a hyphen and three digits."
+            )

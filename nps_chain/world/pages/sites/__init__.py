@@ -1,0 +1,1 @@
+"""The sites, a file a kind: each says what it would answer on a day."""
