@@ -40,7 +40,7 @@ class Households(Group):
 
     count: int = knob(330, 8, 20_000, "households", "people with a wallet of their own")
     like_privacy: int = knob(
-        60, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
+        250, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
     )
     gamble: int = knob(180, 0, 1000, "per mille", "of them play")
     use_markets: int = knob(120, 0, 1000, "per mille", "of them order on a market")
