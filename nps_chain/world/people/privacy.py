@@ -77,6 +77,7 @@ class PrivacyHabit:
         self.merges, self.careless = merges, careless
         self.dice = actor.dice.of(f"privacy {coordinator.name}")
         self._mixed: dict[Coin, None] = {}
+        self._planned = False
         # Many begin soon after coordinators open, or the first rounds would wait for long.
         actor.at(start + self.dice.below(every // 2), self._buy)
 
@@ -96,13 +97,16 @@ class PrivacyHabit:
         self._plan()
 
     def _plan(self) -> None:
-        self.actor.after(self.dice.around(_WAIT, _HOURS), self._spend)
+        if not self._planned:
+            self._planned = True
+            self.actor.after(self.dice.around(_WAIT, _HOURS), self._spend)
 
     def _others(self) -> list[Coin]:
         """Return the coins that weren't mixed here."""
         return [coin for coin in self.wallet.spendable() if coin not in self._mixed]
 
     def _spend(self) -> None:
+        self._planned = False
         mixed = [coin for coin in self._mixed if not coin.spent]
         self._mixed = dict.fromkeys(mixed)
         if not mixed:

@@ -8,13 +8,15 @@ is kept by wallet, since one transaction has many payers.
 Which coins go into a round, and what comes out of it, is each protocol's own business.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nps_chain.world.draft import LOCKTIME, Coin, Draft, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
-from nps_chain.world.keys import INPUT_WEIGHT
+from nps_chain.world.keys import INPUT_WEIGHT, Address
 from nps_chain.world.wallets import Wallet
 
 LEAST = 3000
@@ -25,6 +27,8 @@ OUTPUT_WEIGHT = {"p2wpkh": 124, "p2tr": 172}
 
 HEAD_WEIGHT = 42
 """Weight units of a transaction without inputs and outputs."""
+
+_WORTH = 100_000  # satoshi earned, below which a coordinator waits another week
 
 _TRIES = 6  # as often a round is tried again before the next would be due, if people are too few
 
@@ -76,7 +80,7 @@ class Seat:
         return self.brought - sum(output.value for output in self.outputs) - self.due
 
 
-class Coordinator(Actor):
+class Coordinator(Actor, ABC):
     """Who brings people together for CoinJoins.
 
     Parameters
@@ -91,6 +95,13 @@ class Coordinator(Actor):
         The fewest and the most of these.
     start : int
         Minute from which it is open.
+    cash_out : callable, optional
+        Returns where it pays in what it earned, once a week.
+
+    Attributes
+    ----------
+    members : dict of Member
+        Who waits, by wallet. Coins that wait are here and in no wallet's list.
     """
 
     kind = "coordinator"
@@ -109,17 +120,25 @@ class Coordinator(Actor):
         small: int = 0,
         small_people: tuple[int, int] = (2, 2),
         start: int = day(8),
+        cash_out: Callable[[], Address] | None = None,
     ) -> None:
         super().__init__(economy, name, country=country)
         self.every, self.start, self.people = every, start, people
         self.small, self.small_people = small, small_people
-        self.fees = self.wallet("privacy", "fees")
+        self.cash_out = cash_out
         self.members: dict[Wallet, Member] = {}
         self._tries = 0
 
+    @cached_property
+    def fees(self) -> Wallet:
+        """The wallet of what it earns."""
+        return self.wallet("privacy", "fees")
+
     def begin(self) -> None:
-        """Plan the first round."""
+        """Plan the first round, and the first week's end."""
         self.at(self.start + self.dice.below(self.every), self._turn)
+        if self.cash_out is not None:
+            self.at(self.start + 7 * DAY + self.dice.below(DAY), self._cash)
 
     def takes(self, coin: Coin) -> bool:
         """Return whether a coin may go into a round."""
@@ -166,15 +185,15 @@ class Coordinator(Actor):
         """Give a wallet its waiting coins back, and forget it."""
         member = self.members.pop(wallet, None)
         if member is not None:
-            wallet.coins += [coin for coin in member.coins if not coin.spent]
+            wallet.coins += [coin for coin in member.coins if not self._gone(coin)]
 
+    @abstractmethod
     def hold_round(self, people: int) -> Draft | None:
         """Hold a round of so many people if enough wait; None if they don't."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keeps(self, change: Coin) -> bool:
         """Return whether change of a round waits for another one."""
-        raise NotImplementedError
 
     # For the protocols.
 
@@ -232,7 +251,7 @@ class Coordinator(Actor):
 
     def _turn(self) -> None:
         for member in list(self.members.values()):
-            for coin in [coin for coin in member.coins if coin.spent]:
+            for coin in [coin for coin in member.coins if self._gone(coin)]:
                 del member.coins[coin]
             if not member.coins or member.until <= self.engine.now:
                 self.leave(member.wallet)
@@ -245,6 +264,13 @@ class Coordinator(Actor):
             self._tries = 0
             self.after(self.dice.between(self.every * 2 // 3, self.every * 4 // 3), self._turn)
 
+    def _cash(self) -> None:
+        assert self.cash_out is not None
+        coins = self.fees.spendable()
+        if sum(coin.value for coin in coins) >= _WORTH:
+            self.fees.empty(Output(0, self.cash_out(), "deposit"), "deposit", coins)
+        self.after(7 * DAY, self._cash)
+
     def _member(
         self, wallet: Wallet, patience: int, done: Callable[[list[Coin]], None] | None
     ) -> Member:
@@ -252,6 +278,10 @@ class Coordinator(Actor):
         member = self.members.setdefault(wallet, Member(wallet, until, done))
         member.until = max(member.until, until)
         return member
+
+    def _gone(self, coin: Coin) -> bool:
+        """Return whether a coin was spent, or was of a payment that another version replaced."""
+        return coin.spent or (coin.height < 0 and not self.engine.waits(coin.draft))
 
     def _hold(self, member: Member, coin: Coin, rounds: int) -> None:
         if coin in member.wallet.coins:

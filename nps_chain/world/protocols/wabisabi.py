@@ -10,9 +10,12 @@ Sources: WabiSabi (Y. Seres, A. Ficsor, I. Lakatos and others, 2021); Wasabi Wal
 ``AmountDecomposer``.
 """
 
+from collections.abc import Callable
+
 from nps_chain.trace.coinjoin.facts import denominations
 from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Economy, day
+from nps_chain.world.keys import Address
 from nps_chain.world.protocols.rounds import (
     HEAD_WEIGHT,
     OUTPUT_WEIGHT,
@@ -51,10 +54,11 @@ class Juniper(Coordinator):
         small: int = 150,
         small_people: tuple[int, int] = (2, 3),
         start: int = day(9),
+        cash_out: Callable[[], Address] | None = None,
     ) -> None:
         super().__init__(
             economy, name, country=country, every=every, people=people, small=small,
-            small_people=small_people, start=start,
+            small_people=small_people, start=start, cash_out=cash_out,
         )  # fmt: skip
 
     def keeps(self, change: Coin) -> bool:

@@ -9,8 +9,11 @@ coin suffices, the round's amount is lowered a little, and drifts.
 Sources: ZeroLink (A. Ficsor and TDevD, 2017); Wasabi Wallet 1.1, ``CoinJoin`` documentation.
 """
 
+from collections.abc import Callable
+
 from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Economy, day
+from nps_chain.world.keys import Address
 from nps_chain.world.protocols.rounds import (
     HEAD_WEIGHT,
     LEAST,
@@ -50,10 +53,11 @@ class Cedar(Coordinator):
         small_people: tuple[int, int] = (6, 9),
         base: int = 10_000_000,
         start: int = day(8),
+        cash_out: Callable[[], Address] | None = None,
     ) -> None:
         super().__init__(
             economy, name, country=country, every=every, people=people, small=small,
-            small_people=small_people, start=start,
+            small_people=small_people, start=start, cash_out=cash_out,
         )  # fmt: skip
         self.base = base
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Economy, day
 from nps_chain.world.engine import DAY
-from nps_chain.world.keys import INPUT_WEIGHT
+from nps_chain.world.keys import INPUT_WEIGHT, Address
 from nps_chain.world.protocols.rounds import (
     HEAD_WEIGHT,
     OUTPUT_WEIGHT,
@@ -59,12 +59,13 @@ class Rill(Coordinator):
         country: str = "",
         every: int = 960,
         larger: int = 200,
-        odd: int = 100,
+        odd: int = 60,
         start: int = day(8),
+        cash_out: Callable[[], Address] | None = None,
     ) -> None:
         super().__init__(
             economy, name, country=country, every=every, people=(5, 5), small=larger,
-            small_people=(6, 8), start=start,
+            small_people=(6, 8), start=start, cash_out=cash_out,
         )  # fmt: skip
         self.odd = odd
         self.pools = tuple(sorted((*POOLS, ODD_POOL), reverse=True))

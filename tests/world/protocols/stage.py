@@ -28,12 +28,16 @@ class Stage:
         self._mining = Miner(seed)
         self._blocks: list[bytes] = []
         self.mined: list[Draft] = []
+        self._spent: dict[Draft, list[Coin]] = {}
         self.play(RIPE)
 
     def play(self, hours: int) -> None:
         for block in self.engine.play(hours):
             self._blocks.append(self._mining.mine(block))
             self.mined += block.drafts[1:]
+            self._spent.update({draft: draft.inputs for draft in block.drafts[1:]})
+        for draft, coins in self._spent.items():  # which the engine forgets after some days
+            draft.inputs = coins
 
     def wallet(self, name: str, *values: int, software: str = "privacy", lock: str = "") -> Wallet:
         """Return the wallet of a new person, with coins of these values waiting for a block."""
@@ -46,9 +50,15 @@ class Stage:
         if outputs:
             assert self._pool.pay(outputs, "miner_payout") is not None
 
-    def crowd(self, many: int, *values: int) -> list[Wallet]:
-        """Return wallets of new people, each with coins of these values in a block."""
-        wallets = [self.wallet(f"person {number}", *values) for number in range(1, many + 1)]
+    def crowd(self, many: int, *values: int, step: int = 0) -> list[Wallet]:
+        """Return wallets of new people, each with coins of these values in a block.
+
+        ``step`` is by how much each has more than the one before, in each coin.
+        """
+        wallets = [
+            self.wallet(f"person {place + 1}", *(value + place * step for value in values))
+            for place in range(many)
+        ]
         self.play(1)
         return wallets
 
