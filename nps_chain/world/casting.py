@@ -47,7 +47,8 @@ EXCHANGES = ("Merivane", "Pallory", "Freyport")
 ANSWERS = (("in full", 2), ("in part", 12), ("never", 0))
 
 SOFTWARE = (
-    "mobile", "mobile 2", "desktop", "core", "nested", "legacy", "hybrid", "taproot", "mobile taproot",
+    "mobile", "mobile 2", "desktop", "core", "nested", "legacy", "hybrid", "taproot",
+    "mobile taproot",
 )  # fmt: skip
 
 
@@ -146,7 +147,8 @@ class Casting:
         lanternfen = max(8, first - 3)
         carriers = [courier.name for courier in self.couriers() if not courier.drops]
         named = (
-            ("saltmeadow", "purchases", "en", ("SC", "CT"), "peel", (full,), carriers[:1], False,
+            ("saltmeadow", "purchases", "en", ("SC", "CT"), "peel", (full,),
+             [carriers[0], carriers[3]], False,
              (("saltmeadow", "lanternfen", first, 12, "desktop"),
               ("brineacre", "quincegate", market_2, 14, "mobile 2"))),
             ("graphite_owl", "pages", "ru", ("PH", "TR"), "mixer", ("Millrow", part),

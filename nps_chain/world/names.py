@@ -1,7 +1,7 @@
 """Invented names for the people of the story: fixed lists, from which another seed draws others.
 
-Seed 0 has the names that the lessons speak of. What a thing is called changes with the seed and what
-it does doesn't, so everything in the story has a key beside its name, and the key stays.
+Seed 0 has the names that the lessons speak of. What a thing is called changes with the seed, and
+what it does doesn't; so everything in the story has a key beside its name, and the key stays.
 """
 
 from collections.abc import Iterator

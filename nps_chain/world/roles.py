@@ -32,7 +32,7 @@ class Agency:
 
 @dataclass(frozen=True)
 class Exchange:
-    """An exchange: where it is, and how it answers letters (``in full``, ``in part``, ``never``)."""
+    """An exchange: where it is; how it answers letters: ``in full``, ``in part`` or ``never``."""
 
     name: str
     country: str

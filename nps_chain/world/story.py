@@ -126,7 +126,8 @@ def _shifted(days: Days, length: int, dice: Dice) -> Days:
     told = {one.name: getattr(days, one.name) for one in fields(days)}
     used = sorted({day for day in told.values() if day})
     moved = {0: 0}
-    for before, day, after in zip([days.first_sale - 3, *used], used, [*used[1:], length]):
+    line = [days.first_sale - 3, *used, length]
+    for before, day, after in zip(line, line[1:], line[2:], strict=False):
         # A third of the way to each neighbour: two events can't pass each other.
         moved[day] = day + dice.between(-(min(day - before, 9) // 3), min(after - day, 9) // 3)
     return replace(days, **{name: moved[day] for name, day in told.items()})

@@ -16,7 +16,7 @@ from nps_chain.world.protocols import payjoin
 from nps_chain.world.protocols.peel import PeelChain, peel
 from nps_chain.world.wallets import Wallet
 
-LEAST = 1_000_000
+LEAST = 2_000_000
 """Satoshi that are worth the trouble."""
 
 
@@ -225,8 +225,8 @@ class Remixing(Joining):
     def _buy(self) -> None:
         shop = self.services[1]
         left = sum(coin.value for coin in self.mixing.spendable() if coin.height >= 0)
-        amount = min(left, 20 * LEAST) * self.dice.between(500, 900) // 1000
-        self._planned = amount >= LEAST // 2
+        amount = min(left, 10 * LEAST) * self.dice.between(500, 900) // 1000
+        self._planned = amount >= LEAST // 4
         if self._planned:
             self._purchases += 1
             deed = self.economy.books.deed(
@@ -241,7 +241,7 @@ class Brokered(CashOut):
     """A broker who gives cash, a round sum at a time."""
 
     def _begin(self, coins: list[Coin], amount: int) -> None:
-        unit = 10**7 if amount >= 3 * 10**7 else LEAST
+        unit = 10**7 if amount >= 3 * 10**7 else 10**6
         amount = amount * 95 // 100 // unit * unit
         if amount:
             output = Output(

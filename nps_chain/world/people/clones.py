@@ -4,6 +4,8 @@ Who falls for it pays the thief and gets nothing. The address is the thief's, so
 page for the vendor's accuses the wrong one.
 """
 
+from collections.abc import Sequence
+
 from nps_chain.world.draft import Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
@@ -21,7 +23,7 @@ class Thief(Actor):
         Whose page it copies.
     since : int
         Day.
-    buyers : list of Payer
+    buyers : sequence of Payer
         Who may fall for it.
     exchange : str
         Where the thief cashes out.
@@ -34,7 +36,7 @@ class Thief(Actor):
         *,
         of: Shop,
         since: int,
-        buyers: list[Payer],
+        buyers: Sequence[Payer],
         exchange: str,
         every: int = 4 * DAY,
     ) -> None:

@@ -4,6 +4,7 @@ What they earn they spend like anybody. A courier's wallet shows who paid him, a
 that two vendors have in common.
 """
 
+from nps_chain.world.dice import Dice
 from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
@@ -47,6 +48,10 @@ class Courier(Actor):
     def begin(self) -> None:
         """Plan the first time to spend."""
         self.at(day(12, self.dice.below(24)), self._spend)
+
+    def wage(self, dice: Dice) -> int:
+        """Return satoshi for a week, or for a day of dead drops."""
+        return self.told.wage * dice.between(900, 1100) // 1000 // 10**4 * 10**4
 
     def works(self) -> bool:
         """Return whether he is at liberty."""

@@ -1,10 +1,10 @@
 """A market that holds its customers' money, as most do: a bank without a licence.
 
 A customer pays to an address of his own, the market sweeps such coins into one hot wallet, and all
-that happens then, escrow, sale, commission, happens in its accounts. Vendors are paid in batches, in
-coins that other customers brought. So a trace stops here in both directions, and an undercover
-purchase shows a deposit address and nothing of the vendor. What is more than the day needs goes into
-cold storage, where it lies until somebody leaves with it.
+that happens then, escrow, sale, commission, happens in its accounts. Vendors are paid in batches,
+in coins that other customers brought. So a trace stops here in both directions, and an undercover
+purchase shows a deposit address and nothing of the vendor. What is more than the day needs goes
+into cold storage, where it lies until somebody leaves with it.
 """
 
 from dataclasses import dataclass
@@ -84,6 +84,13 @@ class CustodialMarket(Market):
         self.at(opens + _PAYOUT, self._pay)
         self.at(opens + 1440, self._store)
 
+    def leave(self) -> None:
+        """Close for good: who waits for goods or money waits in vain."""
+        self.gone = True
+        for waiting in self._waiting.values():
+            for order in waiting:
+                order.fate = "lost"
+
     # Customers.
 
     def deposit_address(self, customer: Payer) -> Address:
@@ -112,14 +119,19 @@ class CustodialMarket(Market):
     def _credit(self, coin: Coin) -> None:
         name = self._customers[coin.address]
         self.accounts[name] = self.accounts.get(name, 0) + coin.value
+        deed = coin.draft.outputs[coin.n].deed
+        for order in self._waiting.get(name, []):
+            if order.deed == deed:
+                order.payment = coin.draft  # the first version may have been replaced
         if not self.gone:
             self._serve(name)
 
     def _serve(self, name: str) -> None:
-        waiting = self._waiting[name] if name in self._waiting else []
-        while waiting and waiting[0].price <= self.accounts.get(name, 0):
+        waiting = self._waiting.get(name, [])
+        # A hundredth may be missing: some wallets take the fee from what they pay.
+        while waiting and waiting[0].price * 99 // 100 <= self.accounts.get(name, 0):
             order = waiting.pop(0)
-            self.accounts[name] -= order.price
+            self.accounts[name] -= min(order.price, self.accounts[name])
             order.fate = "paid"
             self.after(self.dice.between(*self.delivery), lambda order=order: self._finish(order))  # type: ignore[misc]
 

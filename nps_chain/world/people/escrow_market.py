@@ -61,6 +61,7 @@ class EscrowMarket(Market):
 
     def _paid(self, coin: Coin) -> None:
         order = self._orders[coin.address]
+        order.payment = coin.draft  # the first version may have been replaced
         wait = self.dice.between(*self.delivery)
         if self.dice.chance(_DISPUTES) and not order.agreed:
             signers = ("buyer", "vendor" if self.dice.chance(_FRIENDLY) else "market")

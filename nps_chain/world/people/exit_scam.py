@@ -70,13 +70,10 @@ class ExitScam:
         begins = day(when, 1)
         for hours in (0, 1, 2, 3):
             market.at(begins + HOUR * hours + 20, self._empty)
-        market.at(begins + 15, self._close)
+        market.at(begins + 15, market.leave)
         market.at(day(when + 1, 9), self._share)
 
     # The six hours.
-
-    def _close(self) -> None:
-        self.market.gone = True
 
     def _empty(self) -> None:
         """Move what is in the market's wallets now, the cold one coin by coin."""
@@ -99,7 +96,7 @@ class ExitScam:
             step: Callable[[int], None] = getattr(self, f"_{part}")
             many = {"mixing": 1, "swap": 4, "gambling": 6, "exchange": 3}[part]
             for number in range(many):
-                amount = whole * permille // 1000 // many * self.dice.between(800, 1000) // 1000
+                amount = whole * permille // 1000 // many * self.dice.between(900, 990) // 1000
                 wait = self.dice.between(30, 300) if part == "mixing" else 0
                 wait = wait or (number + 1) * (last - first) // (many + 1)
                 wait += self.dice.between(0, DAY // 3)
@@ -132,7 +129,7 @@ class ExitScam:
         self._go("swap", amount, self.swap.deposit_address(self.market), "swap", "deposit")
 
     def _gambling(self, amount: int) -> None:
-        self._go("gambling", amount, self.gambling.bet_address(self.market), "payment", "payment")
+        self._go("gambling", amount, self.gambling.bet_address(), "payment", "payment")
 
     def _exchange(self, amount: int) -> None:
         self._go("exchange", amount, self._account(), "deposit", "deposit")

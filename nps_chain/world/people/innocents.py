@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 from nps_chain.world.draft import Coin, Draft
 from nps_chain.world.economy import Actor, Economy, day
-from nps_chain.world.engine import HOUR
+from nps_chain.world.engine import DAY, HOUR
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.roles import Innocent
 
-_FITTING = (300, 460)
-"""Per mille of a sweep that are the vendor's: the story speaks of 38 per cent."""
+_FITTING = (320, 440)
+"""Per mille of the withdrawal that are the vendor's: the story speaks of 38 per cent."""
 
 
 class Saver(Actor):
@@ -67,23 +67,40 @@ class Saver(Actor):
         self.at(day(self.begins), self._look)
 
     def _look(self) -> None:
-        """Withdraw in the hour in which a sweep with a fitting part of tainted coins is there."""
-        last = self.engine.now >= day(self.ends)
-        for sweep, share in self._sweeps():
-            if _FITTING[0] <= share <= _FITTING[1] or last:
-                self.sweep = sweep
-                self.exchange.withdraw(self, self.savings, self.main.receive_address())
-                return
-        self.after(HOUR, self._look)
+        """Withdraw in an hour in which a fitting part of what would be paid is the vendor's.
 
-    def _sweeps(self) -> list[tuple[Draft, int]]:
-        """Return the sweeps of the last block that have deposits of the vendor's, and their part."""
-        dirty = set(map(id, self.deposits()))
-        found = []
-        for coin in self.exchange.hot.coins:
-            if coin.draft.kind == "sweep" and coin.height == self.engine.height:
-                part = sum(one.value for one in coin.draft.inputs if id(one) in dirty)
-                whole = sum(one.value for one in coin.draft.inputs)
-                if part:
-                    found.append((coin.draft, part * 1000 // whole))
-        return found
+        With each day that passes a poorer fit is taken, and in the end none is waited for.
+        """
+        late = (self.engine.now - day(self.begins)) // DAY
+        low, high = max(1, _FITTING[0] - 30 * late), _FITTING[1] + 60 * late
+        sweep, part = self._part()
+        if low <= part <= high or self.engine.now >= day(self.ends):
+            self.sweep = sweep
+            deed = self.economy.books.deed(
+                f"savings of {self.name}",
+                f"{self.name} withdraws savings from {self.exchange.name}",
+                by=self.exchange.entity, to=self.entity,
+            )  # fmt: skip
+            to = self.main.receive_address()
+            self.exchange.withdraw(self, self.savings, to, deed)
+        else:
+            self.after(HOUR, self._look)
+
+    def _part(self) -> tuple[Draft | None, int]:
+        """Return the newest sweep with deposits of the vendor's, and their part of a withdrawal.
+
+        In thousandths of the coins that would be spent, if the newest go first.
+        """
+        yesterday = self.engine.now // DAY * DAY
+        theirs = {id(coin) for coin in self.deposits() if coin.draft.minute < yesterday}
+        sweep, have, dirty = None, 0, 0
+        for coin in reversed(self.exchange.hot.coins):
+            if have >= self.savings:
+                break
+            have += coin.value
+            inputs = coin.draft.inputs
+            part = sum(one.value for one in inputs if id(one) in theirs)
+            if part and coin.draft.kind == "sweep":
+                sweep = coin.draft
+                dirty += coin.value * part // sum(one.value for one in inputs)
+        return sweep, dirty * 1000 // have if have else 0

@@ -5,7 +5,7 @@ and now and then turns the rest into money. Two shops of one person share nothin
 whom they pay: which is what an investigation needs, and what clustering can't give.
 """
 
-from nps_chain.world.draft import Draft, Output
+from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
 from nps_chain.world.keys import Address
@@ -42,6 +42,8 @@ class Shop:
         How its takings become money.
     orders : list of Order
         In the order in which they were placed.
+    takings : list of Coin
+        What it was paid, by markets or customers, as it came into blocks.
     supplies, wages : list of Draft
         What it paid the wholesaler, and couriers.
     """
@@ -56,8 +58,10 @@ class Shop:
         self.way: CashOut = HABITS[vendor.told.habit](
             vendor, self.wallet, self.label, vendor.told.services
         )
+        self.wallet.on_payment = self._took
         self.orders: list[Order] = []
-        self.payouts: list[Address] = []
+        self.takings: list[Coin] = []
+        self._direct: dict[int, Order] = {}
         self.supplies: list[Draft] = []
         self.wages: list[Draft] = []
 
@@ -70,14 +74,21 @@ class Shop:
         if self.market is not None:
             self.market.place(order)
         else:
+            self._direct[order.deed] = order
             order.pay(order.price, self.payout_address(), "payment", "payment")
 
     def payout_address(self) -> Address:
         """Return where to pay it."""
-        address = self.wallet.receive_address()
-        if address not in self.payouts:
-            self.payouts.append(address)
-        return address
+        return self.wallet.receive_address()
+
+    def _took(self, coin: Coin) -> None:
+        output = coin.draft.outputs[coin.n]
+        if output.purpose in ("payout", "release", "payment"):
+            self.takings.append(coin)
+        order = self._direct.pop(output.deed, None)
+        if order is not None:
+            order.payment = order.payout = coin.draft
+            order.fate = "delivered"
 
     def begin(self) -> None:
         """Plan what a shop does each week, and its part in the end, when everybody cashes out."""
@@ -105,43 +116,45 @@ class Shop:
         couriers = [courier for courier in self.vendor.couriers if courier.works()]
         if self.vendor.told.drops:
             couriers = self.dice.some(couriers, self.dice.between(2, 4))
-        if not couriers:
+        else:
+            couriers = couriers[:1]  # the next takes over when one is arrested
+        outputs = [
+            Output(courier.wage(self.dice), courier.main.new_address(), "wage")
+            for courier in couriers
+        ]
+        draft = self.wallet.pay(outputs, "wage", send=False) if outputs else None
+        if draft is None:
             return
-        agency = self.vendor.knows_of_wages
-        outputs = []
-        for courier in couriers:
-            wage = courier.told.wage * self.dice.between(900, 1100) // 1000 // 10**4 * 10**4
-            known = (agency,) if courier.told.arrested and agency else ()
-            deed = self.vendor.economy.books.deed(
-                f"wage {len(self.wages) + 1} of {courier.name} from {self.label}",
+        self.wages.append(draft)
+        for courier, output in zip(couriers, outputs, strict=True):
+            phone = self.vendor.phone
+            output.deed = self.vendor.economy.books.deed(
+                f"wage {len(self.wages)} of {courier.name} from {self.label}",
                 f"{self.handle} pays {courier.name}",
-                by=self.vendor.entity, to=courier.entity, known_to=known,
+                by=self.vendor.entity, to=courier.entity,
+                known_to=(phone,) if courier.told.arrested else (),
             )  # fmt: skip
-            outputs.append(Output(wage, courier.main.new_address(), "wage", deed))
-        draft = self.wallet.pay(outputs, "wage")
-        if draft is not None:
-            self.wages.append(draft)
+        self.vendor.engine.submit(draft)
 
     def _supply(self) -> None:
         """Buy from the wholesaler, for a round sum."""
         amount = self.wallet.balance * self.dice.between(200, 400) // 1000 // _UNIT * _UNIT
         wholesaler = self.vendor.wholesaler
-        if amount:
-            number = len(self.supplies) + 1
-            deed = self.vendor.economy.books.deed(
-                f"supply {number} of {self.label}", f"{self.handle} buys from {wholesaler.name}",
-                by=self.vendor.entity, to=wholesaler.entity,
-            )  # fmt: skip
-            output = Output(amount, wholesaler.main.new_address(), "payment", deed)
-            draft = self.wallet.pay([output], "payment")
-            if draft is not None:
-                self.supplies.append(draft)
+        output = Output(amount, wholesaler.main.new_address(), "payment")
+        draft = self.wallet.pay([output], "payment", send=False) if amount else None
+        if draft is None:
+            return
+        self.supplies.append(draft)
+        output.deed = self.vendor.economy.books.deed(
+            f"supply {len(self.supplies)} of {self.label}",
+            f"{self.handle} buys from {wholesaler.name}",
+            by=self.vendor.entity, to=wholesaler.entity,
+        )  # fmt: skip
+        self.vendor.engine.submit(draft)
 
     def _cash(self) -> None:
-        if self.vendor.engine.now < day(self.vendor.days.cash_out_from):
-            self.way.cash(keep=self.dice.between(3, 8) * 10**6)
-        else:
-            self.way.cash()
+        early = self.vendor.engine.now < day(self.vendor.days.cash_out_from)
+        self.way.cash(keep=self.vendor.keeps(self.wallet.balance) if early else 0)
 
 
 class Vendor(Actor):
@@ -181,7 +194,7 @@ class Vendor(Actor):
         super().__init__(economy, told.name, country=told.country)
         self.told, self.couriers, self.wholesaler = told, couriers, wholesaler
         self.days, self.week, self.length = story.days, story.week, story.length
-        self.knows_of_wages = economy.named(story.agency("phone").short).entity
+        self.phone = economy.named(story.agency("phone").short).entity
         self.shops = [Shop(self, shop, markets.get(shop.market)) for shop in told.shops]
         self.lock = self.shops[0].wallet.software.receive
 
@@ -189,6 +202,10 @@ class Vendor(Actor):
         """Open the shops."""
         for shop in self.shops:
             shop.begin()
+
+    def keeps(self, balance: int) -> int:
+        """Return the satoshi that a shop keeps when it cashes out before the end."""
+        return self.dice.between(3, 8) * 10**6
 
 
 class Careless(Vendor):
@@ -198,15 +215,22 @@ class Careless(Vendor):
     ----------
     slip : Draft or None
         That payment.
+    mixed_up : tuple of (str, str)
+        The addresses that it spends from, each with the name of the wallet that it is in.
     """
 
     slip: Draft | None = None
+    mixed_up: tuple[tuple[str, str], ...] = ()
 
     def begin(self) -> None:
         """Plan the slip, beside the rest."""
         super().begin()
         if self.days.careless:
             self.at(day(self.days.careless, 21) + self.dice.below(60), self._put_together)
+
+    def keeps(self, balance: int) -> int:
+        """Return two thirds: until the slip he saves."""
+        return balance * 2 // 3
 
     def _put_together(self) -> None:
         market, page = self.shops[0].wallet, self.shops[1].wallet
@@ -219,10 +243,16 @@ class Careless(Vendor):
             by=self.entity, to=self.entity,
         )  # fmt: skip
         output = Output(0, market.new_address(), "consolidation", deed)
-        feerate = self.engine.feerate
         output.value = sum(coin.value for coin in coins)
-        output.value -= fee([coin.address.lock for coin in coins], [output], feerate)
-        draft = Draft("consolidation", coins, [output], (market, page))
-        market.sign_off(draft)
-        self.engine.submit(draft)
-        self.slip = draft
+        output.value -= fee([coin.address.lock for coin in coins], [output], self.engine.feerate)
+        self.slip = Draft("consolidation", coins, [output], (market, page))
+        market.sign_off(self.slip)
+        self.engine.submit(self.slip)
+        self.mixed_up = tuple((coin.address.text, coin.address.wallet.name) for coin in coins)
+        for night in range(1, self.days.cash_out_from - self.engine.now // DAY):
+            self.after(night * DAY + self.dice.below(90), self._pay_in_some)
+
+    def _pay_in_some(self) -> None:
+        """Pay in a part of what he put together, night after night."""
+        shop = self.shops[0]
+        shop.way.cash(keep=shop.wallet.balance * self.dice.between(700, 850) // 1000)

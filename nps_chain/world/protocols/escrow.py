@@ -2,9 +2,9 @@
 
 The buyer pays to a script that names a key of each. If all goes well, buyer and vendor sign the
 release; if the buyer is silent, the market signs in his place; if they quarrel, the market decides
-with whom it signs. The coins never lie in the market's own pot, so a trace goes on through an escrow
-where it must stop at a custodial market. Until it is spent the script shows its hash alone; the
-spending shows three keys, and which two signed.
+with whom it signs. The coins never lie in the market's own pot, so a trace goes on through an
+escrow where it must stop at a custodial market. Until it is spent the script shows its hash alone;
+the spending shows three keys, and which two signed.
 
 Source: BIP 11 and BIP 67 (two of three, keys in sorted order), BIP 141 (P2WSH).
 """
