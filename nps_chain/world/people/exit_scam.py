@@ -129,7 +129,7 @@ class ExitScam:
         self._go("swap", amount, self.swap.deposit_address(self.market), "swap", "deposit")
 
     def _gambling(self, amount: int) -> None:
-        self._go("gambling", amount, self.gambling.bet_address(), "payment", "payment")
+        self._go("gambling", amount, self.gambling.bet_address(self.market), "payment", "payment")
 
     def _exchange(self, amount: int) -> None:
         self._go("exchange", amount, self._account(), "deposit", "deposit")
