@@ -15,10 +15,12 @@ from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.visits import Payer, pays
-from nps_chain.world.protocols.rounds import Coordinator
+from nps_chain.world.protocols.joinmarket import Bazaar
+from nps_chain.world.protocols.rounds import was_mixed
 
 _WEEK = 7 * 1440
 _GATHER_DAYS = 9  # from the letters until what came is put together
+_TAKES = 3  # CoinJoins that he takes part in
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +48,8 @@ class Extortionist(Actor):
         When they are sent.
     demand : int
         Satoshi that are asked for, at least; each letter asks for a little more.
-    mixing : Coordinator, optional
-        Through whose CoinJoins the coins go first.
+    mixing : Bazaar, optional
+        Where the coins are mixed first.
 
     Attributes
     ----------
@@ -60,7 +62,7 @@ class Extortionist(Actor):
     def __init__(
         self, economy: Economy, name: str, *, exchange: Exchange, victims: Sequence[Payer],
         country: str = "", letters: int = 400, on_day: int = 40, demand: int = 4_000_000,
-        mixing: Coordinator | None = None, software: str = "privacy",
+        mixing: Bazaar | None = None, software: str = "privacy",
     ) -> None:  # fmt: skip
         super().__init__(economy, name, country=country)
         self.exchange, self.victims, self.letters = exchange, victims, letters
@@ -107,15 +109,23 @@ class Extortionist(Actor):
             self.after(self.dice.between(300, 900), self._mix)
         self.after(4 * 1440, self._gather)  # for those who paid late
 
-    def _mix(self) -> None:
-        if self.mixing is None or not self.mixing.enter(
-            self.main, rounds=2, patience=_WEEK, done=self._cash_out
-        ):
-            self._cash_out([])
+    def _mix(self, left: int = _TAKES, tries: int = 12) -> None:
+        """Take part of the largest coin out of a CoinJoin, a few times; then cash out."""
+        coins = [coin for coin in self.main.coins if coin.height >= 0]
+        if self.mixing is None or not left or not tries:
+            self._cash_out()
+            return
+        if coins:
+            largest = max(coins, key=lambda coin: coin.value)
+            amount = largest.value * self.dice.between(300, 700) // 1000
+            makers = self.dice.between(3, 5)
+            if self.mixing.take(self.main, amount, makers=makers, coins=[largest]) is not None:
+                left -= 1
+        self.after(self.dice.between(300, 900), lambda: self._mix(left, tries - 1))
 
-    def _cash_out(self, mixed: list[Coin]) -> None:
+    def _cash_out(self) -> None:
         """Bring all coins to the exchange, one by one, those that were mixed first."""
-        coins = mixed + [coin for coin in self.main.coins if coin not in mixed]
+        coins = sorted(self.main.coins, key=lambda coin: not was_mixed(coin))
         wait = 0
         for coin in coins:
             wait += self.dice.between(240, 1200)

@@ -18,6 +18,8 @@ from nps_chain.world.wallets import DUST, Wallet
 RELAY = 1000
 """Satoshi per 1,000 vbytes that a replacement pays on top, at least."""
 
+_BID = 8_000_000  # satoshi that a payment with a low fee is about, in the middle
+
 
 def bump(draft: Draft, urgency: int = 1500) -> Draft | None:
     """Send a waiting payment again, with a higher fee out of its change.
@@ -97,6 +99,9 @@ def pull(coin: Coin, wallet: Wallet, urgency: int = 1500) -> Draft | None:
 class Impatience:
     """Some people's, in the days in which blocks are full.
 
+    Some begin with a low fee, as they needn't hurry or hope to be lucky. Whose payment waits too
+    long, by that or by chance, may do something about it.
+
     Parameters
     ----------
     economy : Economy
@@ -111,18 +116,42 @@ class Impatience:
         Per mille of replaceable payments that wait for longer, which are sent again.
     children : int
         Per mille of all others, which get a child: by the payee if he is one of them, or by change.
+    low_bids : int
+        How many payments a day begin with a low fee; half of them can be replaced.
     """
 
     def __init__(
-        self, economy: Economy, wallets: Sequence[Wallet], *, first_day: int = 27,
-        last_day: int = 34, patience: int = 120, replaced: int = 60, children: int = 40,
-    ) -> None:  # fmt: skip
-        self.engine, self.wallets = economy.engine, dict.fromkeys(wallets)
+        self,
+        economy: Economy,
+        wallets: Sequence[Wallet],
+        *,
+        first_day: int = 27,
+        last_day: int = 34,
+        patience: int = 120,
+        replaced: int = 60,
+        children: int = 40,
+        low_bids: int = 12,
+    ) -> None:
+        self.engine, self.sums, self.wallets = economy.engine, economy.sums, dict.fromkeys(wallets)
         self.until, self.patience = day(last_day + 1), patience
         self.replaced, self.children = replaced, children
         self.dice = Dice(self.engine.seed, "impatience")
         self._seen: dict[Draft, None] = {}
         self.engine.at(day(first_day), self._look)
+        for number in range(low_bids * (last_day + 1 - first_day)):
+            minute = day(first_day) + 1440 * number // low_bids + self.dice.below(60)
+            self.engine.at(minute, self._bid_low)
+
+    def _bid_low(self) -> None:
+        """Have somebody pay another at a fraction of the going rate."""
+        able = [wallet for wallet in self.wallets if wallet.balance > 3 * _BID]
+        if self.dice.chance(500):
+            able = [wallet for wallet in able if wallet.software.replaceable]
+        if able:
+            payer, payee = self.dice.one(able), self.dice.one(list(self.wallets))
+            if payer is not payee:
+                output = Output(self.sums.near(self.dice, _BID), payee.receive_address(), "payment")
+                payer.pay([output], "payment", urgency=self.dice.between(200, 450))
 
     def _look(self) -> None:
         waiting: dict[Draft, Wallet] = {}

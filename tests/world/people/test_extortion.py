@@ -1,30 +1,27 @@
 from nps_chain.world.economy import day
 from nps_chain.world.people.extortion import Extortionist
+from nps_chain.world.protocols.joinmarket import Bazaar
 from tests.world.people.stage import COIN, Stage
 
 
-class Mixing:
-    """Stands for CoinJoins: gives the coins back three days later."""
-
-    def __init__(self, stage):
-        self.stage, self.entered = stage, []
-
-    def enter(self, wallet, coins=None, *, rounds, patience, done):
-        self.entered.append((wallet, self.stage.engine.now))
-        mixed = list(wallet.coins)
-        self.stage.engine.at(self.stage.engine.now + 3 * 1440, lambda: done(mixed))
-        return True
-
-
-def _blackmail(mixing=None, **more):
+def _blackmail(makers=None, **more):
     stage = Stage()
     victims = stage.people(7)
-    mixing = mixing and mixing(stage)
+    mixing = None
+    if makers is not None:
+        mixing = Bazaar(stage.economy)
+        others = [stage.person(f"maker {number}") for number in range(makers)]
+        for other in others:
+            mixing.offer(other.main)
     nightpost = Extortionist(
         stage.economy, "Nightpost", exchange=stage.exchange, victims=victims, letters=50,
         on_day=10, mixing=mixing, **more,
     )  # fmt: skip
     stage.begin()
+    for other in others if makers else ():
+        for _ in range(3):
+            stage.give(other.main, COIN)
+            stage.play(1)
     return stage, nightpost, victims, mixing
 
 
@@ -61,18 +58,33 @@ def test_victims_pay_within_a_week_what_their_letters_ask():
 
 
 def test_the_coins_are_put_together_mixed_and_sold_one_by_one():
-    stage, nightpost, _, mixing = _blackmail(Mixing)
+    stage, nightpost, _, _ = _blackmail(makers=8)
     stage.until(30)
     (gathered,) = stage.of("consolidation", nightpost)
     assert (len(gathered.inputs), len(gathered.outputs)) == (7, 1)
-    assert [wallet for wallet, _ in mixing.entered] == [nightpost.main]
-    (deposit,) = stage.of("deposit", nightpost)
-    assert deposit.inputs[0].draft is gathered
-    assert deposit.minute > mixing.entered[0][1] + 3 * 1440
+    takes = [draft for draft in stage.of("coinjoin") if nightpost.main in draft.senders]
+    assert len(takes) == 3
+    mixed = [
+        o
+        for draft in takes
+        for o in draft.outputs
+        if o.purpose == "mix" and o.address.wallet is nightpost.main
+    ]
+    assert len(mixed) == 3
+    deposits = stage.of("deposit", nightpost)
+    assert [len(draft.inputs) for draft in deposits] == [1] * len(deposits)
+    assert len(deposits) in (2, 3, 4)
+    assert deposits[0].inputs[0].draft in takes
     assert nightpost.box.coins == nightpost.main.coins == []
-    assert [entry.what for entry in stage.exchange.history["Nightpost"]] == ["deposit", "sold"]
     assert stage.exchange.accounts["Nightpost"] == 0
     assert stage.books_add_up()
+
+
+def test_where_nobody_joins_in_they_are_sold_as_they_are():
+    stage, nightpost, _, _ = _blackmail(makers=1)
+    stage.until(32)
+    assert [d for d in stage.of("coinjoin") if nightpost.main in d.senders] == []
+    assert len(stage.of("deposit", nightpost)) == 1
 
 
 def test_without_coinjoins_they_are_sold_at_once():

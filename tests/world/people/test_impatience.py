@@ -109,7 +109,14 @@ def _congested(**more):
     for person in people:
         stage.give(person.main, 3 * COIN)
         stage.play(1)
-    Impatience(stage.economy, [person.main for person in people], first_day=7, last_day=8, **more)
+    Impatience(
+        stage.economy,
+        [person.main for person in people],
+        first_day=7,
+        last_day=8,
+        low_bids=0,
+        **more,
+    )
     stage.until(6)
     for payer, payee in zip(people, people[1:] + people[:1], strict=True):
         payer.main.pay([Output(COIN, payee.main.new_address(), "payment")], "payment")
@@ -152,3 +159,22 @@ def test_the_patient_wait():
     stage.engine.capacity = lambda height, usual: None
     stage.play(1)
     assert stage.of("self_transfer") == []
+
+
+def test_some_begin_with_a_low_fee_half_of_them_replaceable():
+    stage = Stage()
+    people = [stage.person(f"person {n}", "desktop" if n == 0 else "core") for n in range(20)]
+    stage.begin()
+    for person in people:
+        for _ in range(5):
+            stage.give(person.main, COIN)
+            stage.play(1)
+    stage.until(9)
+    wallets = [person.main for person in people]
+    Impatience(stage.economy, wallets, first_day=10, last_day=14, low_bids=20)
+    stage.engine.feerate = 10**6  # so high that it doesn't come back to the floor
+    stage.until(15)
+    low = [d for d in stage.of("payment") if d.senders[0] in wallets]
+    assert 85 <= len(low) <= 100
+    assert 35 <= sum(draft.senders[0] is wallets[0] for draft in low) <= 65
+    assert stage.books_add_up()
