@@ -46,7 +46,7 @@ def make_pages(facts: PageFacts, dice: Dice, *, small: bool = False) -> tuple[Pa
             if not _wanted(round_, draft) or (small and not draft.core):
                 continue
             page = _saved(scene, round_, draft, at)
-            known = (page.site, draft.name) if small else (page.url, page.agency, page.sha256)
+            known = (page.agency, page.url, "" if small else page.sha256)
             if known in kept:
                 continue
             kept.add(known)
@@ -69,12 +69,15 @@ def _saved(scene: Scene, round_: Round, draft: Draft, at: int) -> Page:
     scheme = "https" if draft.site in (*OPEN, "paste") else "http"
     return Page(
         site=draft.site, what=draft.what, about=draft.about,
-        path=f"{slug(draft.site)}/{slug(draft.name)}-{_round_name(round_)}.html",
+        path=f"{_folder(scene, draft)}/{draft.name}-{slug(round_.agency)}-day{round_.day}.html",
         url=f"{scheme}://{scene.hosts[draft.site]}{draft.where}", title=draft.title,
         language=draft.language, agency=round_.agency, day=round_.day, captured=at,
         html=whole.html, kind=draft.kind, malicious=draft.malicious, shows=whole.shown,
     )  # fmt: skip
 
 
-def _round_name(round_: Round) -> str:
-    return f"{slug(round_.agency)}-day{round_.day}"
+def _folder(scene: Scene, draft: Draft) -> str:
+    """Return a folder for a site's pages, which doesn't tell a clone from a shop."""
+    if draft.kind in ("shop", "mirror", "clone"):
+        return f"shop-{scene.hosts[draft.site][:12]}"
+    return slug(draft.site)

@@ -27,7 +27,7 @@ class Draft:
     kind : str
         In :data:`nps_chain.world.pages.page.KINDS`.
     malicious : bool
-        Does it offer substances, or belong to a site that does?
+        Is it about substances for sale?
     language : str
         ``en``, ``ru`` or ``ro``.
     about : tuple of str

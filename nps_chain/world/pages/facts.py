@@ -150,11 +150,21 @@ class Named:
 
 @dataclass(frozen=True)
 class Mixer:
-    """A mixer: its name and key, the address in its letter of guarantee, its fee in thousandths."""
+    """A mixer.
+
+    Attributes
+    ----------
+    name, key : str
+        Its name; the fixture key with which it signs.
+    addresses : tuple of str
+        Those that its letters of guarantee name, a letter each fifteen days, in turn.
+    fee : int
+        What it takes, in thousandths.
+    """
 
     name: str
     key: str
-    address: str
+    addresses: tuple[str, ...]
     fee: int = 20
 
 
@@ -174,6 +184,7 @@ class Events:
     letters: int = 40
     dust: int = 55
     airdrop: int = 58
+    arrest: int = 63
 
 
 @dataclass(frozen=True)
@@ -187,7 +198,7 @@ class Round:
     day : int
         When.
     only : tuple of str
-        What: sites (``forum``, ``lanternfen``) or handles; empty for everything.
+        What: sites (``news``), pages (``category-sc``, ``gone``) or handles; empty for everything.
     """
 
     agency: str
@@ -216,7 +227,7 @@ class PageFacts:
     payments : tuple of Payment
         Deposits to the first market that people on the forum ask about; two are enough.
     countries : tuple of str
-        Those of the story.
+        Those of the story: whose agency buys, whose saves pages, whose arrests a courier.
     currency, rate : str, int
         The currency beside BTC, and what one BTC costs in it.
     events : Events
@@ -257,10 +268,17 @@ class PageFacts:
         days = [round_.day for round_ in self.rounds]
         if not days or days != sorted(days) or days[0] < 1:
             raise NpsError("The rounds of saving pages must be in order of days, from day 1 on.")
-        if self.clone and self.vendor(self.clone.of).shop_address is None:
-            raise NpsError(
-                f"A thief can't swap the address on the shop of {self.clone.of!r}: it shows none."
-            )
+        if not self.mixer.addresses:
+            raise NpsError("The mixer's letters name an address: give it one or more.")
+        if self.clone:
+            original = self.vendor(self.clone.of)
+            if not original.shop or original.shop_address is None:
+                raise NpsError(
+                    f"A thief can't swap the address on the shop of {original.handle!r}: "
+                    "it shows none."
+                )
+            if self.clone.since < original.since:
+                raise NpsError(f"The shop of {original.handle!r} is copied before it is there.")
         for text in self.addresses():
             found = check(text, "regtest")
             if not found.valid:
@@ -289,7 +307,7 @@ class PageFacts:
         shown += [escrow.address for market in self.markets for escrow in market.escrows]
         for vendor in self.vendors:
             shown += [a for a in (vendor.shop_address, vendor.signed_address) if a is not None]
-        shown += [self.charity.address, self.merchant.address, self.mixer.address, *self.letters]
+        shown += [self.charity.address, self.merchant.address, *self.mixer.addresses, *self.letters]
         return tuple(shown + ([self.clone.address] if self.clone else []))
 
 

@@ -49,5 +49,15 @@ def hosts(facts: PageFacts, dice: Dice) -> dict[str, str]:
     if facts.clone:
         hidden.append(f"clone-{facts.clone.of}")
     found = {site: onion_host(dice.of(site)) for site in hidden}
+    named = {
+        "$charity": slug(facts.charity.name),
+        "$merchant": slug(facts.merchant.name),
+        "$market1": slug(facts.markets[0].name),
+    }
     found["paste"] = texts("en", "paste")["host"]
-    return found | {site: texts("en", "benign")[site]["host"] for site in OPEN}
+    for site in OPEN:
+        host = texts("en", "benign")[site]["host"]
+        for slot, name in named.items():
+            host = host.replace(slot, name)
+        found[site] = host
+    return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from nps_chain.world.pages.page import Shown
 
 _SLOT = re.compile(r"\$(\w+)|\{\{([a-z-]+):([^|}]+)(?:\|([^}]+))?\}\}")
+_ELEMENT = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,11 @@ def join(parts: Iterable[Mark], between: str = "") -> Mark:
     parts = list(parts)
     shown = tuple(each for part in parts for each in part.shown)
     return Mark(between.join(part.html for part in parts), shown)
+
+
+def words(mark: Mark) -> str:
+    """Return the text of a mark without its elements."""
+    return html.unescape(_ELEMENT.sub("", mark.html))
 
 
 def tag(name: str, *inside: Mark, between: str = "", **attributes: str) -> Mark:

@@ -44,8 +44,8 @@ class Page:
     Attributes
     ----------
     site : str
-        Which site, by a name that stays with another seed where it can: ``forum``, ``lanternfen``,
-        ``shop-tin_harbour``.
+        Which site: ``forum``, ``lanternfen``, ``shop-tin_harbour``, ``clone-tin_harbour``. That
+        is truth, and stands neither in the path nor in the index.
     what : str
         What kind of page of that site: ``front``, ``profile``, ``deposit``, ``signed``.
     about : tuple of str
@@ -65,7 +65,7 @@ class Page:
     kind : str
         One of ``KINDS``.
     malicious : bool
-        Does it offer substances for sale, or belong to a site that does?
+        Is it about substances for sale: an offer, or a page or thread that serves offers?
     shows : tuple of Shown
         In order of appearance.
     """

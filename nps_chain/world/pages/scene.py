@@ -114,6 +114,7 @@ class Scene:
         facts = self.facts
         days = {"start": 0, "congestion": facts.events.congestion, "letters": facts.events.letters}
         days |= {"dust": facts.events.dust, "airdrop": facts.events.airdrop}
+        days["arrest"] = facts.events.arrest
         if len(facts.markets) > 1:
             days["market2"] = facts.markets[1].opens
         if facts.clone:
@@ -121,6 +122,11 @@ class Scene:
         if facts.markets[0].closes:
             days["exit"] = facts.markets[0].closes
         days |= {f"payment{n}": paid.day for n, paid in enumerate(facts.payments, 1)}
+        pair, imitator = twins(facts), copycat(facts)
+        if pair:
+            days["twin"] = pair[1].since
+        if pair and imitator:
+            days["copied"] = max(pair[0].since, imitator.since)
         if self.signers():
             days["signed"] = self.signers()[0].signed_day
         return days
@@ -148,15 +154,15 @@ class Scene:
             "monero": traps.monero(dice.of("monero")),
             "hash": traps.hash_no_txid(dice.of("hash")),
             "hash2": traps.hash_no_txid(dice.of("hash2")),
-            "shortened": traps.shortened(facts.mixer.address),
+            "shortened": traps.shortened(facts.mixer.addresses[0]),
             "changed": traps.changed_letter(merchant.address, dice.of("changed")),
             "lookalike": traps.lookalike_letter(merchant.address, dice.of("lookalike")),
             "split": traps.split(charity.address),
-            "zero_width": traps.zero_width(facts.mixer.address),
+            "zero_width": traps.zero_width(facts.mixer.addresses[0]),
             "entities": traps.entities(charity.address),
             "comment": traps.in_comment(charity.address, "for the fund:"),
             "hidden": traps.hidden(merchant.address),
-            "attribute": traps.in_attribute(facts.mixer.address, "copy"),
+            "attribute": traps.in_attribute(facts.mixer.addresses[0], "copy"),
             "payment_link": traps.payment_link(charity.address, "0.005"),
             "wrong_onion": traps.wrong_onion(self.hosts["mixer"], dice.of("onion")),
             "buyer": traps.reused(self.members[0].handle),

@@ -103,7 +103,7 @@ def story(seed=0, small_vendors=20):
         ),
         charity=Named("Openwell Fund", address(seed, "charity")),
         merchant=Named("Brightwick", address(seed, "merchant", "p2sh")),
-        mixer=Mixer("Millrow", keys["Millrow"], address(seed, "mixer")),
+        mixer=Mixer("Millrow", keys["Millrow"], (address(seed, "mixer"), address(seed, "mixer 2"))),
         clone=Clone("tin_harbour", address(seed, "thief", "p2pkh"), 30),
         letters=(address(seed, "letter 1"), address(seed, "letter 2")),
         payments=(Payment(digest(seed, "tx 1").hex(), 21), Payment(digest(seed, "tx 2").hex(), 27)),

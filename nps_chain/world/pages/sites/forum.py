@@ -14,7 +14,7 @@ from nps_chain.world.pages.dates import short
 from nps_chain.world.pages.draft import Draft
 from nps_chain.world.pages.facts import VendorFacts
 from nps_chain.world.pages.looks import LOOKS
-from nps_chain.world.pages.marks import Mark, fill, join, lines, plain, slots, table, tag
+from nps_chain.world.pages.marks import Mark, fill, join, lines, plain, slots, table, tag, words
 from nps_chain.world.pages.scene import Member, Scene
 from nps_chain.world.pages.sites.furniture import box, foot, top
 from nps_chain.world.pages.texts import texts
@@ -40,7 +40,7 @@ class _Thread:
     name: str
     what: str
     section: str
-    title: str
+    title: Mark
     language: str
     posts: tuple[_Post, ...]
     about: tuple[str, ...] = ()
@@ -56,13 +56,13 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
     for thread in threads:
         body = lines(
             top(_TEXTS["name"], _TEXTS["tagline"], (_WORDS["index"], thread.section)),
-            tag("h2", plain(thread.title)),
+            tag("h2", thread.title),
             *(_shown(post) for post in thread.posts),
-            foot(plain(f"{thread.section}: {len(thread.posts)}")),
+            foot(plain(f"{_WORDS['posts']}: {len(thread.posts)}")),
         )
         yield Draft(
             site="forum", name=thread.name, what=thread.what, where=f"/thread/{thread.name}",
-            title=f"{thread.title} | {_TEXTS['name']}", look=_LOOK, body=body, kind="forum",
+            title=f"{words(thread.title)} | {_TEXTS['name']}", look=_LOOK, body=body, kind="forum",
             malicious=thread.malicious, language=thread.language, about=thread.about,
             core=thread.core, icon=scene.icon("forum"),
         )  # fmt: skip
@@ -78,7 +78,7 @@ def _index(scene: Scene, threads: list[_Thread]) -> Draft:
     head = (_WORDS["section"], _WORDS["thread"], _WORDS["replies"], _WORDS["last"])
     newest = sorted(threads, key=lambda thread: (-thread.posts[-1].day, thread.name))
     rows = (
-        [plain(thread.section), plain(thread.title), plain(len(thread.posts) - 1),
+        [plain(thread.section), thread.title, plain(len(thread.posts) - 1),
          plain(short(thread.posts[-1].day))]
         for thread in newest
     )  # fmt: skip
@@ -95,37 +95,34 @@ def _written(scene: Scene, day: int) -> Iterator[_Thread]:
     for language in ("en", "ru", "ro"):
         for thread in texts(language, "forum")["thread"]:
             first = anchors.get(thread["anchor"])
-            if first is None or not slots(thread["title"]) <= given.keys():
-                continue
             dice = scene.dice.of(f"thread {thread['id']}")
             cast = dict(zip("abcdef", dice.some(scene.members, 6), strict=True))
-            posts = [
-                _post(scene, cast, who, first + offset, text)
-                for offset, who, text in thread["posts"]
-                if first + offset <= day
-                if slots(text) <= given.keys() and (who in cast or who in given)
-            ]
-            if posts and posts[0].text == _text(thread["posts"][0][2], given):
-                title = fill(thread["title"], given)
-                yield _Thread(
-                    name=thread["id"], what=thread["id"], section=thread["section"],
-                    title=_spoken(title), language=language, posts=tuple(posts),
-                    about=tuple(s.text for s in title.shown if s.kind == "handle"),
-                    core=thread.get("core", False),
-                )  # fmt: skip
+            whole = [post for post in thread["posts"] if _told(post, cast, given)]
+            if first is None or whole[:1] != thread["posts"][:1]:
+                continue
+            if not slots(thread["title"]) <= given.keys() or first + whole[0][0] > day:
+                continue
+            title = fill(thread["title"], given)
+            yield _Thread(
+                name=thread["id"], what=thread["id"], section=thread["section"], title=title,
+                language=language, about=tuple(s.text for s in title.shown if s.kind == "handle"),
+                posts=tuple(
+                    _post(scene, cast, who, first + offset, text)
+                    for offset, who, text in whole
+                    if first + offset <= day
+                ),
+                core=thread.get("core", False),
+            )  # fmt: skip
 
 
-def _spoken(mark: Mark) -> str:
-    """Return the words of a mark that holds nothing but words and handles."""
-    return mark.html.replace("<b>", "").replace("</b>", "")
-
-
-def _text(text: str, given: dict[str, Mark]) -> Mark:
-    return fill(text, given)
+def _told(post: tuple[int, str, str], cast: dict[str, Member], given: dict[str, Mark]) -> bool:
+    """Return whether a world has all that a post speaks of, and its author."""
+    _, who, text = post
+    return (who in cast or who in given) and slots(text) <= given.keys()
 
 
 def _post(scene: Scene, cast: dict[str, Member], who: str, day: int, text: str) -> _Post:
-    body = _text(text, scene.slots)
+    body = fill(text, scene.slots)
     if who in cast:
         return _by_member(scene, cast[who], day, body)
     return _Post(day, scene.slots[who], plain(_WORDS["vendor"]), body, Mark(""))
@@ -157,10 +154,10 @@ def _reviews(scene: Scene, day: int) -> Iterator[_Thread]:
         done = [order for order in vendor.orders if order.day + 1 < day]
         if len(done) >= _WITH_REVIEWS and scene.dice.of(f"reviewed {vendor.handle}").chance(600):
             posts = tuple(_review(scene, scene.dice.of(f"reviews {vendor.handle}"), vendor, day))
-            title = _WORDS["review_title"].replace("$handle", vendor.handle)
+            given = {"handle": indicators.handle(vendor.handle), "market": plain(vendor.market)}
             yield _Thread(
                 name=f"review-{vendor.handle}", what="review", section=_WORDS["reviews"],
-                title=title.replace("$market", vendor.market), language="en", posts=posts,
+                title=fill(_WORDS["review_title"], given), language="en", posts=posts,
                 about=(vendor.handle,), malicious=True,
             )  # fmt: skip
 

@@ -6,6 +6,7 @@ from the facts: it is custodial if it shows deposit addresses.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nps_chain.world.pages import indicators, traps
 from nps_chain.world.pages.dates import seconds, short, spoken
@@ -88,7 +89,7 @@ class _Market:
             body = lines(tag("p", plain(where)), *parts)
             draft = self._draft("front", "Front page", body, core=number == 1)
             site = self.site if number == 1 else f"{self.site}-{number}"
-            yield Draft(**{**vars(draft), "site": site, "where": "/"})
+            yield replace(draft, site=site, where="/")
 
     def _count(self, letters: str) -> Mark:
         listed = sum(group(p.code) == letters for v in self.vendors for p in v.products)

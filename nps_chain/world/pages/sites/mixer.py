@@ -40,9 +40,10 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
     yield draft(name="questions", what="help", where="/questions", title=told["questions_title"],
                 body=body)  # fmt: skip
     issued = 1 + (day - 1) // _LETTERS * _LETTERS
-    text = told["letter"].replace("$mixer", mixer.name).replace("$address", mixer.address)
+    address = mixer.addresses[(issued - 1) // _LETTERS % len(mixer.addresses)]
+    text = told["letter"].replace("$mixer", mixer.name).replace("$address", address)
     text = text.replace("$date", spoken(issued, "en"))
-    inside = (Shown("address", mixer.address),)
+    inside = (Shown("address", address),)
     body = lines(
         head,
         tag("h2", plain(told["letter_title"])),

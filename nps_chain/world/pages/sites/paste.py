@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from nps_chain.world.dice import Dice
 from nps_chain.world.pages import indicators
 from nps_chain.world.pages.dates import short
 from nps_chain.world.pages.draft import Draft
@@ -22,15 +23,14 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
             continue
         pasted = anchors[paste["anchor"]] + paste["day"]
         dice = scene.dice.of(f"paste {paste['id']}")
-        vendor = _author(scene, paste["author"], pasted, dice.raw())
+        number, member = f"{dice.raw():016x}"[:8], dice.one(scene.members)
+        vendor = _vendor(scene, paste["author"], pasted, dice)
         given = scene.slots | (_of_vendor(scene, vendor) if vendor else {})
         if not slots(paste["title"] + paste["text"]) <= given.keys():
             continue
-        number = f"{dice.raw():016x}"[:8]
-        by = {"member": indicators.handle(dice.one(scene.members).handle)}
-        by |= {"vendor": indicators.handle(vendor.handle)} if vendor else {}
-        author = by.get(paste["author"], by.get("vendor", plain(words["nobody"])))
-        author = plain(words["nobody"]) if paste["author"] == "nobody" else author
+        author = plain(words["nobody"])
+        if vendor or paste["author"] == "member":
+            author = indicators.handle(vendor.handle if vendor else member.handle)
         title = fill(paste["title"], given)
         text = fill(paste["text"], given)
         body = lines(
@@ -49,13 +49,12 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
         )  # fmt: skip
 
 
-def _author(scene: Scene, author: str, day: int, draw: int) -> VendorFacts | None:
-    if author == "signer":
+def _vendor(scene: Scene, author: str, day: int, dice: Dice) -> VendorFacts | None:
+    """Return the vendor who pastes, if a text is by one."""
+    if author == "signer" and scene.signers():
         return scene.signers()[0]
-    if author != "vendor":
-        return None
     there = [v for v in scene.facts.vendors if v.since <= day and v.language == "en" and v.products]
-    return there[draw % len(there)] if there else None
+    return dice.one(there) if author == "vendor" and there else None
 
 
 def _of_vendor(scene: Scene, vendor: VendorFacts) -> dict[str, Mark]:
