@@ -141,7 +141,8 @@ class PayJoinHabit:
     Parameters
     ----------
     shops : sequence of Wallet
-        The shops' wallets; one that has no coin of the payer's lock is paid as usual.
+        The shops' wallets; those of the payer's own lock are gone to first, since others can't
+        put in a coin and are paid as usual.
     every : int
         Minutes from one to the next, in the middle.
     amount : int
@@ -158,7 +159,9 @@ class PayJoinHabit:
         amount: int = 8_000_000,
         start: int = day(9),
     ) -> None:
-        self.actor, self.wallet, self.shops = actor, wallet, shops
+        self.actor, self.wallet = actor, wallet
+        lock = wallet.software.receive
+        self.shops = [shop for shop in shops if shop.software.receive == lock] or list(shops)
         self.every, self.amount = every, amount
         self.dice = actor.dice.of("payjoin")
         actor.at(start + self.dice.below(every), self._pay)
