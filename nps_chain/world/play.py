@@ -13,14 +13,17 @@ from nps_chain.chain.readers import block_files
 from nps_chain.chain.readers.shared.progress import LONG, progress
 from nps_chain.chain.readers.shared.source import Source
 from nps_chain.world.block_file import Blocks
+from nps_chain.world.cast import Cast
 from nps_chain.world.draft import Draft
 from nps_chain.world.economy import Economy
 from nps_chain.world.engine import Engine
 from nps_chain.world.mempool_log import unmined
 from nps_chain.world.mining import Miner
+from nps_chain.world.naming import exhibits_of
 from nps_chain.world.scenario import Scenario
 from nps_chain.world.signing import sign
 from nps_chain.world.stage import set_stage
+from nps_chain.world.story import Story, tell
 from nps_chain.world.world import World
 
 _LONG = 1000  # blocks that take about as long to make as `LONG` bytes to read
@@ -31,7 +34,7 @@ def play(
     seed: int,
     *,
     validate: bool = True,
-    stage: Callable[[Economy, Scenario], None] = set_stage,
+    stage: Callable[[Economy, Story], Cast | None] = set_stage,
 ) -> World:
     """Return the world that a scenario becomes.
 
@@ -44,7 +47,7 @@ def play(
     validate : bool
         Whether Bitcoin Core's code judges each block.
     stage : callable
-        Puts all actors on stage.
+        Puts all actors on stage, and returns those of the story, if it is played.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def play(
 
     engine = Engine(seed, send)
     economy = Economy(engine, scenario)
-    stage(economy, scenario)
+    cast = stage(economy, tell(seed, scenario))
     economy.begin()
     blocks = Blocks.write(_found(engine, scenario.blocks, sent, validate))
     note = (
@@ -77,7 +80,7 @@ def play(
         log=unmined(sent, engine.replaced),
         pages={},
         folders={},
-        exhibits={},
+        exhibits={} if cast is None else exhibits_of(cast),
     )
 
 

@@ -98,8 +98,8 @@ def test_the_blocks_go_when_nobody_has_them_and_not_before():
 def test_nothing_is_left_of_a_play_that_fails(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    def broken(economy, scenario):
-        two_people(economy, scenario)
+    def broken(economy, story):
+        two_people(economy, story)
         economy.engine.at(5000, lambda: economy.named("nobody"))
 
     with pytest.raises(NpsError, match="nobody of that name"):
@@ -108,8 +108,8 @@ def test_nothing_is_left_of_a_play_that_fails(tmp_path, monkeypatch):
 
 
 def test_a_block_that_breaks_a_rule_stops_the_play():
-    def greedy(economy, scenario):
-        two_people(economy, scenario)
+    def greedy(economy, story):
+        two_people(economy, story)
         honest = economy.engine.miner
         economy.engine.miner = lambda height, reward: honest(height, reward + (height == 33))
 

@@ -76,7 +76,7 @@ class Bea(Payer):
     other, first = "Ann", 13
 
 
-def two_people(economy, scenario):
+def two_people(economy, story):
     """Put both on stage. Ann is the miner; the last block has no room."""
     ann = Ann(economy, "Ann")
     Bea(economy, "Bea")
