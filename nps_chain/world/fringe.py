@@ -54,8 +54,8 @@ def set_fringe(economy: Economy, story: Story, households: list[Household]) -> N
 
 def _services(economy: Economy, households: list[Household], exchanges: list[Exchange]) -> None:
     first, second, last = exchanges[0], exchanges[1], exchanges[-1]
-    Mixer(economy, "Millrow", exchange=last, customers=households[2::9])
-    Swap(economy, "Ferry", exchange=second, customers=households[4::9])
+    Mixer(economy, "Millrow", exchange=last, software="service legacy", customers=households[2::9])
+    Swap(economy, "Ferry", exchange=second, software="service nested", customers=households[4::9])
     Broker(economy, "the Kiosk", exchange=last, customers=households[6::9])
     Launderer(economy, "the Tailor", exchange=second)
     Charity(economy, "Openwell Fund", exchange=first, donors=households[::5])

@@ -40,7 +40,7 @@ class Households(Group):
 
     count: int = knob(330, 8, 20_000, "households", "people with a wallet of their own")
     like_privacy: int = knob(
-        250, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
+        110, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
     )
     gamble: int = knob(180, 0, 1000, "per mille", "of them play")
     use_markets: int = knob(120, 0, 1000, "per mille", "of them order on a market")
@@ -101,7 +101,7 @@ class Amounts(Group):
         25_000_000, 20_000, 10**9, "satoshi", "a household's payment, in the median"
     )
     withdrawal: int = knob(
-        10_000_000, 20_000, 10**9, "satoshi", "what it withdraws from its exchange, in the median"
+        8_000_000, 20_000, 10**9, "satoshi", "what it withdraws from its exchange, in the median"
     )
     round_7: int = knob(100, 0, 1000, "parts", "whole multiples of 10,000,000 satoshi")
     round_6: int = knob(110, 0, 1000, "parts", "whole multiples of 1,000,000 satoshi")
@@ -195,7 +195,7 @@ class CoinJoins(Group):
     juniper: int = knob(3, 0, 500, "a week", "of Juniper, which is like WabiSabi")
     rill: int = knob(12, 0, 500, "a week", "of Rill, which is like Whirlpool; Tx0 not counted")
     bazaar: int = knob(6, 0, 500, "a week", "of Bazaar, which is like JoinMarket")
-    payjoins: int = knob(6, 0, 500, "a week", "PayJoins of shops")
+    payjoins: int = knob(9, 0, 500, "a week", "PayJoins of shops")
     cedar_people: int = knob(12, 10, 90, "people", "in a round of Cedar, at least")
     juniper_people: int = knob(10, 5, 60, "people", "in a round of Juniper, at least")
 

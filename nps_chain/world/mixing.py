@@ -17,7 +17,7 @@ from nps_chain.world.protocols.wasabi1 import Cedar
 from nps_chain.world.protocols.whirlpool import Rill
 
 _WEEK = 7 * DAY
-_MAKERS = 14
+_MAKERS = 9
 _TURNS = (0, 0, 0, 1, 1, 2, 2, 3)
 """Which coordinator people go to, in turn: of eight, three to Cedar, two each to Juniper and Rill."""
 
@@ -40,7 +40,7 @@ def set_mixing(economy: Economy, households: list[Household]) -> None:
     seekers = [home for home, likes in zip(households, chosen, strict=True) if likes]
     for number, home in enumerate(seekers):
         place = places[_TURNS[number % len(_TURNS)]]
-        PrivacyHabit(home, home.wallet("privacy", "privacy"), place, home.home)
+        PrivacyHabit(home, home.wallet("privacy", "privacy"), place, home.home, every=4 * DAY)
     shops = [shop.main for shop in economy.of(Merchant)]
     if knobs.payjoins:
         payers = seekers[: max(1, knobs.payjoins * 2)]

@@ -5,7 +5,8 @@ from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
 
-_GAMES = 8
+_GAMES = 4  # addresses for each lock
+_LIKE_CUSTOMER = 400  # per mille of bets to an address of the bettor's own lock
 
 
 class Gambling(Actor):
@@ -28,18 +29,22 @@ class Gambling(Actor):
         self.main = self.wallet(software)
         self.lock = self.main.software.receive
         self.main.on_payment = self._played
-        self._games: list[Address] = []
+        self._games: dict[str, list[Address]] = {}
 
     def begin(self) -> None:
         """Plan to buy what it needs to pay winners, and to look after it."""
         self.at(day(6, 12), self._balance)
 
-    def bet_address(self) -> Address:
-        """Return the address of a game."""
-        if len(self._games) < _GAMES:
-            self._games.append(self.main.new_address())
-            return self._games[-1]
-        return self.dice.one(self._games)
+    def bet_address(self, customer: Actor) -> Address:
+        """Return the address of a game, most often of a lock that the customer's wallet knows."""
+        lock = getattr(customer, "lock", self.lock)
+        if not self.dice.chance(_LIKE_CUSTOMER):
+            lock = self.lock
+        games = self._games.setdefault(lock, [])
+        if len(games) < _GAMES:
+            games.append(self.main.new_address(lock))
+            return games[-1]
+        return self.dice.one(games)
 
     def _played(self, coin: Coin) -> None:
         if coin.draft.outputs[coin.n].purpose != "payment":

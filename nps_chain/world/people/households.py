@@ -49,7 +49,7 @@ class Habits:
     purchases: tuple[int, int] = (2, 5)
     bought: int = 12_000_000
     paid: int = 25_000_000
-    tidies: int = 850
+    tidies: int = 1000
 
 
 class Household(Actor):
@@ -182,7 +182,7 @@ class Household(Actor):
 
     def _gamble(self, amount: int) -> None:
         site = self.dice.one(self.economy.of(Gambling))
-        self._send(amount, site.bet_address(), "payment", "payment")
+        self._send(amount, site.bet_address(self), "payment", "payment")
 
     def _person(self, amount: int) -> None:
         others = self.economy.of(Household)
