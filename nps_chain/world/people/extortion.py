@@ -16,7 +16,6 @@ from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.visits import Payer, pays
 from nps_chain.world.protocols.joinmarket import Bazaar
-from nps_chain.world.protocols.rounds import was_mixed
 
 _WEEK = 7 * 1440
 _GATHER_DAYS = 9  # from the letters until what came is put together
@@ -125,7 +124,9 @@ class Extortionist(Actor):
 
     def _cash_out(self) -> None:
         """Bring all coins to the exchange, one by one, those that were mixed first."""
-        coins = sorted(self.main.coins, key=lambda coin: not was_mixed(coin))
+        coins = sorted(
+            self.main.coins, key=lambda coin: coin.draft.outputs[coin.n].purpose != "mix"
+        )
         wait = 0
         for coin in coins:
             wait += self.dice.between(240, 1200)
