@@ -47,7 +47,7 @@ def published_set(basis: Basis) -> KnownChange:
     tx, ours = tx[kept], ours[kept]
     change = np.where(ours, first[kept], second[kept])
     payment = np.where(ours, second[kept], first[kept])
-    new = basis.facts.fresh[change] | ~_joined_before(basis, tx, change)
+    new = ~_joined_before(basis, tx, change)  # no fresh address was: it had never been spent from
     return KnownChange(tx[new], change[new], payment[new])
 
 

@@ -15,7 +15,7 @@ LINES = (
     "c1: new -> ann1 9, ann2 9, ann3 9, bob1 9, bob2 9",
     "c2: new -> kim1 9, vic1 9, vic2 9",
     "join: c1:0 c1:1 -> shop1 17",
-    "mix: c1:2 c1:3 -> shop2 8, shop2 8",
+    "mix: c1:2 c1:3 -> shop2 6, shop2 6, shop2 6",
     "out: join:0 -> shop3 16",
 )
 OWNERS = {
@@ -62,7 +62,7 @@ def test_the_tag_is_on_the_address_that_most_transactions_use():
     asked = basis(*LINES)
     (tagged,) = tags(asked).itertuples(index=False)
     assert tagged.label == "shop"
-    # shop1 is paid once and spends once; shop2 is paid twice in one transaction.
+    # shop1 is paid once and spends once; shop2 is paid three times, in one transaction.
     assert asked.chain.address(int(tagged.address)).text == address_of("shop1")
 
 

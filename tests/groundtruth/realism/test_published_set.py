@@ -79,6 +79,21 @@ def test_an_old_address_that_was_known_already_is_out():
     assert members(*late) == {"pay": ["pay:1", "pay:0"]}
 
 
+EARLIER = ("c1: new -> ann 50", "c2: new -> ann2 50", "c3: new -> ann 100")
+LATER = ("pay: c3:0 -> bob 30, ann2 69", BOB, "c4: new -> ann 9", "out: pay:1 c4:0 -> kim 70")
+KNOWN_LATE = {"pay": ["pay:1", "pay:0"]}
+
+
+def test_what_only_a_coinjoin_had_joined_was_not_known():
+    assert members(*EARLIER, "mix: c1:0 c2:0 -> x 99", *LATER) == {}
+    assert members(*EARLIER, "mix: c1:0 c2:0 -> x 99", *LATER, coinjoins="mix") == KNOWN_LATE
+
+
+def test_what_was_joined_only_by_coins_that_anyone_may_spend_was_not_known():
+    open_to_all = ("r: new -> anchor 5, anchor 5", "j: r:0 c1:0 -> x 9", "k: r:1 c2:0 -> x 9")
+    assert members(*EARLIER, *open_to_all, *LATER) == KNOWN_LATE
+
+
 def test_coinjoins_are_no_evidence_and_no_members():
     lines = (*START, BOB, "out: pay:1 c2:0 -> kim 160")
     assert members(*lines, coinjoins="out") == {}
