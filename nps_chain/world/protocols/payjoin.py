@@ -62,11 +62,7 @@ def pay(
 def _contribution(draft: Draft, payee: Wallet, target: Output) -> Coin | None:
     """Return a coin of the payee's, of the one lock that all inputs have."""
     locks = {coin.address.lock for coin in draft.inputs}
-    fit = [
-        coin
-        for coin in payee.spendable()
-        if coin.height >= 0 and {coin.address.lock} == locks and coin.address.wallet is payee
-    ]
+    fit = [coin for coin in payee.spendable() if coin.height >= 0 and {coin.address.lock} == locks]
     fit = payee.dice.shuffled(fit)
     smallest = min(coin.value for coin in draft.inputs)
     other = [output.value for output in draft.outputs if output is not target]

@@ -10,74 +10,18 @@ Which coins go into a round, and what comes out of it, is each protocol's own bu
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from nps_chain.world.draft import LOCKTIME, Coin, Draft, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
 from nps_chain.world.keys import INPUT_WEIGHT, Address
+from nps_chain.world.protocols.seats import LEAST, Member, Seat
 from nps_chain.world.wallets import Wallet
-
-LEAST = 3000
-"""Satoshi of the smallest change that a round makes; what is less goes to the miner."""
-
-OUTPUT_WEIGHT = {"p2wpkh": 124, "p2tr": 172}
-"""Weight units that an output of each lock takes."""
-
-HEAD_WEIGHT = 42
-"""Weight units of a transaction without inputs and outputs."""
 
 _WORTH = 100_000  # satoshi earned, below which a coordinator waits another week
 
 _TRIES = 6  # as often a round is tried again before the next would be due, if people are too few
-
-
-@dataclass(eq=False)
-class Member:
-    """Somebody who takes part in coming rounds.
-
-    Attributes
-    ----------
-    wallet : Wallet
-        Whose coins they are; what comes out goes there, too.
-    coins : dict of int
-        The coins that wait, and through how many more rounds each shall go.
-    until : int
-        When patience ends, in minutes since the start.
-    done : callable, optional
-        Told of coins that came out mixed for good, each time that some do.
-    """
-
-    wallet: Wallet
-    until: int
-    done: Callable[[list[Coin]], None] | None = None
-    coins: dict[Coin, int] = field(default_factory=dict)
-
-    @property
-    def ready(self) -> list[Coin]:
-        """The coins that are in a block, as all coordinators ask."""
-        return [coin for coin in self.coins if coin.height >= 0]
-
-
-@dataclass(eq=False)
-class Seat:
-    """What one member puts into a round and takes out of it, and the coordinator's due."""
-
-    member: Member
-    inputs: list[Coin]
-    outputs: list[Output] = field(default_factory=list)
-    due: int = 0
-
-    @property
-    def brought(self) -> int:
-        """Satoshi that it puts in."""
-        return sum(coin.value for coin in self.inputs)
-
-    @property
-    def left(self) -> int:
-        """Satoshi that are nobody's yet: in the end, its share of the miner's fee."""
-        return self.brought - sum(output.value for output in self.outputs) - self.due
 
 
 class Coordinator(Actor, ABC):
@@ -123,7 +67,7 @@ class Coordinator(Actor, ABC):
         cash_out: Callable[[], Address] | None = None,
     ) -> None:
         super().__init__(economy, name, country=country)
-        self.every, self.start, self.people = every, start, people
+        self.every, self.start, self.people = every, start, (people[0], max(people))
         self.small, self.small_people = small, small_people
         self.cash_out = cash_out
         self.members: dict[Wallet, Member] = {}
@@ -306,8 +250,3 @@ class Coordinator(Actor, ABC):
             self.leave(member.wallet)
         if out and member.done is not None:
             member.done(out)
-
-
-def was_mixed(coin: Coin) -> bool:
-    """Return whether a coin came out of a CoinJoin as one of many alike."""
-    return coin.draft.outputs[coin.n].purpose == "mix"

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Economy, day
 from nps_chain.world.keys import Address
-from nps_chain.world.protocols.rounds import (
+from nps_chain.world.protocols.rounds import Coordinator
+from nps_chain.world.protocols.seats import (
     HEAD_WEIGHT,
     LEAST,
     OUTPUT_WEIGHT,
-    Coordinator,
     Member,
     Seat,
     was_mixed,

@@ -15,10 +15,10 @@ from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Economy, day
 from nps_chain.world.engine import DAY
 from nps_chain.world.keys import INPUT_WEIGHT, Address
-from nps_chain.world.protocols.rounds import (
+from nps_chain.world.protocols.rounds import Coordinator
+from nps_chain.world.protocols.seats import (
     HEAD_WEIGHT,
     OUTPUT_WEIGHT,
-    Coordinator,
     Member,
     Seat,
     was_mixed,
@@ -34,7 +34,7 @@ ODD_POOL = 2_000_000
 FEE = 35
 """What a newcomer pays the coordinator, in thousandths of the pool's amount, once for a Tx0."""
 
-_PAYERS = 2  # newcomers in a round, who pay for all, if there are others
+_PAYERS = 2  # newcomers among five, who pay for all, at least
 _MOST_PIECES = 8  # of one Tx0
 _DATA = 64  # bytes
 _EACH = INPUT_WEIGHT["p2wpkh"] + OUTPUT_WEIGHT["p2wpkh"]
@@ -133,11 +133,12 @@ class Rill(Coordinator):
                     newcomers.append((member, coin))
         seats: list[Seat] = []
         newcomers = self.dice.shuffled(newcomers)
-        self._fill(seats, newcomers, _PAYERS)
-        paid = len(seats)
-        self._fill(seats, self.dice.shuffled(others), people)
-        self._fill(seats, newcomers, people)
-        return seats if paid else []
+        payers = -(-people * _PAYERS // 5)
+        self._fill(seats, newcomers, payers)
+        if len(seats) == payers:
+            self._fill(seats, self.dice.shuffled(others), people)
+            self._fill(seats, newcomers, people)
+        return seats
 
     def _fill(self, seats: list[Seat], waiting: list[tuple[Member, Coin]], people: int) -> None:
         for member, coin in waiting:

@@ -1,8 +1,13 @@
 import pytest
 
+from nps_chain.world.dice import HEAVY_TAIL, Dice
 from nps_chain.world.draft import Output
 from nps_chain.world.people.impatience import bump
+from nps_chain.world.protocols.joinmarket import Bazaar
+from nps_chain.world.protocols.seats import LEAST
+from nps_chain.world.protocols.wabisabi import Juniper
 from nps_chain.world.protocols.wasabi1 import Cedar
+from nps_chain.world.protocols.whirlpool import Rill
 from nps_chain.world.software import KINDS
 from tests.world.protocols.stage import (
     BTC,
@@ -133,3 +138,41 @@ def test_a_coordinator_pays_in_what_it_earned_once_a_week():
         [2 * BTC - deposit.fee],
         [],
     )
+
+
+@pytest.mark.parametrize("kind", [Cedar, Juniper, Rill, Bazaar])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_people_bring_nothing_is_lost_and_nobody_pays_for_others(kind, seed):
+    stage = Stage(seed)
+    dice = Dice(seed, "people")
+    coordinator = kind(stage.economy, every=300, start=0)
+    coordinator.begin()
+    for place in range(24):
+        sums = [dice.around(12_000_000, HEAVY_TAIL) for _ in range(dice.between(1, 4))]
+        wallet = stage.wallet(f"person {place}", *sums)
+        if kind is Bazaar and place % 2:
+            coordinator.offer(wallet)
+        else:
+            at = dice.between(100 * 60, 150 * 60)
+            stage.engine.at(at, lambda wallet=wallet: coordinator.enter(wallet))
+    stage.play(120)
+    stage.engine.at(stage.engine.now, lambda: [*map(coordinator.leave, [*coordinator.members])])
+    stage.play(2)
+    drafts = stage.of("coinjoin")
+    assert len(drafts) >= 5
+    for draft in drafts:
+        own = {coin.address.wallet for coin in draft.inputs}
+        assert set(draft.senders) == set(draft.fees) == own
+        assert len(draft.senders) == len(own)
+        assert sum(draft.fees.values()) == draft.fee
+        assert min(draft.fees.values()) >= 0
+        # Rounded for each part, and reckoned for outputs that are not all of one size.
+        assert draft.fee * 1000 >= 2900 * draft.vsize
+        paid = [output.address for output in draft.outputs]
+        assert len(set(paid)) == len(paid)
+        assert min(output.value for output in draft.outputs) >= LEAST
+        assert not {output.address for output in draft.outputs} & {
+            coin.address for coin in draft.inputs
+        }
+    assert coordinator.members == {}
+    assert everybody_has_what_the_books_say(stage)
