@@ -10,6 +10,7 @@ from nps_chain.groundtruth.store import FOLDER as TRUTH
 
 CARD, SCENARIO, MEMPOOL, EXHIBITS = "README.md", "scenario.toml", "mempool.csv", exhibits.FILE
 PAGES, FOLDERS, BLOCKS = "pages", "folders", "blocks"
+PAGES_TRUTH, SHOWN_TRUTH = f"{TRUTH}/pages.csv", f"{TRUTH}/shown.csv"
 
 _OWN = {CHAIN, TRUTH, CARD, SCENARIO, MEMPOOL, EXHIBITS, PAGES, FOLDERS, BLOCKS}
 

@@ -14,12 +14,16 @@ from nps_chain.chain.readers.shared.progress import LONG, progress
 from nps_chain.chain.readers.shared.source import Source
 from nps_chain.world.block_file import Blocks
 from nps_chain.world.cast import Cast
+from nps_chain.world.dice import Dice
 from nps_chain.world.draft import Draft
 from nps_chain.world.economy import Economy
 from nps_chain.world.engine import Engine
 from nps_chain.world.mempool_log import unmined
 from nps_chain.world.mining import Miner
 from nps_chain.world.naming import exhibits_of
+from nps_chain.world.page_facts import page_facts
+from nps_chain.world.pages import make_pages
+from nps_chain.world.pages.page import Page
 from nps_chain.world.scenario import Scenario
 from nps_chain.world.signing import sign
 from nps_chain.world.stage import set_stage
@@ -78,10 +82,14 @@ def play(
         chain=assemble(reading.pieces, reading.network, notes, blocks.by_hash()),
         truth=engine.books.truth((note,)),
         log=unmined(sent, engine.replaced),
-        pages={},
+        pages=() if cast is None else _pages(cast, seed, small=bool(scenario.pages.few)),
         folders={},
         exhibits={} if cast is None else exhibits_of(cast),
     )
+
+
+def _pages(cast: Cast, seed: int, *, small: bool) -> tuple[Page, ...]:
+    return make_pages(page_facts(cast), Dice(seed, "pages"), small=small)
 
 
 def _found(engine: Engine, many: int, sent: dict[Draft, None], validate: bool) -> Iterator[bytes]:

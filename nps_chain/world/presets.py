@@ -31,7 +31,7 @@ _TINY = {
         "purchase_2": 18, "dust": 18, "purchase_3": 20, "airdrop": 19, "pages_2": 20, "arrest": 22,
         "careless": 23, "exit": 24, "cash_out_from": 25, "cash_out_to": 29, "answer": 28,
     },
-    "pages": {"count": 60},
+    "pages": {"few": 1},
 }  # fmt: skip
 
 _LARGE = {

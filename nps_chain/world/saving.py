@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from nps_chain import exhibits
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth import store as truth
@@ -21,9 +23,12 @@ from nps_chain.world.data_set import (
     FOLDERS,
     MEMPOOL,
     PAGES,
+    PAGES_TRUTH,
     SCENARIO,
+    SHOWN_TRUTH,
     refuse_foreign,
 )
+from nps_chain.world.pages import folder as pages
 
 if TYPE_CHECKING:
     from nps_chain.world.world import World
@@ -62,22 +67,29 @@ def save(world: "World", folder: Path, *, blocks: bool) -> None:
 
 
 def _write(world: "World", folder: Path, blocks: bool) -> None:
+    world.chain.save(folder)
+    truth.save(world.truth, folder / truth.FOLDER)
+    if blocks:
+        (folder / BLOCKS).mkdir()
+        shutil.copyfile(world.blocks.path, folder / BLOCKS / world.blocks.path.name)
     files = {
         SCENARIO: world.scenario.to_toml().encode(),
         EXHIBITS: exhibits.written(world.exhibits.values()),
         MEMPOOL: mempool_log.written(world.log),
         CARD: card(world, blocks=blocks).encode(),
     }
-    files |= {f"{PAGES}/{path}": data for path, data in world.pages.items()}
+    if world.pages:
+        pages.write_pages(world.pages, folder / PAGES)
+        files[PAGES_TRUTH] = _csv(pages.truth(world.pages))
+        files[SHOWN_TRUTH] = _csv(pages.shown(world.pages))
     for agency, held in world.folders.items():
         files |= {f"{FOLDERS}/{agency}/{path}": data for path, data in held.items()}
-    world.chain.save(folder)
-    if blocks:
-        (folder / BLOCKS).mkdir()
-        shutil.copyfile(world.blocks.path, folder / BLOCKS / world.blocks.path.name)
-    truth.save(world.truth, folder / truth.FOLDER)
     for path, data in files.items():
         file = folder / PurePosixPath(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as opened:  # never over another, whose name differs in case alone
             opened.write(data)
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return str(frame.to_csv(index=False, lineterminator="\n")).encode()

@@ -9,6 +9,7 @@ from nps_chain.exhibits import Exhibit
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.world.block_file import Blocks
 from nps_chain.world.mempool_log import Unmined
+from nps_chain.world.pages.page import Page
 from nps_chain.world.scenario import Scenario
 
 
@@ -30,8 +31,8 @@ class World:
         What really happened.
     log : tuple of Unmined
         What was sent and never came into a block, in the order in which it was sent.
-    pages : dict
-        Saved web pages: bytes, by the path of the file.
+    pages : tuple of Page
+        Saved web pages, in the order in which agencies saved them.
     folders : dict of dict
         By agency, what it holds: bytes, by the path of the file.
     exhibits : dict of Exhibit
@@ -44,7 +45,7 @@ class World:
     chain: Chain
     truth: Truth
     log: tuple[Unmined, ...]
-    pages: dict[str, bytes]
+    pages: tuple[Page, ...]
     folders: dict[str, dict[str, bytes]]
     exhibits: dict[str, Exhibit]
 

@@ -1,6 +1,7 @@
 """A world as a folder: all of it, or what was there before."""
 
 import dataclasses
+import hashlib
 
 import pytest
 
@@ -9,11 +10,18 @@ from nps_chain.chain.store.manifest import canonical_hash
 from nps_chain.errors import NpsError
 from nps_chain.exhibits import Exhibit
 from nps_chain.world import saving
+from nps_chain.world.pages.page import Page, Shown
 from nps_chain.world.play import play
 from nps_chain.world.scenario import Scenario
 from tests.world.two_people import short, two_people
 
 TXID = "ab" * 32
+PAGE = Page(
+    site="clone-x", what="front", about=("x", "y"), path="shop-1/front-tcb-day33.html",
+    url="http://x.test/", title="x", language="en", agency="TCB", day=33, captured=1738573230,
+    html="<p>SYNTHETIC</p>\n", kind="clone", malicious=True,
+    shows=(Shown("handle", "x", trap="copied", genuine=False),),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +30,7 @@ def world():
     exhibit = Exhibit(TXID, name="ADP-1", kind="transaction", about="The first purchase.")
     return dataclasses.replace(
         played,
-        pages={"market/index.html": b"<p>SYNTHETIC</p>\n"},
+        pages=(PAGE,),
         folders={"ADP": {"notes.txt": b"one\n"}, "TCB": {"pages/a.html": b"two\n"}},
         exhibits={"ADP-1": exhibit},
     )
@@ -47,8 +55,9 @@ def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
     world.save(folder, blocks=True)
     assert sorted(texts(folder)) == [
         "README.md", "blocks/blk00000.dat", "exhibits.json", "folders/ADP/notes.txt",
-        "folders/TCB/pages/a.html", "manifest.json", "mempool.csv", "pages/market/index.html",
-        "scenario.toml", "truth/manifest.json",
+        "folders/TCB/pages/a.html", "manifest.json", "mempool.csv", "pages/index.csv",
+        "pages/shop-1/front-tcb-day33.html", "scenario.toml", "truth/manifest.json",
+        "truth/pages.csv", "truth/shown.csv",
     ]  # fmt: skip
     assert sorted(path.name for path in folder.parent.iterdir()) == ["мир"]
     chain = nps.load(folder)
@@ -58,6 +67,24 @@ def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
     assert nps.exhibit("ADP-1", data=folder) == TXID
     assert Scenario.from_toml(folder / "scenario.toml") == world.scenario
     assert (folder / "folders/TCB/pages/a.html").read_bytes() == b"two\n"
+
+
+def test_what_pages_show_is_in_the_truth_and_what_they_are_is_not_beside_them(world, tmp_path):
+    world.save(tmp_path / "a")
+    told = texts(tmp_path / "a")
+    page = "shop-1/front-tcb-day33.html"
+    sha256 = hashlib.sha256(b"<p>SYNTHETIC</p>\n").hexdigest()
+    assert told[f"pages/{page}"] == b"<p>SYNTHETIC</p>\n"
+    assert told["pages/index.csv"].decode().splitlines() == [
+        "url,captured,sha256,file", f"http://x.test/,2025-02-03T09:00:30Z,{sha256},{page}",
+    ]  # fmt: skip
+    assert told["truth/pages.csv"].decode().splitlines() == [
+        "file,agency,site,what,kind,malicious,language,about,traps",
+        f"{page},TCB,clone-x,front,clone,True,en,x y,copied",
+    ]
+    assert told["truth/shown.csv"].decode().splitlines() == [
+        "file,type,text,trap,genuine", f"{page},handle,x,copied,False",
+    ]  # fmt: skip
 
 
 def test_the_card_says_what_it_is_and_what_was_turned(world, tmp_path):
@@ -82,7 +109,7 @@ def test_the_same_world_is_written_in_the_same_bytes(world, tmp_path):
 def test_a_data_set_takes_the_place_of_another(world, tmp_path):
     folder = tmp_path / "a"
     world.save(folder, blocks=True)
-    other = dataclasses.replace(world, pages={}, folders={}, exhibits={})
+    other = dataclasses.replace(world, pages=(), folders={}, exhibits={})
     other.save(folder)
     other.save(tmp_path / "b")
     assert files(folder) == files(tmp_path / "b")

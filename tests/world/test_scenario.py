@@ -95,8 +95,8 @@ def test_all_knobs_written_are_read_again(preset, tmp_path):
             ": households.gamble is 0.5: give a whole number from 0 to 1000 (per mille).",
         ),
         (
-            "[pages]\ncount = true",
-            ": pages.count is True: give a whole number from 20 to 3000 (pages).",
+            "[pages]\nfew = true",
+            ": pages.few is True: give a whole number from 0 to 1 (1 is yes).",
         ),
         (
             "[time]\ndays = 87",
