@@ -43,7 +43,8 @@ def make_pages(facts: PageFacts, dice: Dice, *, small: bool = False) -> tuple[Pa
         clock = dice.of(f"clock of {round_.agency} on day {round_.day}")
         at = seconds(round_.day, clock.between(470, 620)) + clock.below(60)
         for draft in (draft for site in _SITES for draft in site.drafts(scene, round_.day)):
-            if not _wanted(round_, draft) or (small and not draft.core):
+            wanted = round_.wants(draft.site, draft.name, draft.what, *draft.about)
+            if not wanted or (small and not draft.core):
                 continue
             page = _saved(scene, round_, draft, at)
             known = (page.agency, page.url, "" if small else page.sha256)
@@ -53,12 +54,6 @@ def make_pages(facts: PageFacts, dice: Dice, *, small: bool = False) -> tuple[Pa
             pages.append(page)
             at += clock.between(9, 70)
     return tuple(pages)
-
-
-def _wanted(round_: Round, draft: Draft) -> bool:
-    return (
-        not round_.only or draft.site in round_.only or not {*draft.about}.isdisjoint(round_.only)
-    )
 
 
 def _saved(scene: Scene, round_: Round, draft: Draft, at: int) -> Page:

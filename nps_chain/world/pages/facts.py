@@ -5,130 +5,11 @@ whatever a page shows is either in here or is a trap that its maker puts on reco
 1, which is 1 January 2025; a page shows what was known on the day on which it was saved.
 """
 
-import re
 from dataclasses import dataclass
 
 from nps_chain.chain.address import check
 from nps_chain.errors import NpsError
-from nps_chain.world.pages.groups import GROUPS
-
-HANDLE = re.compile("[a-z0-9][a-z0-9_-]{2,29}")
-LANGUAGES = ("en", "ru", "ro")
-
-
-@dataclass(frozen=True)
-class Product:
-    """One line of a vendor's list.
-
-    Attributes
-    ----------
-    code : str
-        Two letters of a group in ``GROUPS``, a hyphen, three digits: ``SC-104``. It stands for no
-        real substance.
-    quantity : int
-        Units.
-    price : int
-        Satoshi for all of them.
-    """
-
-    code: str
-    quantity: int
-    price: int
-
-
-@dataclass(frozen=True)
-class Order:
-    """A finished order, on which its buyer left feedback."""
-
-    day: int
-    code: str
-
-
-@dataclass(frozen=True)
-class VendorFacts:
-    """One handle on one market.
-
-    Attributes
-    ----------
-    handle, market : str
-        The handle, and the market's name.
-    person : str
-        Whoever is behind it: handles with one person share wording, picture and shop.
-    key : str
-        A name in :func:`nps_chain.world.pages.fixtures.names`.
-    products : tuple of Product
-        What is on offer.
-    ships_from : str
-        As the page says it: a country.
-    since : int
-        The day on which the handle appears.
-    language : str
-        One of ``LANGUAGES``.
-    drops : bool
-        Dead drops instead of parcels; a word on the page, and no more.
-    shop : bool
-        Has the handle a site of its own?
-    shop_address : str or None
-        The address that this site shows, if its owner is so careless.
-    signed_address : str or None
-        An address of the vendor's that a signed post on the forum names.
-    signed_day : int
-        The day of that post.
-    orders : tuple of Order
-        In order of days.
-    """
-
-    handle: str
-    market: str
-    person: str
-    key: str
-    products: tuple[Product, ...]
-    ships_from: str
-    since: int
-    language: str = "en"
-    drops: bool = False
-    shop: bool = False
-    shop_address: str | None = None
-    signed_address: str | None = None
-    signed_day: int = 0
-    orders: tuple[Order, ...] = ()
-
-
-@dataclass(frozen=True)
-class Escrow:
-    """An escrow that a market shows to explain itself: its address, its redeem script in hex."""
-
-    address: str
-    redeem_script: str
-
-
-@dataclass(frozen=True)
-class MarketFacts:
-    """A market.
-
-    Attributes
-    ----------
-    name, key : str
-        Its name; the fixture key with which it signs.
-    opens : int
-        Its first day.
-    closes : int or None
-        The day on which it is gone, with the money.
-    deposit_addresses : tuple of str
-        Addresses that its page "deposit" shows, one for each time the page is saved, in turn.
-    escrows : tuple of Escrow
-        Likewise for its page "escrow".
-    fee : int
-        What it takes, in thousandths.
-    """
-
-    name: str
-    key: str
-    opens: int
-    closes: int | None = None
-    deposit_addresses: tuple[str, ...] = ()
-    escrows: tuple[Escrow, ...] = ()
-    fee: int = 40
+from nps_chain.world.pages.sellers import MarketFacts, VendorFacts
 
 
 @dataclass(frozen=True)
@@ -205,6 +86,10 @@ class Round:
     day: int
     only: tuple[str, ...] = ()
 
+    def wants(self, *names: str) -> bool:
+        """Return whether a page with these names is saved: its site, its own, whom it is about."""
+        return not self.only or not {*names}.isdisjoint(self.only)
+
 
 @dataclass(frozen=True)
 class PageFacts:
@@ -261,7 +146,7 @@ class PageFacts:
         markets = [market.name for market in self.markets]
         handles = [vendor.handle for vendor in self.vendors]
         for vendor in self.vendors:
-            _check_vendor(vendor, markets)
+            vendor.check(markets)
         if len({*handles}) < len(handles):
             twice = next(handle for handle in handles if handles.count(handle) > 1)
             raise NpsError(f"Two vendors have the handle {twice!r}: give each one of its own.")
@@ -309,25 +194,3 @@ class PageFacts:
             shown += [a for a in (vendor.shop_address, vendor.signed_address) if a is not None]
         shown += [self.charity.address, self.merchant.address, *self.mixer.addresses, *self.letters]
         return tuple(shown + ([self.clone.address] if self.clone else []))
-
-
-def _check_vendor(vendor: VendorFacts, markets: list[str]) -> None:
-    if not HANDLE.fullmatch(vendor.handle):
-        raise NpsError(
-            f"{vendor.handle!r} is no handle for a page: use 3 to 30 small letters, digits, "
-            "hyphens and underscores."
-        )
-    if vendor.market not in markets:
-        raise NpsError(f"{vendor.handle!r} sells on {vendor.market!r}, which is no market here.")
-    if vendor.language not in LANGUAGES:
-        raise NpsError(
-            f"{vendor.handle!r} writes in {vendor.language!r}: choose from {', '.join(LANGUAGES)}."
-        )
-    if vendor.signed_address is not None and vendor.signed_day < vendor.since:
-        raise NpsError(f"{vendor.handle!r} can't sign on day {vendor.signed_day}: not there yet.")
-    for product in vendor.products:
-        if not re.fullmatch(rf"({'|'.join(GROUPS)})-[0-9]{{3}}", product.code):
-            raise NpsError(
-                f"{vendor.handle!r} offers {product.code!r}: a code is one of "
-                f"{', '.join(GROUPS)}, a hyphen and three digits."
-            )

@@ -12,7 +12,7 @@ from nps_chain.world.pages.texts import texts
 
 OPEN = (
     "harm-reduction", "news", "pharmacy", "laboratory", "cooking", "charity", "merchant",
-    "research", "parked", "archive",
+    "research", "garden", "privacy", "police", "parked", "archive",
 )  # fmt: skip
 """Honest sites, as the texts call them."""
 

@@ -115,6 +115,6 @@ def phrase(text: str) -> Mark:
 
 
 def script(text: str) -> Mark:
-    """Return a locking script in hex, in lines of 64 digits."""
-    pieces = [plain(text[at : at + 64]) for at in range(0, len(text), 64)]
+    """Return a locking script in hex, in lines that are no txid's length."""
+    pieces = [plain(text[at : at + 60]) for at in range(0, len(text), 60)]
     return Mark(tag("pre", join(pieces, "\n")).html, (Shown("script", text),))

@@ -1,4 +1,4 @@
-"""How sites look: a few colours each, in style that is part of the page.
+"""How sites look: a few colours each, in a style that is part of the page.
 
 A look is an indicator, too: a clone has the look of its original, and two strangers may have rented
 one make of shop.
@@ -64,6 +64,9 @@ LOOKS = {
     "charity": Look("#f5f8ff", "#1d2440", "#2f5bb7", "#e6edfc", "#c5d3f0"),
     "merchant": Look("#fcfaf6", "#2d2a26", "#a0741b", "#f3ecdc", "#e0d3b6"),
     "research": Look("#ffffff", "#222222", "#444444", "#f3f3f3", "#d6d6d6", "serif"),
+    "garden": Look("#f6faf0", "#26301c", "#5a7d1f", "#e9f2dc", "#cddcb4", "serif"),
+    "privacy": Look("#f7f5fb", "#2a2438", "#5d4a91", "#ebe6f6", "#d3cae6"),
+    "police": Look("#f2f5f9", "#16202e", "#1d3f72", "#e2e9f3", "#bfcde0"),
     "parked": Look("#eeeeee", "#333333", "#777777", "#f8f8f8", "#dddddd"),
     "archive": Look("#f2f0ea", "#2a2a2a", "#5b5146", "#faf9f5", "#d6d0c2"),
     "gone": Look("#ffffff", "#333333", "#999999", "#f4f4f4", "#dddddd"),

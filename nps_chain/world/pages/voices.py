@@ -7,9 +7,15 @@ is a lead. Others copy phrases and take pictures from a catalogue, so it is no m
 from dataclasses import dataclass
 
 from nps_chain.world.dice import Dice
-from nps_chain.world.pages.facts import PageFacts, VendorFacts
+from nps_chain.world.pages import indicators, traps
+from nps_chain.world.pages.facts import PageFacts
+from nps_chain.world.pages.marks import Mark
 from nps_chain.world.pages.pictures import png, portrait, saved_again
+from nps_chain.world.pages.sellers import VendorFacts
 from nps_chain.world.pages.texts import texts
+
+_EARLY = 18
+"""Days; later nobody would notice who copies whom."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class Voice:
     email: str
 
 
+def phrase(voice: Voice) -> Mark:
+    """Return a vendor's turn of phrase, on record as copied if it is."""
+    return (traps.copied_phrase if voice.copied else indicators.phrase)(voice.phrase)
+
+
 def twins(facts: PageFacts) -> tuple[VendorFacts, VendorFacts] | None:
     """Return the first two handles that are one person's, the earlier first, if there are any."""
     for vendor in facts.vendors:
@@ -51,19 +62,19 @@ def twins(facts: PageFacts) -> tuple[VendorFacts, VendorFacts] | None:
 
 
 def copycat(facts: PageFacts) -> VendorFacts | None:
-    """Return who copies the phrase of the twins: a small vendor of the first days."""
+    """Return who copies the phrase of the twins: the smallest vendor of the first days."""
     pair = twins(facts)
     if pair is None:
         return None
     first = pair[0]
-    small = (
+    others = [
         vendor
         for vendor in facts.vendors
         if vendor.person != first.person
         if (vendor.market, vendor.language) == (first.market, first.language)
-        if not vendor.shop and vendor.signed_address is None and vendor.since <= 18
-    )
-    return next(small, None)
+        if not vendor.shop and vendor.signed_address is None and vendor.since <= _EARLY
+    ]
+    return min(others, key=lambda vendor: (len(vendor.orders), vendor.handle), default=None)
 
 
 def voices(facts: PageFacts, dice: Dice) -> dict[str, Voice]:

@@ -5,20 +5,9 @@ import hashlib
 from nps_chain.chain.address import format as write_address
 from nps_chain.world.dice import Dice
 from nps_chain.world.pages import fixtures
-from nps_chain.world.pages.facts import (
-    Clone,
-    Escrow,
-    MarketFacts,
-    Mixer,
-    Named,
-    Order,
-    PageFacts,
-    Payment,
-    Product,
-    Round,
-    VendorFacts,
-)
+from nps_chain.world.pages.facts import Clone, Mixer, Named, PageFacts, Payment, Round
 from nps_chain.world.pages.groups import GROUPS
+from nps_chain.world.pages.sellers import Escrow, MarketFacts, Order, Product, VendorFacts
 
 SCRIPT = "52" + ("21" + "02" + "ab" * 32) * 3 + "53ae"
 STORY = ("saltmeadow", "brineacre", "graphite_owl", "paper-lynx", "tin_harbour", "coldquay")
@@ -54,7 +43,7 @@ def story(seed=0, small_vendors=20):
     dice = Dice(seed, "facts of a test")
     market1, market2 = "Lanternfen", "Quincegate"
     people = ["tide", "owl", "lynx", "harbour", "quay", market1, market2, "Millrow"]
-    small = [f"small_{number}" for number in range(small_vendors)]
+    small = [f"small_{number:02}" for number in range(small_vendors)]
     keys = fixtures.deal(dice.of("keys"), people + small)
 
     def vendor(handle, market, person, ships_from, since, **more):
@@ -88,18 +77,18 @@ def story(seed=0, small_vendors=20):
     return PageFacts(
         markets=(
             MarketFacts(market1, keys[market1], 8, 71,
-                        tuple(address(seed, f"deposit {n}") for n in range(4))),
+                        tuple(address(seed, f"deposit {n}") for n in range(2))),
             MarketFacts(market2, keys[market2], 45,
                         escrows=(Escrow(address(seed, "escrow", "p2sh"), SCRIPT),)),
         ),
         vendors=tuple(vendors),
         rounds=(
-            Round("ADP", 20, (STORY[0],)),
+            Round("ADP", 20, ("category",)),
             Round("TCB", 33),
-            Round("ADP", 52, (STORY[1], "quincegate")),
-            Round("ADP", 58, (STORY[1],)),
+            Round("ADP", 52, ("category-sc", "escrow")),
+            Round("ADP", 58, ("category-sc",)),
             Round("TCB", 60),
-            Round("CFI", 73, ("forum", "news", "lanternfen")),
+            Round("CFI", 73, ("gone", "withdrawals", "courier", "market-gone")),
         ),
         charity=Named("Openwell Fund", address(seed, "charity")),
         merchant=Named("Brightwick", address(seed, "merchant", "p2sh")),

@@ -12,10 +12,10 @@ from nps_chain.world.dice import Dice
 from nps_chain.world.pages import indicators
 from nps_chain.world.pages.dates import short
 from nps_chain.world.pages.draft import Draft
-from nps_chain.world.pages.facts import VendorFacts
 from nps_chain.world.pages.looks import LOOKS
 from nps_chain.world.pages.marks import Mark, fill, join, lines, plain, slots, table, tag, words
 from nps_chain.world.pages.scene import Member, Scene
+from nps_chain.world.pages.sellers import VendorFacts
 from nps_chain.world.pages.sites.furniture import box, foot, top
 from nps_chain.world.pages.texts import texts
 
@@ -152,7 +152,7 @@ def _reviews(scene: Scene, day: int) -> Iterator[_Thread]:
     """Yield a thread of reviews for each vendor of whom people have something to say."""
     for vendor in scene.facts.vendors:
         done = [order for order in vendor.orders if order.day + 1 < day]
-        if len(done) >= _WITH_REVIEWS and scene.dice.of(f"reviewed {vendor.handle}").chance(600):
+        if len(done) >= _WITH_REVIEWS and scene.dice.of(f"reviewed {vendor.handle}").chance(800):
             posts = tuple(_review(scene, scene.dice.of(f"reviews {vendor.handle}"), vendor, day))
             given = {"handle": indicators.handle(vendor.handle), "market": plain(vendor.market)}
             yield _Thread(

@@ -3,21 +3,23 @@
 from collections.abc import Iterable
 
 from nps_chain.world.pages import indicators
-from nps_chain.world.pages.facts import PageFacts, Product, VendorFacts
+from nps_chain.world.pages.facts import PageFacts
 from nps_chain.world.pages.groups import GROUPS, group
 from nps_chain.world.pages.marks import Mark, lines, plain, table, tag
+from nps_chain.world.pages.sellers import Product, VendorFacts
 from nps_chain.world.pages.texts import texts
 
 
-def top(name: str, tagline: str | Mark, menu: Iterable[str] = ()) -> Mark:
+def top(name: str | Mark, tagline: str | Mark, menu: Iterable[str] = ()) -> Mark:
     """Return a site's head: its name, a line below it, a menu that can't be clicked."""
     words = " · ".join(menu)
+    above = name if isinstance(name, Mark) else plain(name)
     below = tagline if isinstance(tagline, Mark) else plain(tagline)
     return tag(
         "header",
         lines(
             Mark(""),
-            tag("h1", plain(name)),
+            tag("h1", above),
             tag("p", below),
             tag("nav", plain(words)) if words else Mark(""),
         ),

@@ -10,12 +10,12 @@ from typing import Any
 from nps_chain.world.pages import indicators
 from nps_chain.world.pages.dates import spoken
 from nps_chain.world.pages.draft import Draft
-from nps_chain.world.pages.facts import LANGUAGES
 from nps_chain.world.pages.hosts import OPEN
 from nps_chain.world.pages.looks import LOOKS
 from nps_chain.world.pages.marks import Mark, fill, lines, plain, slots, tag, words
 from nps_chain.world.pages.prose import prose
 from nps_chain.world.pages.scene import Scene
+from nps_chain.world.pages.sellers import LANGUAGES
 from nps_chain.world.pages.sites.furniture import foot, top
 from nps_chain.world.pages.texts import texts
 

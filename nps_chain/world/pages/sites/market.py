@@ -11,15 +11,16 @@ from dataclasses import replace
 from nps_chain.world.pages import indicators, traps
 from nps_chain.world.pages.dates import seconds, short, spoken
 from nps_chain.world.pages.draft import Draft
-from nps_chain.world.pages.facts import MarketFacts
 from nps_chain.world.pages.groups import GROUPS, group
 from nps_chain.world.pages.hosts import slug
 from nps_chain.world.pages.looks import LOOKS
-from nps_chain.world.pages.marks import Mark, bullets, fill, join, lines, plain, tag
+from nps_chain.world.pages.marks import Mark, bullets, fill, join, lines, plain, table, tag
 from nps_chain.world.pages.prose import prose
-from nps_chain.world.pages.scene import Scene, percent
+from nps_chain.world.pages.scene import Scene
+from nps_chain.world.pages.sellers import MarketFacts
 from nps_chain.world.pages.sites.furniture import box, foot, offers, top
 from nps_chain.world.pages.sites.profile import profiles
+from nps_chain.world.pages.slots import percent
 from nps_chain.world.pages.texts import texts
 
 _SHARED = texts("en", "market")["shared"]
@@ -33,6 +34,7 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
             site = _Market(scene, market, day)
             yield from site.fronts()
             yield from site.categories()
+            yield site.directory()
             yield from site.explanations()
             yield from profiles(scene, market, day, site.look)
         elif market.opens <= day:
@@ -121,6 +123,19 @@ class _Market:
             yield self._draft(f"category-{letters.lower()}", names["en"], body, core=first)
             first = False
 
+    def directory(self) -> Draft:
+        """Return the list of vendors, the busiest first."""
+        done = {v.handle: sum(o.day <= self.day for o in v.orders) for v in self.vendors}
+        busiest = sorted(self.vendors, key=lambda vendor: (-done[vendor.handle], vendor.handle))
+        head = ("Vendor", "Here since", "Finished orders", "Listings", "Ships from")
+        rows = (
+            [indicators.handle(v.handle), plain(short(v.since)), plain(done[v.handle]),
+             plain(len(v.products)), plain(v.ships_from)]
+            for v in busiest
+        )  # fmt: skip
+        body = lines(tag("h2", plain(_SHARED["vendors"])), table(head, rows))
+        return self._draft("vendors", _SHARED["vendors"], body)
+
     def explanations(self) -> Iterator[Draft]:
         """Yield rules and help, the page on paying, the canary, and the list of addresses."""
         rules = lines(
@@ -144,10 +159,9 @@ class _Market:
         yield self._draft("addresses", _SHARED["mirrors_title"], addresses)
 
     def _paying(self) -> Iterator[Draft]:
-        visit = [round_.day for round_ in self.scene.facts.rounds].index(self.day)
         if self.custodial:
             known = self.market.deposit_addresses
-            address = known[visit % len(known)]
+            address = known[self._visit("deposit") % len(known)]
             given = self.given | {"address": indicators.address(address)}
             copy = traps.in_attribute(address, "[copy]")
             body = lines(
@@ -159,7 +173,8 @@ class _Market:
             )
             yield self._draft("deposit", self.texts["deposit_title"], body, core=True)
         elif self.market.escrows:
-            escrow = self.market.escrows[visit % len(self.market.escrows)]
+            examples = self.market.escrows
+            escrow = examples[self._visit("escrow") % len(examples)]
             given = self.given | {"address": indicators.address(escrow.address)}
             body = lines(
                 tag("h2", plain(self.texts["escrow_title"])),
@@ -168,6 +183,11 @@ class _Market:
                 prose(self.texts["help"], given),
             )
             yield self._draft("escrow", self.texts["escrow_title"], body, core=True)
+
+    def _visit(self, what: str) -> int:
+        """Return how often a page was saved before."""
+        earlier = (r for r in self.scene.facts.rounds if self.market.opens <= r.day < self.day)
+        return sum(round_.wants(self.site, what) for round_ in earlier)
 
     def _canary(self) -> Mark:
         issued = self.market.opens + (self.day - self.market.opens) // 14 * 14
@@ -188,7 +208,7 @@ class _Market:
 def _gone(scene: Scene, market: MarketFacts) -> Draft:
     site = slug(market.name)
     body = lines(
-        top(_SHARED["gone_title"], scene.hosts[site]),
+        top(_SHARED["gone_title"], indicators.onion(scene.hosts[site])),
         prose(_SHARED["gone"], {}),
     )
     return Draft(

@@ -14,8 +14,9 @@ from nps_chain.world.pages.looks import LOOKS
 from nps_chain.world.pages.marks import lines, plain, tag
 from nps_chain.world.pages.page import Shown
 from nps_chain.world.pages.prose import prose
-from nps_chain.world.pages.scene import Scene, percent
+from nps_chain.world.pages.scene import Scene
 from nps_chain.world.pages.sites.furniture import top
+from nps_chain.world.pages.slots import percent
 from nps_chain.world.pages.texts import texts
 
 _LETTERS = 15

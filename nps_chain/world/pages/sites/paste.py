@@ -6,10 +6,10 @@ from nps_chain.world.dice import Dice
 from nps_chain.world.pages import indicators
 from nps_chain.world.pages.dates import short
 from nps_chain.world.pages.draft import Draft
-from nps_chain.world.pages.facts import VendorFacts
 from nps_chain.world.pages.looks import LOOKS
 from nps_chain.world.pages.marks import Mark, fill, join, lines, plain, slots, tag
 from nps_chain.world.pages.scene import Scene
+from nps_chain.world.pages.sellers import VendorFacts
 from nps_chain.world.pages.sites.furniture import foot, top
 from nps_chain.world.pages.texts import texts
 

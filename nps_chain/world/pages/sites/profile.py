@@ -10,11 +10,11 @@ from nps_chain.world.dice import Dice
 from nps_chain.world.pages import indicators
 from nps_chain.world.pages.dates import short, spoken
 from nps_chain.world.pages.draft import Draft
-from nps_chain.world.pages.facts import MarketFacts, VendorFacts
 from nps_chain.world.pages.hosts import slug
 from nps_chain.world.pages.looks import Look
 from nps_chain.world.pages.marks import Mark, bullets, join, lines, plain, table, tag
 from nps_chain.world.pages.scene import Scene
+from nps_chain.world.pages.sellers import MarketFacts, VendorFacts
 from nps_chain.world.pages.sites.furniture import box, foot, offers, top
 from nps_chain.world.pages.texts import texts
 

@@ -11,10 +11,10 @@ from functools import partial
 from nps_chain.world.pages import indicators, traps
 from nps_chain.world.pages.dates import spoken
 from nps_chain.world.pages.draft import Draft
-from nps_chain.world.pages.facts import VendorFacts
 from nps_chain.world.pages.looks import LOOKS
 from nps_chain.world.pages.marks import Mark, bullets, fill, join, lines, plain, tag
 from nps_chain.world.pages.scene import Scene
+from nps_chain.world.pages.sellers import VendorFacts
 from nps_chain.world.pages.sites.furniture import box, foot, offers, top
 from nps_chain.world.pages.sites.profile import feedback
 from nps_chain.world.pages.texts import texts
@@ -79,7 +79,7 @@ def _front(
     given |= {"address": indicators.address(address)} if address else {}
     news = scene.dice.of(f"news of {vendor.person} {day // 10}").one(shop["news"])
     return lines(
-        top(vendor.handle, scene.phrase(vendor.handle)),
+        top(indicators.handle(vendor.handle), scene.phrase(vendor.handle)),
         indicators.picture(voice.picture, vendor.handle),
         tag("p", fill(shop["welcome"], given)),
         box(box_name, tag("p", plain(news))),
@@ -103,7 +103,7 @@ def _about(scene: Scene, vendor: VendorFacts, day: int) -> Mark:
     words = bank["words"]
     since = spoken(vendor.since, vendor.language)
     return lines(
-        top(vendor.handle, scene.phrase(vendor.handle)),
+        top(indicators.handle(vendor.handle), scene.phrase(vendor.handle)),
         tag("p", plain(voice.intro)),
         tag("p", plain(f"{words['since']}: {since} ({vendor.market})")),
         tag("h2", plain(words["terms"])),
