@@ -38,7 +38,7 @@ class Households(Group):
 
     name: ClassVar[str] = "households"
 
-    count: int = knob(330, 8, 20_000, "households", "people with a wallet of their own")
+    count: int = knob(360, 8, 20_000, "households", "people with a wallet of their own")
     like_privacy: int = knob(
         110, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
     )
@@ -54,7 +54,7 @@ class Households(Group):
         120, 0, 1000, "per mille", "of payments spend one coin more than they need"
     )
     days_between: int = knob(11, 1, 60, "days", "between two times that one pays, in the median")
-    payments_at_once: int = knob(25, 10, 100, "tenths", "of payments each such time, on average")
+    payments_at_once: int = knob(20, 10, 100, "tenths", "of payments each such time, on average")
     withdrawals_from: int = knob(2, 1, 10, "withdrawals", "from an exchange before, at least")
     withdrawals_to: int = knob(5, 1, 20, "withdrawals", "from an exchange before, at most")
     to_exchange: int = knob(19, 0, 1000, "parts", "of what they pay: a deposit at an exchange")
@@ -79,8 +79,8 @@ class Wallets(Group):
     mobile_2_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
     desktop: int = knob(60, 0, 1000, "parts", "P2WPKH, version 2, lock time, replaceable, BIP 69")
     core: int = knob(120, 0, 1000, "parts", "P2WPKH, version 2, lock time, random order")
-    web: int = knob(120, 0, 1000, "parts", "P2PKH, one address, to which change comes back")
-    legacy: int = knob(120, 0, 1000, "parts", "P2PKH, BIP 69, often the last change address again")
+    web: int = knob(150, 0, 1000, "parts", "P2PKH, one address, to which change comes back")
+    legacy: int = knob(110, 0, 1000, "parts", "P2PKH, BIP 69, often the last change address again")
     nested: int = knob(170, 0, 1000, "parts", "P2SH-P2WPKH, BIP 69")
     nested_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
     hybrid: int = knob(90, 0, 1000, "parts", "receives on P2PKH, change on P2WPKH; may spend all")
@@ -248,11 +248,13 @@ class Story(Group):
 
 @dataclass(frozen=True, kw_only=True)
 class Pages(Group):
-    """Saved web pages, and what agencies say of addresses."""
+    """Saved web pages and what agencies hold of them."""
 
     name: ClassVar[str] = "pages"
 
-    few: int = knob(0, 0, 1, "1 is yes", "whether only those pages are made that the story needs")
+    count: int = knob(300, 20, 3000, "pages", "of all sites, those of no interest included")
+    russian: int = knob(120, 0, 500, "per mille", "of them are in Russian")
+    romanian: int = knob(80, 0, 500, "per mille", "of them are in Romanian")
     wrong_tags: int = knob(83, 0, 500, "per mille", "of an agency's tags are wrong")
 
 
