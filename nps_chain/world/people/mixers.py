@@ -24,7 +24,7 @@ from nps_chain.world.wallets import fee
 SMALLEST = 100_000
 """Satoshi: less is not paid out. Mixers say so, and keep it."""
 
-_MANY = 8  # coins in the pot above which a payout takes two, so that they don't grow without end
+_CHANGE = 3  # addresses that the change of payouts goes round
 _CHUNKS = 5  # coins that the first stock is bought in
 
 
@@ -76,14 +76,14 @@ class Mixer(Actor):
         software: str = "service",
         fees: tuple[int, int] = (100, 300),
         hours: tuple[int, int] = (2, 40),
-        stock: int = 20 * 10**8,
+        stock: int = 8 * 10**8,
         customers: Sequence[Payer] = (),
         every: int = 480,
         middle: int = 30_000_000,
     ) -> None:
         super().__init__(economy, name, country=country)
         self.fees, self.hours, self.stock = fees, hours, stock
-        self.pot = self.wallet(software)
+        self.pot = self.wallet(software, pool=_CHANGE)
         self.lock = self.pot.software.receive
         self.pot.on_payment = self._deposited
         self.treasury = Treasury(
@@ -159,11 +159,13 @@ class Mixer(Actor):
             self._open -= {order.number}
 
     def _coins_for(self, order: Order, payout: Output) -> list[Coin]:
-        """Return coins that suffice, the oldest first, none of which came from this order."""
+        """Return coins that suffice, others' deposits first, none of which came from this order."""
         # Engines forget what old transactions spent: so what coins are made of is noted each time.
         self._origin = {coin: self._origin_of(coin) for coin in self.pot.coins}
         others = [coin for coin, made_of in self._origin.items() if order.number not in made_of]
-        fewest = 2 if len(others) > _MANY else 1
+        # Deposits go first, and never alone, so that coins neither grow old nor many.
+        others.sort(key=lambda coin: coin.address not in self.orders)
+        fewest = 2 if len(others) > 1 and others[0].address in self.orders else 1
         chosen: list[Coin] = []
         for coin in others:
             chosen.append(coin)

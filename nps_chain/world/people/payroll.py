@@ -13,9 +13,9 @@ from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
-from nps_chain.world.people.treasuries import Treasury
 
 _DUE = 1020  # per mille of a wage that the office asks for: its own costs, and a little profit
+_ENOUGH = 3 * 10**7  # satoshi of profit that a payday also pays to the office's own account
 
 
 class Employee(Protocol):
@@ -53,17 +53,12 @@ class Payroll(Actor):
         software: str = "service",
     ) -> None:  # fmt: skip
         super().__init__(economy, name, country=country)
-        self.main = self.wallet(software, "wages")
-        self.own = self.wallet(software, "own")
+        self.exchange = exchange
+        self.main = self.wallet(software, pool=1)  # what a payday leaves has one address
         self.lock = self.main.software.receive
         self.main.on_payment = self._funded
-        self.treasury = Treasury(self, self.own, exchange, lowest=0, highest=5 * 10**7)
         self._runs: dict[Address, Run] = {}
         self._profit: Coin | None = None
-
-    def begin(self) -> None:
-        """Plan what is done with its own money."""
-        self.treasury.begin()
 
     def order(
         self, firm: Actor, wages: Sequence[tuple[Employee, int]], name: str, payday: int
@@ -112,6 +107,11 @@ class Payroll(Actor):
         coins = list(run.coins)
         if self._profit is not None and not self._profit.spent:
             coins.append(self._profit)  # what the last payday left pays for this one, too
+        profit = sum(coin.value for coin in coins) - sum(output.value for output in outputs)
+        if profit > _ENOUGH:
+            self._sell()
+            account = self.exchange.deposit_address(self)
+            outputs.append(Output(profit * 8 // 10, account, "deposit"))
         draft = self.main.pay(outputs, "wage", coins=coins)
         if draft is None:
             self.after(360, lambda: self._pay(run))  # fees are high: later they may not be
@@ -119,14 +119,12 @@ class Payroll(Actor):
         for address in run.addresses:
             del self._runs[address]
         self._profit = next((coin for coin in self.main.coins if coin.draft is draft), None)
-        if self._profit is not None and self._profit.value > 2 * 10**7:
-            self.after(600, self._take_profit)
 
-    def _take_profit(self) -> None:
-        coin = self._profit
-        if coin is not None and not coin.spent:
-            self.main.empty(Output(0, self.own.new_address(), "self_transfer"), "self_transfer",
-                            [coin])  # fmt: skip
+    def _sell(self) -> None:
+        """Turn the profit of earlier paydays into other money."""
+        there = self.exchange.accounts.get(self.name, 0)
+        if there > 0:
+            self.exchange.sell(self, there)
 
 
 class Employer(Actor):

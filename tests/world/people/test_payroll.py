@@ -69,11 +69,18 @@ def test_the_standard_wage_is_the_same_for_all_who_have_it_and_changes_each_week
     assert all(9_300_000 <= value <= 10_700_000 for value in values)
 
 
-def test_profit_is_taken_and_sold():
+def test_much_profit_goes_to_the_offices_account_with_the_wages_and_is_sold():
     stage, office, _, _ = _offices(wage=200_000_000)
     stage.until(40)
-    assert len(stage.of("self_transfer", office)) >= 4
-    assert stage.exchange.history["Ledgerwick"][-1].what in ("deposit", "sold")
+    batches = stage.of("wage", office)
+    profits = [[o.value for o in draft.outputs if o.purpose == "deposit"] for draft in batches]
+    assert [len(profit) for profit in profits] == [1] * 5
+    account = stage.exchange.history["Ledgerwick"]
+    assert [entry.amount for entry in account if entry.what == "deposit"] == [p[0] for p in profits]
+    assert [-entry.amount for entry in account if entry.what == "sold"] == [
+        p[0] for p in profits[:4]
+    ]
+    assert [draft.kind for draft in stage.mined if office.main in draft.senders] == ["wage"] * 5
     assert stage.books_add_up()
 
 
