@@ -248,13 +248,11 @@ class Story(Group):
 
 @dataclass(frozen=True, kw_only=True)
 class Pages(Group):
-    """Saved web pages and what agencies hold of them."""
+    """Saved web pages, and what agencies say of addresses."""
 
     name: ClassVar[str] = "pages"
 
-    count: int = knob(300, 20, 3000, "pages", "of all sites, those of no interest included")
-    russian: int = knob(120, 0, 500, "per mille", "of them are in Russian")
-    romanian: int = knob(80, 0, 500, "per mille", "of them are in Romanian")
+    few: int = knob(0, 0, 1, "1 is yes", "whether only those pages are made that the story needs")
     wrong_tags: int = knob(83, 0, 500, "per mille", "of an agency's tags are wrong")
 
 
