@@ -25,14 +25,14 @@ TX_KINDS: tuple[str, ...] = (
     "coinbase", "payment", "self_transfer", "consolidation", "deposit", "market_deposit",
     "withdrawal", "withdrawal_batch", "sweep", "cold_storage", "miner_payout", "vendor_payout",
     "multisig_payment", "peel", "op_return", "coinjoin", "payjoin", "escrow", "escrow_release",
-    "mixer_payout", "swap", "wage", "donation", "ransom", "airdrop", "dust",
+    "mixer_payout", "swap", "wage", "donation", "ransom", "airdrop", "dust", "tx0",
 )  # fmt: skip
 """What a transaction was to its senders."""
 
 PURPOSES: tuple[str, ...] = (
     "coinbase", "commitment", "data", "payment", "change", "self_transfer", "consolidation",
     "deposit", "withdrawal", "payout", "sweep", "cold_storage", "peel", "mix", "escrow",
-    "release", "refund", "wage", "donation", "ransom", "airdrop", "dust",
+    "release", "refund", "wage", "donation", "ransom", "airdrop", "dust", "premix",
 )  # fmt: skip
 """What an output was for, in the mind of who made it.
 

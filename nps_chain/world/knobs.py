@@ -213,10 +213,10 @@ class LookAlikes(Group):
     letters: int = knob(400, 2, 5000, "letters", "of Nightpost, each with an address of its own")
     victims: int = knob(31, 1, 1000, "households", "that pay it")
     replaced: int = knob(
-        60, 0, 1000, "per mille", "of replaceable payments that wait are sent again with more fee"
+        600, 0, 1000, "per mille", "of replaceable payments that wait are sent again with more fee"
     )
     children: int = knob(
-        40, 0, 1000, "per mille", "of payments that wait get a child that pays for them"
+        80, 0, 1000, "per mille", "of payments that wait get a child that pays for them"
     )
 
 

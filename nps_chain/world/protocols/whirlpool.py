@@ -102,7 +102,7 @@ class Rill(Coordinator):
             return entered
         member = self._member(wallet, patience, done)
         for output, coin in zip(draft.outputs, draft.coins, strict=True):
-            if coin is not None and output.purpose == "self_transfer":
+            if coin is not None and output.purpose == "premix":
                 self._hold(member, coin, rounds)
         return True
 
@@ -167,12 +167,12 @@ class Rill(Coordinator):
         data = b"".join(self.dice.raw().to_bytes(8, "little") for _ in range(_DATA // 8))
         while pieces > 0:
             outputs = [
-                Output(amount + above, wallet.new_address("p2wpkh"), "self_transfer")
+                Output(amount + above, wallet.new_address("p2wpkh"), "premix")
                 for _ in range(pieces)
             ]
             outputs.append(Output(amount * FEE // 1000, self.fees.new_address(), "payment"))
             outputs.append(Output(0, None, "data", data=b"\x6a" + bytes([_DATA]) + data))
-            draft = wallet.pay(outputs, "self_transfer", coins=coins)
+            draft = wallet.pay(outputs, "tx0", coins=coins)
             if draft is not None:
                 return draft
             pieces -= 1

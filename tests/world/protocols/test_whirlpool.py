@@ -30,10 +30,10 @@ def test_a_tx0_cuts_coins_into_pieces_for_a_pool_and_tells_by_data_whose_they_ar
     rill = _rill(stage)
     assert rill.enter(ann, pool=POOL)
     stage.play(1)
-    (tx0,) = stage.of("self_transfer")
+    (tx0,) = stage.of("tx0")
     (change,) = values(tx0, "change")
     assert Counter((out.purpose, out.value) for out in tx0.outputs) == {
-        ("self_transfer", POOL + ABOVE): 4,
+        ("premix", POOL + ABOVE): 4,
         ("payment", POOL * 35 // 1000): 1,
         ("data", 0): 1,
         ("change", change): 1,
@@ -122,7 +122,7 @@ def test_mixed_coins_go_back_into_their_pool_without_a_tx0():
     mixed = [coin for coin in crowd[0].coins if coin.value == POOL]
     assert rill.enter(crowd[0], mixed)
     stage.play(1)
-    assert len(stage.of("self_transfer")) == 5
+    assert len(stage.of("tx0")) == 5
     assert list(rill.members[crowd[0]].coins) == mixed
 
 
