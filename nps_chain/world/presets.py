@@ -1,35 +1,34 @@
 """The scenarios that come with the course, as knobs that differ from ``classroom``.
 
-``tiny`` has every kind of actor at least once and fewer than 2,000 transactions; its story takes a
-month. ``classroom`` is what lessons are about. ``large`` has a million transactions, so that a
-technique shows how it scales: more people, each with less money, since there is no more of it.
+``tiny`` has every kind of actor at least once and fewer than 2,000 transactions; its story takes
+less than a month. ``classroom`` is what lessons are about. ``large`` has a million transactions, so
+that a technique shows how it scales: more people, each with less money, since there is no more.
 """
 
 _TINY = {
-    "time": {"days": 30, "congested_from": 16, "congested_days": 2},
+    "time": {"days": 24, "congested_from": 14, "congested_days": 2},
     "households": {
-        "count": 24, "like_privacy": 500, "use_markets": 400, "gamble": 250, "days_between": 9,
-        "payments_at_once": 15, "withdrawals_from": 1, "withdrawals_to": 2,
+        "count": 26, "like_privacy": 1000, "gamble": 250, "days_between": 60,
+        "payments_at_once": 10, "withdrawals_from": 1, "withdrawals_to": 1,
     },
     "services": {
-        "merchants": 4, "exchange_sweeps": 48, "processor_sweeps": 48, "merchants_sell": 120,
+        "exchanges": 4, "merchants": 2, "exchange_sweeps": 48, "processor_sweeps": 48,
+        "merchants_sell": 168,
     },
-    "traders": {"count": 4, "payments_a_day": 3, "anchors_a_day": 1, "tokens_a_day": 1},
-    "markets": {
-        "lanternfen_orders": 10, "quincegate_orders": 10, "small_vendors": 2, "couriers": 5,
-    },
+    "traders": {"count": 1, "payments_a_day": 1, "anchors_a_day": 1, "tokens_a_day": 1},
+    "markets": {"lanternfen_orders": 6, "quincegate_orders": 6, "small_vendors": 1},
     "coinjoins": {
-        "cedar": 1, "juniper": 1, "rill": 3, "bazaar": 1, "payjoins": 1, "cedar_people": 10,
-        "juniper_people": 8,
+        "cedar": 2, "juniper": 2, "rill": 3, "bazaar": 2, "payjoins": 1, "cedar_people": 10,
+        "juniper_people": 5,
     },
     "look_alikes": {
-        "employees": 8, "paydays": 7, "airdrop": 30, "dusted": 20, "letters": 20, "victims": 4,
+        "employees": 6, "paydays": 10, "airdrop": 30, "dusted": 20, "letters": 20, "victims": 4,
         "replaced": 300, "children": 200,
     },
     "story": {
-        "first_sale": 10, "purchase_1": 12, "pages_1": 14, "letters": 15, "quincegate_opens": 15,
-        "purchase_2": 18, "dust": 18, "purchase_3": 20, "airdrop": 19, "pages_2": 20, "arrest": 22,
-        "careless": 23, "exit": 24, "cash_out_from": 25, "cash_out_to": 29, "answer": 28,
+        "first_sale": 10, "purchase_1": 12, "letters": 13, "pages_1": 14, "quincegate_opens": 14,
+        "purchase_2": 16, "dust": 16, "airdrop": 16, "purchase_3": 17, "pages_2": 18, "arrest": 19,
+        "careless": 20, "exit": 21, "cash_out_from": 22, "answer": 23, "cash_out_to": 24,
     },
     "pages": {"few": 1},
 }  # fmt: skip

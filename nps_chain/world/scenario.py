@@ -37,6 +37,21 @@ from nps_chain.world.presets import PRESETS
 
 LARGEST = 1_000_000  # bytes of a TOML file
 
+EARLIEST = 10
+"""The day from which people have coins enough; a seed may move the story by one day."""
+
+_IN_ORDER = (
+    ("first_sale", "purchase_1"),
+    ("first_sale", "exit"),
+    ("quincegate_opens", "purchase_2"),
+    ("purchase_2", "purchase_3"),
+    ("purchase_2", "pages_2"),
+    ("pages_1", "pages_2"),
+    ("first_sale", "careless"),
+    ("cash_out_from", "cash_out_to"),
+)
+"""Events of which one makes no sense before the other."""
+
 _PARTS = (
     ("wallets", tuple(Wallets.knobs())),
     ("amounts", ("round_7", "round_6", "round_5", "round_4", "round_2", "exact")),
@@ -96,8 +111,18 @@ class Scenario:
                     f"story.{name} is day {getattr(self.story, name)}, and the chain has"
                     f" {self.time.days} days (time.days): move it, or let the chain be longer."
                 )
-        if self.story.cash_out_from > self.story.cash_out_to:
-            raise NpsError("story.cash_out_from is later than story.cash_out_to.")
+        for before, after in _IN_ORDER:
+            early, late = getattr(self.story, before), getattr(self.story, after)
+            if late and early >= late:
+                raise NpsError(
+                    f"story.{before} is day {early}, and story.{after} day {late}: the first must"
+                    " come before the second."
+                )
+        if self.story.first_sale < EARLIEST:
+            raise NpsError(
+                f"story.first_sale is day {self.story.first_sale}: there are too few coins before"
+                f" day {EARLIEST}."
+            )
 
     @property
     def blocks(self) -> int:
@@ -145,7 +170,7 @@ class Scenario:
         Examples
         --------
         >>> Scenario.of("tiny").time.days
-        30
+        24
         """
         if not isinstance(preset, str) or preset not in PRESETS:
             near = get_close_matches(preset, PRESETS, 1, 0.5) if isinstance(preset, str) else []

@@ -40,17 +40,17 @@ def test_the_default_is_the_classroom():
 def test_a_preset_turns_the_knobs_that_it_names():
     tiny = Scenario.of("tiny")
     assert tiny.preset == "tiny"
-    assert tiny.blocks == 720
+    assert tiny.blocks == 576
     turned = {f"{group}.{name}" for group, told in PRESETS["tiny"].items() for name in told}
     assert set(tiny.differences(Scenario())) <= turned
-    assert tiny.differences(Scenario())["time.days"] == (30, 90)
+    assert tiny.differences(Scenario())["time.days"] == (24, 90)
 
 
 def test_a_file_turns_some_knobs_of_a_preset(tmp_path):
     text = 'preset = "tiny"\n[households]\ncount = 31\n[coinjoins]\npayjoins = 0\n'
     scenario = from_text(tmp_path, text)
     assert scenario.differences(Scenario.of("tiny")) == {
-        "households.count": (31, 24), "coinjoins.payjoins": (0, 1),
+        "households.count": (31, 26), "coinjoins.payjoins": (0, 1),
     }  # fmt: skip
     assert from_text(tmp_path, "") == Scenario.of("classroom")
 
@@ -149,8 +149,13 @@ def test_what_is_no_small_text_file_is_refused(tmp_path):
             " (households.count).",
         ),
         (
-            {"story": Story(cash_out_from=89, cash_out_to=88)},
-            "story.cash_out_from is later than story.cash_out_to.",
+            {"story": Story(cash_out_from=88, cash_out_to=88)},
+            "story.cash_out_from is day 88, and story.cash_out_to day 88: the first must come"
+            " before the second.",
+        ),
+        (
+            {"story": Story(first_sale=9)},
+            "story.first_sale is day 9: there are too few coins before day 10.",
         ),
         ({"preset": "mine"}, "'mine' is no preset; there are tiny, classroom, large."),
     ],

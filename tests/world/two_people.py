@@ -7,9 +7,9 @@ from nps_chain.world.scenario import Scenario
 SHORT = {
     "time": {"days": 20, "congested_from": 0},
     "story": {
-        "first_sale": 9, "purchase_1": 9, "pages_1": 9, "letters": 0, "quincegate_opens": 9,
-        "purchase_2": 9, "dust": 0, "purchase_3": 9, "airdrop": 0, "pages_2": 9, "arrest": 9,
-        "careless": 0, "exit": 0, "cash_out_from": 9, "cash_out_to": 9, "answer": 9,
+        "first_sale": 10, "purchase_1": 11, "pages_1": 12, "letters": 0, "quincegate_opens": 12,
+        "purchase_2": 13, "dust": 0, "purchase_3": 14, "airdrop": 0, "pages_2": 15, "arrest": 15,
+        "careless": 0, "exit": 0, "cash_out_from": 16, "cash_out_to": 18, "answer": 17,
     },
 }  # fmt: skip
 """What makes any preset as short as can be."""
