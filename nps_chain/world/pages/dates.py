@@ -1,4 +1,4 @@
-"""Days of the story as clocks and people tell them."""
+"""Days of the story, January to April 2025, as clocks and people tell them."""
 
 from datetime import UTC, datetime
 
@@ -28,8 +28,6 @@ def iso(at: int) -> str:
 def spoken(day: int, language: str) -> str:
     """Return a day as people write it: ``2 February 2025``."""
     date = datetime.fromtimestamp(seconds(day), UTC)
-    if date.year != 2025 or date.month > 4:
-        return date.strftime("%d.%m.%Y")
     end = " г." if language == "ru" else ""
     return f"{date.day} {_MONTHS[language][date.month - 1]} {date.year}{end}"
 

@@ -9,7 +9,7 @@ import html
 from base64 import b64encode
 
 from nps_chain.world.pages.looks import Look
-from nps_chain.world.pages.marks import Mark, lines
+from nps_chain.world.pages.marks import NOTHING, Mark, lines
 
 SYNTHETIC = "SYNTHETIC: invented for teaching. Nothing on this page is real or for sale."
 """What stands at the top of each page, and in its head."""
@@ -65,5 +65,5 @@ def document(
         "<body>",
         f'<div class="synthetic">{SYNTHETIC}{_TRANSLATED[language]}</div>',
     ]
-    end = [Mark("</body>"), source or Mark(""), Mark("</html>\n")]
+    end = [Mark("</body>"), source or NOTHING, Mark("</html>\n")]
     return lines(Mark("\n".join(head)), body, *end)

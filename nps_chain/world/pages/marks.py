@@ -32,7 +32,7 @@ def plain(text: str | int) -> Mark:
     return Mark(html.escape(str(text), quote=False))
 
 
-def fill(template: str, slots: dict[str, Mark]) -> Mark:
+def fill(template: str, given: dict[str, Mark]) -> Mark:
     """Return a text with marks in the places of its ``$slots``.
 
     ``{{kind:text}}`` stands for a text that is put on record as shown, ``{{kind:text|trap}}`` for
@@ -48,7 +48,7 @@ def fill(template: str, slots: dict[str, Mark]) -> Mark:
     for found in _SLOT.finditer(template):
         slot, kind, text, trap = found.groups()
         parts.append(plain(template[at : found.start()]))
-        parts.append(slots[slot] if slot else _recorded(kind, text, trap or ""))
+        parts.append(given[slot] if slot else _recorded(kind, text, trap or ""))
         at = found.end()
     return join([*parts, plain(template[at:])])
 
@@ -87,11 +87,6 @@ def tag(name: str, *inside: Mark, between: str = "", **attributes: str) -> Mark:
 def lines(*parts: Mark) -> Mark:
     """Return marks on lines of their own, leaving out empty ones."""
     return join((part for part in parts if part.html), "\n")
-
-
-def paragraphs(*parts: Mark) -> Mark:
-    """Return each mark as a paragraph."""
-    return lines(*(tag("p", part) for part in parts))
 
 
 def bullets(parts: Iterable[Mark]) -> Mark:

@@ -1,8 +1,8 @@
 """Small grey pictures for vendors and sites, which lie inside a page as text.
 
 They are here to be compared: a person may use one picture under two handles, and two strangers may
-have theirs from one catalogue. A picture is a coarse pattern of light and dark, mirrored like a
-face, so that a perceptual hash has something to hold on to.
+have theirs from one catalogue. A picture is a few points of light and dark with smooth changes in
+between, so that a perceptual hash has something to hold on to.
 
 Source: the PNG specification, with nothing compressed, because compressors differ in their bytes.
 """
@@ -12,21 +12,32 @@ import zlib
 
 from nps_chain.world.dice import Dice
 
+_POINTS = 5
+"""Random points along each side."""
+
 
 def portrait(dice: Dice, size: int = 16) -> list[bytearray]:
-    """Return a picture as rows of grey, ``size`` by ``size``; the size is a multiple of 4."""
-    cell = size // 4
-    shades = [[dice.between(20, 235) for _ in range(2)] for _ in range(4)]
+    """Return a picture as rows of grey, ``size`` by ``size``: a few random points, blurred."""
+    points = [[dice.below(256) for _ in range(_POINTS)] for _ in range(_POINTS)]
+    span = size - 1
     rows = []
-    for row in shades:
-        half = [shade for shade in row for _ in range(cell)]
-        rows += [bytearray(half + half[::-1]) for _ in range(cell)]
+    for y in range(size):
+        top, down = divmod(y * (_POINTS - 1), span)
+        above, below = points[top], points[min(top + 1, _POINTS - 1)]
+        row = bytearray()
+        for x in range(size):
+            left, right = divmod(x * (_POINTS - 1), span)
+            beside = min(left + 1, _POINTS - 1)
+            upper = above[left] * (span - right) + above[beside] * right
+            lower = below[left] * (span - right) + below[beside] * right
+            row.append((upper * (span - down) + lower * down) // (span * span))
+        rows.append(row)
     return rows
 
 
 def saved_again(rows: list[bytearray], dice: Dice) -> list[bytearray]:
     """Return the same picture as another program would save it: a little off everywhere."""
-    return [bytearray(min(255, max(0, grey + dice.between(-6, 6))) for grey in row) for row in rows]
+    return [bytearray(min(255, max(0, grey + dice.between(-2, 2))) for grey in row) for row in rows]
 
 
 def png(rows: list[bytearray]) -> bytes:

@@ -27,7 +27,7 @@ def _trap(mark: str, kind: str, text: str, trap: str, genuine: bool = False) -> 
 
 def changed_letter(address: str, dice: Dice) -> Mark:
     """Return an address with one letter changed, so that its checksum fails."""
-    letters = bech32.ALPHABET if "1" in address[:5] else base58.ALPHABET
+    letters = bech32.ALPHABET if _is_bech32(address) else base58.ALPHABET
     place = dice.between(8, len(address) - 2)
     changed = address
     while check(changed).valid:
@@ -91,8 +91,9 @@ def in_attribute(address: str, label: str) -> Mark:
 
 
 def payment_link(address: str, amount: str) -> Mark:
-    """Return a payment link in capitals, as pictures for telephones hold it."""
-    mark = tag("code", plain(f"BITCOIN:{address.upper()}?AMOUNT={amount}"))
+    """Return a payment link; in capitals where these mean the same, as pictures of it hold it."""
+    link = f"bitcoin:{address}?amount={amount}"
+    mark = tag("code", plain(link.upper() if _is_bech32(address) else link))
     return _trap(mark.html, "address", address, "address in a payment link", True)
 
 
@@ -176,6 +177,10 @@ def altered(notice: Mark, address: str, other: str) -> Mark:
             each = replace(each, trap="signature that fails", genuine=False)
         told.append(replace(each, text=other) if each.text == address else each)
     return Mark(notice.html.replace(address, other), tuple(told))
+
+
+def _is_bech32(address: str) -> bool:
+    return address.startswith("bcrt1")
 
 
 def _with_cyrillic(text: str, place: int) -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pysequoia
 import pytest
@@ -20,6 +21,8 @@ from nps_chain.world.pages.dates import DAY, START, spoken
 from nps_chain.world.pages.page import KINDS
 from tests.world.pages.reader import Reader, found, normal
 from tests.world.pages.story import STORY, story
+
+ROOT = Path(__file__).parents[3]
 
 SIGNED = re.compile(
     r"-----BEGIN PGP SIGNED MESSAGE-----.*?-----END PGP SIGNATURE-----", re.S
@@ -56,7 +59,8 @@ def test_the_same_seed_gives_the_same_pages_whatever_the_hash_seed(facts, pages)
     )
     told = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONHASHSEED": "123", "PYTHONPATH": "."},
+        env={**os.environ, "PYTHONHASHSEED": "123", "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
         capture_output=True,
         check=True,
         text=True,

@@ -13,7 +13,18 @@ from nps_chain.world.pages import indicators
 from nps_chain.world.pages.dates import short
 from nps_chain.world.pages.draft import Draft
 from nps_chain.world.pages.looks import LOOKS
-from nps_chain.world.pages.marks import Mark, fill, join, lines, plain, slots, table, tag, words
+from nps_chain.world.pages.marks import (
+    NOTHING,
+    Mark,
+    fill,
+    join,
+    lines,
+    plain,
+    slots,
+    table,
+    tag,
+    words,
+)
 from nps_chain.world.pages.scene import Member, Scene
 from nps_chain.world.pages.sellers import VendorFacts
 from nps_chain.world.pages.sites.furniture import box, foot, top
@@ -70,7 +81,7 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
 
 def _shown(post: _Post) -> Mark:
     byline = join([post.author, plain(" · "), post.note, plain(f" · {short(post.day)}")])
-    sign = tag("p", tag("small", post.signature)) if post.signature.html else Mark("")
+    sign = tag("p", tag("small", post.signature)) if post.signature.html else NOTHING
     return box(_LOOK.box, tag("p", byline), tag("div", post.text), sign)
 
 
@@ -125,7 +136,7 @@ def _post(scene: Scene, cast: dict[str, Member], who: str, day: int, text: str) 
     body = fill(text, scene.slots)
     if who in cast:
         return _by_member(scene, cast[who], day, body)
-    return _Post(day, scene.slots[who], plain(_WORDS["vendor"]), body, Mark(""))
+    return _Post(day, scene.slots[who], plain(_WORDS["vendor"]), body, NOTHING)
 
 
 def _by_member(scene: Scene, member: Member, day: int, text: Mark) -> _Post:
@@ -137,7 +148,7 @@ def _by_member(scene: Scene, member: Member, day: int, text: Mark) -> _Post:
 
 def _sign(scene: Scene, member: Member) -> Mark:
     if member.signature < 0:
-        return Mark("")
+        return NOTHING
     number = scene.members.index(member)
     given = {
         "email": indicators.shown("e-mail", f"{member.handle}@post.test"),

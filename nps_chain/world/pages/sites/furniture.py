@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from nps_chain.world.pages import indicators
 from nps_chain.world.pages.facts import PageFacts
 from nps_chain.world.pages.groups import GROUPS, group
-from nps_chain.world.pages.marks import Mark, lines, plain, table, tag
+from nps_chain.world.pages.marks import NOTHING, Mark, lines, plain, table, tag
 from nps_chain.world.pages.sellers import Product, VendorFacts
 from nps_chain.world.pages.texts import texts
 
@@ -18,10 +18,10 @@ def top(name: str | Mark, tagline: str | Mark, menu: Iterable[str] = ()) -> Mark
     return tag(
         "header",
         lines(
-            Mark(""),
+            NOTHING,
             tag("h1", above),
             tag("p", below),
-            tag("nav", plain(words)) if words else Mark(""),
+            tag("nav", plain(words)) if words else NOTHING,
         ),
         between="\n",
     )

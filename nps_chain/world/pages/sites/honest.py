@@ -12,7 +12,7 @@ from nps_chain.world.pages.dates import spoken
 from nps_chain.world.pages.draft import Draft
 from nps_chain.world.pages.hosts import OPEN
 from nps_chain.world.pages.looks import LOOKS
-from nps_chain.world.pages.marks import Mark, fill, lines, plain, slots, tag, words
+from nps_chain.world.pages.marks import NOTHING, Mark, fill, lines, plain, slots, tag, words
 from nps_chain.world.pages.prose import prose
 from nps_chain.world.pages.scene import Scene
 from nps_chain.world.pages.sellers import LANGUAGES
@@ -36,7 +36,7 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
             body = lines(
                 top(name, about["tagline"], menu),
                 tag("h2", plain(title)),
-                tag("p", plain(spoken(dated, language))) if dated else Mark(""),
+                tag("p", plain(spoken(dated, language))) if dated else NOTHING,
                 prose(page["body"], given),
                 foot(fill(about["contact"], given)),
             )

@@ -24,6 +24,9 @@ from nps_chain.world.pages.slots import percent
 from nps_chain.world.pages.texts import texts
 
 _SHARED = texts("en", "market")["shared"]
+_MORNING = 300
+"""The minute of the day at which staff sign: before anybody saves pages."""
+
 _MENU = ("Categories", "Vendors", "Rules", "Help", "Canary", "Our addresses")
 
 
@@ -202,7 +205,7 @@ class _Market:
         )
 
     def _signed(self, text: str, day: int) -> Mark:
-        return indicators.signed(self.market.key, text, seconds(day, 480))
+        return indicators.signed(self.market.key, text, seconds(day, _MORNING))
 
 
 def _gone(scene: Scene, market: MarketFacts) -> Draft:

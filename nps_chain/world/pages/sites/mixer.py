@@ -48,7 +48,7 @@ def drafts(scene: Scene, day: int) -> Iterator[Draft]:
     body = lines(
         head,
         tag("h2", plain(told["letter_title"])),
-        indicators.signed(mixer.key, text, seconds(issued, 660), inside),
+        indicators.signed(mixer.key, text, seconds(issued, 300), inside),
         prose(told["letter_note"], given),
         tag("p", indicators.fingerprint(mixer.key)),
         indicators.key_block(mixer.key),

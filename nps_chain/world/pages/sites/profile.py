@@ -12,7 +12,7 @@ from nps_chain.world.pages.dates import short, spoken
 from nps_chain.world.pages.draft import Draft
 from nps_chain.world.pages.hosts import slug
 from nps_chain.world.pages.looks import Look
-from nps_chain.world.pages.marks import Mark, bullets, join, lines, plain, table, tag
+from nps_chain.world.pages.marks import NOTHING, Mark, bullets, join, lines, plain, table, tag
 from nps_chain.world.pages.scene import Scene
 from nps_chain.world.pages.sellers import MarketFacts, VendorFacts
 from nps_chain.world.pages.sites.furniture import box, foot, offers, top
@@ -44,7 +44,7 @@ def _body(scene: Scene, market: MarketFacts, vendor: VendorFacts, day: int, look
         plain(f"{words['orders']}: {len(done)}"),
         join([plain(f"{words['contact']}: "), indicators.shown("e-mail", voice.email)]),
     ]
-    drops = plain(texts(vendor.language, "vendor")["drops"]) if vendor.drops else Mark("")
+    drops = plain(texts(vendor.language, "vendor")["drops"]) if vendor.drops else NOTHING
     return lines(
         top(market.name, words["profile"]),
         tag("h2", indicators.handle(vendor.handle)),
