@@ -5,6 +5,8 @@ less than a month. ``classroom`` is what lessons are about. ``large`` has a mill
 that a technique shows how it scales: more people, each with less money, since there is no more.
 """
 
+from nps_chain.world.knobs import Amounts, CoinJoins, Households, Markets, Services, Traders
+
 _TINY = {
     "time": {"days": 24, "congested_from": 14, "congested_days": 2},
     "households": {
@@ -33,19 +35,35 @@ _TINY = {
     "pages": {"few": 1},
 }  # fmt: skip
 
+_MORE = 24  # times as many people as in ``classroom``, so that what they do keeps its shares
+_PEOPLE, _FIRMS, _TRADERS = Households(), Services(), Traders()
+_SUMS, _ORDERS, _ROUNDS = Amounts(), Markets(), CoinJoins()
+
 _LARGE = {
-    "households": {"count": 7200},
+    "households": {"count": _PEOPLE.count * _MORE},
+    "amounts": {"payment": _SUMS.payment // _MORE, "withdrawal": _SUMS.withdrawal // _MORE},
     "services": {
-        "exchanges": 24, "merchants": 240, "processors": 8, "gambling": 8, "pools": 6,
-        "exchange_pool": 100,
+        "exchanges": 30, "processors": 12, "gambling": 12, "pools": 6,
+        "merchants": _FIRMS.merchants * _MORE,
     },
     "traders": {
-        "count": 960, "payments_a_day": 2520, "anchors_a_day": 336, "tokens_a_day": 336,
+        "count": _TRADERS.count * _MORE,
+        "payments_a_day": _TRADERS.payments_a_day * _MORE,
+        "anchors_a_day": _TRADERS.anchors_a_day * _MORE,
+        "tokens_a_day": _TRADERS.tokens_a_day * _MORE,
     },
-    "amounts": {"payment": 1_000_000, "withdrawal": 480_000},
-    "markets": {"lanternfen_orders": 432, "quincegate_orders": 528, "small_vendors": 400},
-    "coinjoins": {"cedar": 100, "juniper": 50, "rill": 200, "bazaar": 100, "payjoins": 140},
-    "look_alikes": {"employees": 100},
+    "markets": {
+        "lanternfen_orders": _ORDERS.lanternfen_orders * _MORE,
+        "quincegate_orders": _ORDERS.quincegate_orders * _MORE,
+        "small_vendors": 100,
+    },
+    "coinjoins": {
+        "cedar": _ROUNDS.cedar * _MORE, "juniper": _ROUNDS.juniper * _MORE,
+        "rill": _ROUNDS.rill * _MORE, "bazaar": _ROUNDS.bazaar * _MORE,
+        "payjoins": _ROUNDS.payjoins * _MORE,
+    },
+    "look_alikes": {"employees": 200},
+    "pages": {"few": 1},
 }  # fmt: skip
 
 PRESETS: dict[str, dict[str, dict[str, int]]] = {"tiny": _TINY, "classroom": {}, "large": _LARGE}
