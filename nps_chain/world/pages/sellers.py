@@ -108,6 +108,8 @@ class VendorFacts:
             )
         if self.signed_address is not None and self.signed_day < self.since:
             raise NpsError(f"{self.handle!r} can't sign on day {self.signed_day}: not there yet.")
+        if not self.products:
+            raise NpsError(f"{self.handle!r} has nothing on offer: give it a product or more.")
         for product in self.products:
             if not re.fullmatch(rf"({'|'.join(GROUPS)})-[0-9]{{3}}", product.code):
                 raise NpsError(

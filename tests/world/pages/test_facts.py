@@ -40,6 +40,10 @@ def test_a_vendor_is_checked(facts):
             "and three digits.",
         ),
         (
+            {"products": ()},
+            "'saltmeadow' has nothing on offer: give it a product or more.",
+        ),
+        (
             {"handle": "brineacre"},
             "Two vendors have the handle 'brineacre': give each one of its own.",
         ),

@@ -53,7 +53,7 @@ def _vendor(scene: Scene, author: str, day: int, dice: Dice) -> VendorFacts | No
     """Return the vendor who pastes, if a text is by one."""
     if author == "signer" and scene.signers():
         return scene.signers()[0]
-    there = [v for v in scene.facts.vendors if v.since <= day and v.language == "en" and v.products]
+    there = [v for v in scene.facts.vendors if v.since <= day and v.language == "en"]
     return dice.one(there) if author == "vendor" and there else None
 
 
