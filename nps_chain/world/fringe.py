@@ -1,13 +1,14 @@
-"""What is odd, and what is crooked, beside the story: firms that look like something else, and trouble.
+"""What is odd or crooked beside the story: firms that look like something else, and trouble.
 
-Payroll looks like a CoinJoin, an airdrop like one, too; a charity's address is in everybody's hands;
-a duster's crumbs tie strangers together. A technique that hasn't met these is not tried yet.
+Payroll looks like a CoinJoin, an airdrop does, too; a charity's address is in everybody's hands; a
+duster's crumbs tie strangers together. A technique that hasn't met these is not tried yet.
 """
 
 from collections.abc import Callable
 
 from nps_chain.world.dice import Dice
 from nps_chain.world.economy import Actor, Economy
+from nps_chain.world.engine import DAY
 from nps_chain.world.keys import Address
 from nps_chain.world.people.airdrops import Airdropper
 from nps_chain.world.people.brokers import Broker
@@ -23,8 +24,10 @@ from nps_chain.world.people.launderers import Launderer
 from nps_chain.world.people.mixers import Mixer
 from nps_chain.world.people.payroll import Employer, Payroll
 from nps_chain.world.people.swaps import Swap
-from nps_chain.world.protocols.rounds import Coordinator
+from nps_chain.world.protocols.joinmarket import Bazaar
 from nps_chain.world.story import Story
+
+_PEOPLE = 360  # households of the world for which the times between customers are given
 
 
 class Rich(Actor):
@@ -54,12 +57,31 @@ def set_fringe(economy: Economy, story: Story, households: list[Household]) -> N
 
 def _services(economy: Economy, households: list[Household], exchanges: list[Exchange]) -> None:
     first, second, last = exchanges[0], exchanges[1], exchanges[-1]
-    Mixer(economy, "Millrow", exchange=last, software="service legacy", customers=households[2::9])
-    Swap(economy, "Ferry", exchange=second, software="service nested", customers=households[4::9])
-    Broker(economy, "the Kiosk", exchange=last, customers=households[6::9])
+
+    def every(minutes: int) -> int:
+        """Return the time between customers: where there are more people, more of them come."""
+        return min(max(minutes * _PEOPLE // len(households), 5), 4 * DAY)
+
+    Mixer(
+        economy,
+        "Millrow",
+        exchange=last,
+        software="service legacy",
+        customers=households[2::9],
+        every=every(600),
+    )
+    Swap(
+        economy,
+        "Ferry",
+        exchange=second,
+        software="service nested",
+        customers=households[4::9],
+        every=every(720),
+    )
+    Broker(economy, "the Kiosk", exchange=last, customers=households[6::9], every=every(900))
     Launderer(economy, "the Tailor", exchange=second)
-    Charity(economy, "Openwell Fund", exchange=first, donors=households[::5])
-    GiftCards(economy, "Cardinette", exchange=second, customers=households[3::7])
+    Charity(economy, "Openwell Fund", exchange=first, donors=households[::5], every=every(720))
+    GiftCards(economy, "Cardinette", exchange=second, customers=households[3::7], every=every(600))
 
 
 def _wages(economy: Economy, households: list[Household], exchange: Exchange) -> None:
@@ -81,7 +103,7 @@ def _trouble(
     dice = Dice(economy.engine.seed, "trouble")
     if days.letters:
         bazaar = economy.named("Bazaar")
-        assert isinstance(bazaar, Coordinator)
+        assert isinstance(bazaar, Bazaar)
         never = economy.named(story.exchange("never").name)
         assert isinstance(never, Exchange)
         Extortionist(

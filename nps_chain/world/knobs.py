@@ -38,9 +38,9 @@ class Households(Group):
 
     name: ClassVar[str] = "households"
 
-    count: int = knob(360, 8, 20_000, "households", "people with a wallet of their own")
+    count: int = knob(380, 8, 20_000, "households", "people with a wallet of their own")
     like_privacy: int = knob(
-        110, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
+        95, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
     )
     gamble: int = knob(180, 0, 1000, "per mille", "of them play")
     use_markets: int = knob(120, 0, 1000, "per mille", "of them order on a market")
@@ -53,7 +53,7 @@ class Households(Group):
     needless_coin: int = knob(
         120, 0, 1000, "per mille", "of payments spend one coin more than they need"
     )
-    days_between: int = knob(11, 1, 60, "days", "between two times that one pays, in the median")
+    days_between: int = knob(12, 1, 60, "days", "between two times that one pays, in the median")
     payments_at_once: int = knob(20, 10, 100, "tenths", "of payments each such time, on average")
     withdrawals_from: int = knob(2, 1, 10, "withdrawals", "from an exchange before, at least")
     withdrawals_to: int = knob(5, 1, 20, "withdrawals", "from an exchange before, at most")
@@ -75,11 +75,11 @@ class Wallets(Group):
 
     mobile: int = knob(80, 0, 1000, "parts", "P2WPKH, version 1, change first")
     mobile_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
-    mobile_2: int = knob(240, 0, 1000, "parts", "P2WPKH, version 1, BIP 69, smallest coins first")
+    mobile_2: int = knob(220, 0, 1000, "parts", "P2WPKH, version 1, BIP 69, smallest coins first")
     mobile_2_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
     desktop: int = knob(60, 0, 1000, "parts", "P2WPKH, version 2, lock time, replaceable, BIP 69")
     core: int = knob(120, 0, 1000, "parts", "P2WPKH, version 2, lock time, random order")
-    web: int = knob(150, 0, 1000, "parts", "P2PKH, one address, to which change comes back")
+    web: int = knob(170, 0, 1000, "parts", "P2PKH, one address, to which change comes back")
     legacy: int = knob(110, 0, 1000, "parts", "P2PKH, BIP 69, often the last change address again")
     nested: int = knob(170, 0, 1000, "parts", "P2SH-P2WPKH, BIP 69")
     nested_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
@@ -150,7 +150,7 @@ class Services(Group):
     merchants_with_pool: int = knob(
         500, 0, 1000, "per mille", "of shops whose change goes round a few addresses"
     )
-    merchant_pool: int = knob(6, 1, 100, "addresses", "that such a shop's change goes round")
+    merchant_pool: int = knob(12, 1, 100, "addresses", "that such a shop's change goes round")
     exchange_pool: int = knob(35, 1, 200, "addresses", "that an exchange's change goes round")
     exchange_pool_used: int = knob(
         180, 0, 1000, "per mille", "of an exchange's change goes to one of these"
@@ -191,11 +191,11 @@ class CoinJoins(Group):
 
     name: ClassVar[str] = "coinjoins"
 
-    cedar: int = knob(6, 0, 500, "a week", "of Cedar, which is like Wasabi 1")
-    juniper: int = knob(3, 0, 500, "a week", "of Juniper, which is like WabiSabi")
-    rill: int = knob(12, 0, 500, "a week", "of Rill, which is like Whirlpool; Tx0 not counted")
-    bazaar: int = knob(6, 0, 500, "a week", "of Bazaar, which is like JoinMarket")
-    payjoins: int = knob(9, 0, 500, "a week", "PayJoins of shops")
+    cedar: int = knob(6, 1, 500, "a week", "of Cedar, which is like Wasabi 1")
+    juniper: int = knob(3, 1, 500, "a week", "of Juniper, which is like WabiSabi")
+    rill: int = knob(12, 1, 500, "a week", "of Rill, which is like Whirlpool; Tx0 not counted")
+    bazaar: int = knob(6, 1, 500, "a week", "of Bazaar, which is like JoinMarket")
+    payjoins: int = knob(6, 0, 500, "a week", "PayJoins of shops")
     cedar_people: int = knob(12, 10, 90, "people", "in a round of Cedar, at least")
     juniper_people: int = knob(10, 5, 60, "people", "in a round of Juniper, at least")
 
