@@ -5,7 +5,6 @@ An actor is a line here. Services are found by name; who is missing is named by 
 
 from collections.abc import Sequence
 
-from nps_chain.world.draft import Coin
 from nps_chain.world.economy import Economy
 from nps_chain.world.engine import DAY
 from nps_chain.world.people.clones import Thief
@@ -14,7 +13,7 @@ from nps_chain.world.people.custodial_market import CustodialMarket
 from nps_chain.world.people.escrow_market import EscrowMarket
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.exit_scam import ExitScam
-from nps_chain.world.people.innocents import Saver
+from nps_chain.world.people.innocents import Coincidence, Saver
 from nps_chain.world.people.orders import Market, Trade
 from nps_chain.world.people.police import Agency
 from nps_chain.world.people.vendors import Careless, Shop, Vendor
@@ -63,9 +62,12 @@ class Cast:
             economy, story.thief, of=self.shop("tin_harbour's page"), since=story.days.pages_1 - 3,
             buyers=buyers, exchange=story.exchange("in part").name,
         )  # fmt: skip
-        self.dorn = Saver(
-            economy, story.innocent("dorn"), exchange=full, deposits=self._deposits,
-            begins=story.days.careless or story.days.purchase_1, ends=story.length - 3,
+        self.saver = Saver(economy, story.innocent("dorn"), exchange=full)
+        careless = self.vendors["tin_harbour"]
+        assert isinstance(careless, Careless), "the story has him slip"
+        self.coincidence = Coincidence(
+            careless, self.saver,
+            begins=(story.days.careless or story.days.pages_2) + 1, ends=story.days.cash_out_from,
         )  # fmt: skip
         self.exit = self._exit() if story.days.exit else None
         self._open_shops()
@@ -90,17 +92,6 @@ class Cast:
             self.economy, told, self.story,
             markets=self.markets, couriers=couriers, wholesaler=self.wholesaler,
         )  # fmt: skip
-
-    def _deposits(self) -> list[Coin]:
-        """Return what tin_harbour has paid in at his exchange."""
-        careless = self.vendors["tin_harbour"]
-        return [
-            coin
-            for shop in careless.shops
-            for draft in shop.way.payments
-            for coin in draft.coins
-            if coin is not None and coin.address in shop.way.deposits
-        ]
 
     def _exit(self) -> ExitScam:
         market = self.markets["lanternfen"]

@@ -144,7 +144,7 @@ class Casting:
         """Return the five whom the story names, then the small ones."""
         full, part, never = (self._name(answers) for answers, _ in ANSWERS)
         first, market_2 = self.days.first_sale, self.days.quincegate_opens
-        lanternfen = max(8, first - 3)
+        lanternfen, later = max(8, first - 3), self._later
         carriers = [courier.name for courier in self.couriers() if not courier.drops]
         named = (
             ("saltmeadow", "purchases", "en", ("SC", "CT"), "peel", (full,),
@@ -152,12 +152,13 @@ class Casting:
              (("saltmeadow", "lanternfen", first, 12, "desktop"),
               ("brineacre", "quincegate", market_2, 14, "mobile 2"))),
             ("graphite_owl", "pages", "ru", ("PH", "TR"), "mixer", ("Millrow", part),
-             carriers[1:2], False, (("graphite_owl", "lanternfen", lanternfen, 8, "core"),)),
+             carriers[1:2], False, (("graphite_owl", "lanternfen", lanternfen, 8, "core"),
+                                     ("graphite_owl, later", "quincegate", later, 8, "core"))),
             ("paper-lynx", "phone", "ru", ("CT", "OT"), "coinjoin", ("Cedar", never),
              [], True, (("paper-lynx", "lanternfen", lanternfen, 8, "privacy"),
-                        ("paper-lynx on quincegate", "quincegate", market_2, 8, "privacy"))),
+                        ("paper-lynx, later", "quincegate", later, 8, "privacy"))),
             ("tin_harbour", "purchases", "en", ("BZ", "OP"), "straight", (full,), carriers[2:3],
-             False, (("tin_harbour", "lanternfen", lanternfen, 10, "legacy"),
+             False, (("tin_harbour", "lanternfen", lanternfen, 16, "legacy"),
                      ("tin_harbour's page", "", lanternfen + 1, 10, "web"))),
             ("coldquay", "pages", "en", ("SC", "TR"), "remix", ("Rill", "Brightwick"),
              carriers[1:2], False, (("coldquay", "quincegate", market_2, 9, "taproot"),)),
@@ -186,6 +187,11 @@ class Casting:
             for number, (name, market, since, weight, software) in enumerate(told)
         )  # fmt: skip
 
+    @property
+    def _later(self) -> int:
+        """The day on which vendors of the custodial market move to the other, if it leaves."""
+        return max(self.days.exit, self.days.pages_2) + 1
+
     def _small(self, number: int, carriers: list[str]) -> Vendor:
         """Return one of the small vendors: an ordinary mixture of the ways of the others."""
         dice, key = self.dice.of(f"small vendor {number + 1}"), f"small vendor {number + 1}"
@@ -202,10 +208,8 @@ class Casting:
         since = dice.between(market.opens, max(market.opens, latest))
         shops = [Shop(key, handle, market.key, since, dice.between(1, 4), dice.one(SOFTWARE))]
         if market is market_1 and number % 5 == 0:
-            opened = max(market_2.opens, since) + dice.between(1, 2 * self.week)
-            shops.append(
-                Shop(f"{key} on quincegate", handle, market_2.key, opened, 2, shops[0].software)
-            )
+            again = Shop(f"{key}, later", handle, market_2.key, self._later, 2, shops[0].software)
+            shops.append(again)
         if number % 7 == 6:
             shops.append(Shop(f"{key}'s page", handle, "", since + 1, 2, "web", shows_address=True))
         return Vendor(
@@ -224,7 +228,8 @@ class Casting:
         many = max(self.knobs.couriers, 5)
         carriers = [
             Courier(
-                self._carrier(number), at[number % 5], self._near(400, 100) * 10**4,
+                self._carrier(number), at[number % 5],
+                self._near(400, 100) * 10**4 * self.week // 7,
                 arrested=self.days.arrest if number == 0 else 0,
             )
             for number in range(many)

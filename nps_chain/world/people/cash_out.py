@@ -23,6 +23,8 @@ LEAST = 2_000_000
 class CashOut:
     """One way of cashing out of one wallet.
 
+    The class says how many weeks lie between two times.
+
     Parameters
     ----------
     owner : Actor
@@ -41,6 +43,8 @@ class CashOut:
     deposits : list of Address
         Where exchanges had it pay in.
     """
+
+    weeks = 2
 
     def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
         self.owner, self.wallet, self.label = owner, wallet, label
@@ -210,7 +214,7 @@ class Joining(CashOut):
 class Remixing(Joining):
     """CoinJoins with many remixes, and then purchases in a shop that knows PayJoin."""
 
-    rounds = 5
+    rounds, weeks = 3, 1
 
     def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
         super().__init__(owner, wallet, label, services)

@@ -67,18 +67,21 @@ class ExitScam:
             "exit scam", f"{market.name} leaves with its customers' money", by=market.entity
         )
         self._entered: dict[Address, None] = {}
-        begins = day(when, 1)
-        for hours in (0, 1, 2, 3):
-            market.at(begins + HOUR * hours + 20, self._empty)
-        market.at(begins + 15, market.leave)
+        self.engine, self._begins = market.engine, day(when, 1)
+        market.at(self._begins + 15, market.leave)
+        for hours in range(4):
+            market.at(self._begins + HOUR * hours + 20, self._empty)
         market.at(day(when + 1, 9), self._share)
 
     # The six hours.
 
     def _empty(self) -> None:
-        """Move what is in the market's wallets now, the cold one coin by coin."""
+        """Move what is in the wallets now; the keys of the cold one come two hours later."""
         market = self.market
-        for wallet, many in ((market.deposits, 40), (market.hot, _TOGETHER), (market.cold, 2)):
+        purses = [(market.deposits, 40), (market.hot, _TOGETHER)]
+        if self.engine.now >= self._begins + 2 * HOUR:
+            purses.append((market.cold, 2))
+        for wallet, many in purses:
             coins = [coin for coin in wallet.spendable() if coin.height >= 0]
             for start in range(0, len(coins), many):
                 output = Output(0, self.loot.new_address(), "self_transfer", self.deed)
@@ -117,7 +120,10 @@ class ExitScam:
             self.coordinator.enter(self.mixing, [coin], rounds=1, done=self._mixed)
 
     def _mixed(self, coins: list[Coin]) -> None:
-        self.market.after(self.dice.between(DAY // 4, 2 * DAY), lambda: self._pay_in(coins))
+        for start in range(0, len(coins), 3):
+            some = coins[start : start + 3]
+            wait = self.dice.between(DAY // 4, 3 * DAY)
+            self.market.after(wait, lambda some=some: self._pay_in(some))  # type: ignore[misc]
 
     def _pay_in(self, coins: list[Coin]) -> None:
         output = Output(0, self._account(), "deposit", self.deed)
