@@ -181,7 +181,7 @@ class Markets(Group):
 
     lanternfen_orders: int = knob(18, 0, 2000, "tenths a day", "orders there while it is open")
     quincegate_orders: int = knob(22, 0, 2000, "tenths a day", "orders there while it is open")
-    small_vendors: int = knob(20, 0, 400, "vendors", "beside those whom the story names")
+    small_vendors: int = knob(20, 0, 25, "vendors", "beside those whom the story names")
     couriers: int = knob(5, 2, 60, "couriers", "paid each week")
 
 
