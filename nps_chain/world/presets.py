@@ -55,7 +55,7 @@ _LARGE = {
     "markets": {
         "lanternfen_orders": _ORDERS.lanternfen_orders * _MORE,
         "quincegate_orders": _ORDERS.quincegate_orders * _MORE,
-        "small_vendors": 100,
+        "small_vendors": 25,
     },
     "coinjoins": {
         "cedar": _ROUNDS.cedar * _MORE, "juniper": _ROUNDS.juniper * _MORE,
