@@ -47,7 +47,9 @@ class Cast:
         # From payment to release: a week at most, less where the whole story takes a month.
         delivery = (DAY, max(story.week - 1, 2) * DAY)
 
-        self.agencies = {one.role: Agency(economy, one, exchange=full) for one in story.agencies}
+        # Not where the vendor's account is: or the coins of a purchase would show whose it is.
+        other = self._exchange(story.exchange("in part").name)
+        self.agencies = {one.role: Agency(economy, one, exchange=other) for one in story.agencies}
         self.markets: dict[str, Market] = {
             one.key: CustodialMarket(economy, one, delivery=delivery)
             if one.custodial

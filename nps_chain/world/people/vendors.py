@@ -21,6 +21,9 @@ from nps_chain.world.wallets import fee
 _UNIT = 10**7
 """Satoshi: what a wholesaler is paid in multiples of."""
 
+_NEW_ADDRESS = 200
+"""Per mille of payouts by a market for which a vendor gives it an address that it hasn't yet."""
+
 
 class Shop:
     """Where a vendor sells under one handle.
@@ -62,6 +65,7 @@ class Shop:
         self.orders: list[Order] = []
         self.takings: list[Coin] = []
         self._direct: dict[int, Order] = {}
+        self._giving, self._given = self.dice.of("payout addresses"), list[Address]()
         self.supplies: list[Draft] = []
         self.wages: list[Draft] = []
 
@@ -78,8 +82,13 @@ class Shop:
             order.pay(order.price, self.payout_address(), "payment", "payment")
 
     def payout_address(self) -> Address:
-        """Return where to pay it."""
-        return self.wallet.receive_address()
+        """Return where to pay it: a market has a few addresses of a vendor, and uses them again."""
+        if self.market is None:
+            return self.wallet.receive_address()
+        if not self._given or self._giving.chance(_NEW_ADDRESS):
+            self._given.append(self.wallet.new_address())
+            return self._given[-1]
+        return self._giving.one(self._given)
 
     def _took(self, coin: Coin) -> None:
         output = coin.draft.outputs[coin.n]
