@@ -28,15 +28,14 @@ def exhibits_of(cast: Cast) -> dict[str, Exhibit]:
 
 def _purchases(cast: Cast) -> Iterator[Exhibit]:
     agency = cast.agencies["purchases"]
-    for place, order in enumerate(agency.purchases, start=1):
-        if order.payment is None or order.payment.height < 0:
-            continue
-        number = f"ADP-{place}"
+    for number, order in enumerate(agency.purchases, start=1):
         what = f"{agency.name} bought from {order.shop.handle} on {order.shop.place}"
-        yield _transaction(number, order.payment, f"{what}: this is the payment.")
-        paid = next(output for output in order.payment.outputs if output.deed == order.deed)
-        assert paid.address is not None, "a purchase pays somebody"
-        yield _address(f"{number}-address", paid.address.text, f"{what}, and had to pay here.")
+        for draft in _mined([order.payment]):
+            yield _transaction(f"ADP-{number}", draft, f"{what}: this is the payment.")
+            for output in draft.outputs:
+                if output.deed == order.deed and output.address is not None:
+                    about = f"{what}, and had to pay here."
+                    yield _address(f"ADP-{number}-address", output.address.text, about)
 
 
 def _shops(cast: Cast) -> Iterator[Exhibit]:
@@ -77,10 +76,11 @@ def _deeds(cast: Cast) -> Iterator[Exhibit]:
         about = f"The first of the transactions by which {cast.exit.market.name} was emptied."
         for move in _mined(cast.exit.moves)[:1]:
             yield _transaction("exit-scam", move, about)
-    name = cast.dorn.told.name
-    yield Exhibit(name, name="dorn", kind="entity", about=f"A citizen of {cast.dorn.told.country}.")
-    for coin in cast.dorn.withdrawals[:1]:
-        about = f"{name} takes savings out of {cast.dorn.exchange.name}."
+    saver = cast.saver
+    about = f"A citizen of {saver.told.country}."
+    yield Exhibit(saver.name, name="dorn", kind="entity", about=about)
+    for coin in saver.withdrawals[:1]:
+        about = f"{saver.name} takes savings out of {saver.exchange.name}."
         yield _transaction("dorn-withdrawal", coin.draft, about)
 
 
