@@ -54,7 +54,7 @@ class Broker(Actor):
     ) -> None:
         super().__init__(economy, name, country=country)
         self.buys = buys
-        self.main = self.wallet(software)
+        self.main = self.wallet(software, pool=5)
         self.lock = self.main.software.receive
         self.treasury = Treasury(
             self, self.main, exchange, lowest=stock // 4, highest=stock * 7 // 4

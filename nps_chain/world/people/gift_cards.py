@@ -69,7 +69,7 @@ class GiftCards(Actor):
         super().__init__(economy, name, country=country)
         self.sweep_hours = sweep_hours
         self.counter = self.wallet(software, "cards")
-        self.hot = self.wallet(software, "hot")
+        self.hot = self.wallet(software, "hot", pool=4)
         self.lock = self.hot.software.receive
         self.counter.on_payment = self._paid
         self.treasury = Treasury(self, self.hot, exchange, lowest=0, highest=stock)

@@ -101,7 +101,7 @@ class Processor(Actor):
         super().__init__(economy, name, country=country)
         self.exchange, self.sweep_hours, self.repeats = exchange, sweep_hours, repeats
         self.invoices = self.wallet(software, "invoices")
-        self.hot = self.wallet(software, "hot")
+        self.hot = self.wallet(software, "hot", pool=4)
         self.invoices.on_payment = self._paid
         self.lock = self.hot.software.receive
         self.shops: list[Merchant] = []
