@@ -33,6 +33,7 @@ _FACE = {
     "simulate": "world.simulate",
     "exhibit": "exhibits",
     "score": "groundtruth.score",
+    "realism": "groundtruth.realism",
     "check": "course.lesson",
     "hint": "course.lesson",
     "progress": "course.lesson",
