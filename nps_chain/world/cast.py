@@ -69,7 +69,7 @@ class Cast:
         assert isinstance(careless, Careless), "the story has him slip"
         self.coincidence = Coincidence(
             careless, self.saver,
-            begins=(story.days.careless or story.days.pages_2) + 1, ends=story.days.cash_out_from,
+            begins=(story.days.careless or story.days.pages_2) + 1, ends=story.days.cash_out_to - 1,
         )  # fmt: skip
         self.exit = self._exit() if story.days.exit else None
         self._open_shops()

@@ -56,6 +56,10 @@ class CashOut:
         self.deposits: list[Address] = []
         self._times, self._deed = 0, -1
 
+    def sent(self) -> list[Draft]:
+        """Return all that it sent on the way to money, in order."""
+        return self.payments
+
     def cash(self, keep: int = 0) -> None:
         """Begin to turn into money what the wallet has, but for so many satoshi."""
         coins = [coin for coin in self.wallet.spendable() if coin.height >= 0]
@@ -143,9 +147,10 @@ class Peeling(CashOut):
         self._send(self.wallet, coins, amount, output, "consolidation")
 
     def _peel(self, coin: Coin) -> None:
-        if coin.address not in self._deeds:
-            return  # dust, as a rule
-        deed, address = self._deeds[coin.address], self._account(self.services[0])
+        deed = self._deeds.pop(coin.address, None)
+        if deed is None:
+            return  # dust
+        address = self._account(self.services[0])
         many = self.dice.between(5, 9)
         payouts = [
             Output(coin.value * self.dice.between(500, 1300) // 1000 // many, address, "peel", deed)
@@ -156,6 +161,11 @@ class Peeling(CashOut):
             then=lambda rest: self._last(rest, address, deed),
         )  # fmt: skip
         self.chains.append(chain)
+
+    def sent(self) -> list[Draft]:
+        """Return all that it sent, peels included."""
+        peels = [draft for chain in self.chains for draft in chain.drafts]
+        return sorted(self.payments + peels, key=lambda draft: draft.minute)
 
     def _last(self, rest: Coin | None, address: Address, deed: int) -> None:
         """Pay in what the last peel left."""
@@ -192,17 +202,20 @@ class Joining(CashOut):
     def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
         super().__init__(owner, wallet, label, services)
         self.mixing = self._own("CoinJoins", self._arrived)
-        self._entered: dict[Address, None] = {}
+        self._entered: dict[Address, bool] = {}
 
     def _begin(self, coins: list[Coin], amount: int) -> None:
         address = self.mixing.new_address()
-        self._entered[address] = None
+        self._entered[address] = True
         output = Output(0, address, "self_transfer", self._deed)
         self._send(self.wallet, coins, amount, output, "self_transfer")
 
     def _arrived(self, coin: Coin) -> None:
-        if coin.address in self._entered:
-            self.services[0].enter(self.mixing, [coin], rounds=self.rounds, done=self._mixed)
+        if self._entered.pop(coin.address, False):
+            self._enter([coin])
+
+    def _enter(self, coins: list[Coin]) -> None:
+        self.services[0].enter(self.mixing, coins, rounds=self.rounds, done=self._mixed)
 
     def _mixed(self, coins: list[Coin]) -> None:
         self.owner.after(self.dice.between(DAY // 4, 2 * DAY), lambda: self._on(coins))
@@ -215,11 +228,23 @@ class Remixing(Joining):
     """CoinJoins with many remixes, and then purchases in a shop that knows PayJoin."""
 
     rounds, weeks = 3, 1
+    pool = 5_000_000  # satoshi: the pool that has most people
 
     def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
         super().__init__(owner, wallet, label, services)
         self._purchases = 0
         self._planned = False
+
+    def _enter(self, coins: list[Coin]) -> None:
+        """Enter coins, and what is left of them day by day: one time takes in eight pieces."""
+        coins = [coin for coin in coins if not coin.spent]
+        if sum(coin.value for coin in coins) < 2 * self.pool:
+            return
+        self.services[0].enter(
+            self.mixing, coins, rounds=self.rounds, done=self._mixed, pool=self.pool
+        )
+        rest = [c for c in self.mixing.coins if c.draft.minute == self.owner.engine.now]
+        self.owner.after(DAY, lambda: self._enter(rest))
 
     def _on(self, coins: list[Coin]) -> None:
         if not self._planned:

@@ -6,7 +6,7 @@ page for the vendor's accuses the wrong one.
 
 from collections.abc import Sequence
 
-from nps_chain.world.draft import Output
+from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
 from nps_chain.world.people.cash_out import Straight
@@ -27,6 +27,11 @@ class Thief(Actor):
         Who may fall for it.
     exchange : str
         Where the thief cashes out.
+
+    Attributes
+    ----------
+    thefts : list of Coin
+        What came in.
     """
 
     def __init__(
@@ -50,6 +55,8 @@ class Thief(Actor):
         self.visits = Visits(
             self, buyers, every=every, middle=middle, visit=self._visit, first_day=since
         )
+        self.main.on_payment = self._stole
+        self.thefts: list[Coin] = []
         self.victims = 0
 
     def begin(self) -> None:
@@ -65,6 +72,10 @@ class Thief(Actor):
         )  # fmt: skip
         output = Output(amount, self.main.receive_address(), "payment", deed)
         pays(self, customer, output, "payment")
+
+    def _stole(self, coin: Coin) -> None:
+        if coin.draft.outputs[coin.n].purpose == "payment":
+            self.thefts.append(coin)
 
     def _cash(self) -> None:
         self.way.cash()

@@ -5,7 +5,7 @@ that two vendors have in common.
 """
 
 from nps_chain.world.dice import Dice
-from nps_chain.world.draft import Coin, Output
+from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
 from nps_chain.world.people.exchanges import Exchange
@@ -31,6 +31,8 @@ class Courier(Actor):
     ----------
     wages : list of Coin
         What he was paid, as it came into blocks.
+    payments : list of Draft
+        What he spent.
     """
 
     kind = "courier"
@@ -44,6 +46,7 @@ class Courier(Actor):
         self.lock = self.main.software.receive
         self.main.on_payment = self._paid
         self.wages: list[Coin] = []
+        self.payments: list[Draft] = []
 
     def begin(self) -> None:
         """Plan the first time to spend."""
@@ -69,9 +72,10 @@ class Courier(Actor):
             part = left * self.dice.between(300, 800) // 1000
             shops = [shop for shop in self.economy.of(Merchant) if shop.public]
             if shops and self.dice.chance(500):
-                address = self.dice.one(shops).shop_address(part)
-                self.main.pay([Output(part, address, "payment")], "payment")
+                output = Output(part, self.dice.one(shops).shop_address(part), "payment")
             else:
-                address = self.exchange.deposit_address(self)
-                self.main.pay([Output(part, address, "deposit")], "deposit")
+                output = Output(part, self.exchange.deposit_address(self), "deposit")
+            draft = self.main.pay([output], output.purpose)
+            if draft is not None:
+                self.payments.append(draft)
         self.after(self.dice.between(6 * DAY, 12 * DAY), self._spend)

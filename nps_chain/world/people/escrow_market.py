@@ -61,6 +61,8 @@ class EscrowMarket(Market):
 
     def _paid(self, coin: Coin) -> None:
         order = self._orders[coin.address]
+        if order.payment is not None and coin.value < order.price * 9 // 10:
+            return  # dust
         order.payment = coin.draft  # the first version may have been replaced
         wait = self.dice.between(*self.delivery)
         if self.dice.chance(_DISPUTES) and not order.agreed:

@@ -66,7 +66,7 @@ class ExitScam:
         self.deed = market.economy.books.deed(
             "exit scam", f"{market.name} leaves with its customers' money", by=market.entity
         )
-        self._entered: dict[Address, None] = {}
+        self._entered: dict[Address, bool] = {}
         self.engine, self._begins = market.engine, day(when, 1)
         market.at(self._begins + 15, market.leave)
         for hours in range(4):
@@ -112,11 +112,11 @@ class ExitScam:
 
     def _mixing(self, amount: int) -> None:
         address = self.mixing.new_address()
-        self._entered[address] = None
+        self._entered[address] = True
         self._go("mixing", amount, address, "self_transfer", "self_transfer")
 
     def _enter(self, coin: Coin) -> None:
-        if coin.address in self._entered:
+        if self._entered.pop(coin.address, False):
             self.coordinator.enter(self.mixing, [coin], rounds=1, done=self._mixed)
 
     def _mixed(self, coins: list[Coin]) -> None:

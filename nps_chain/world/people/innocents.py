@@ -5,6 +5,8 @@ the coins that came last, and so by haircut a good part of the savings is tainte
 their owner knows nothing.
 """
 
+from collections.abc import Callable
+
 from nps_chain.world.draft import Coin
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY, HOUR
@@ -12,14 +14,14 @@ from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.vendors import Careless
 from nps_chain.world.roles import Innocent
 
-WANTED, FITTING = 380, (320, 440)
+WANTED, FITTING = 380, (310, 450)
 """Per mille of the withdrawal that the vendor brought: what the story says, and what will do."""
 
 _NIGHT = 7  # the hour until which it is night
 
 
 class Saver(Actor):
-    """Somebody who saves at an exchange, and one day withdraws most of it.
+    """Somebody who saves at an exchange, and withdraws it in a few parts.
 
     Parameters
     ----------
@@ -27,46 +29,65 @@ class Saver(Actor):
         What the story says.
     exchange : Exchange
         Where the savings are.
-    savings : int
-        Satoshi.
+    part, parts : int
+        Satoshi of a part, and how many there are.
 
     Attributes
     ----------
     withdrawals : list of Coin
         What came.
+    on_withdrawal : callable, optional
+        Told of each.
     """
 
+    on_withdrawal: Callable[[Coin], None] | None = None
+
     def __init__(
-        self, economy: Economy, told: Innocent, *, exchange: Exchange, savings: int = 150_000_000
+        self,
+        economy: Economy,
+        told: Innocent,
+        *,
+        exchange: Exchange,
+        part: int = 60_000_000,
+        parts: int = 3,
     ) -> None:
         super().__init__(economy, told.name, country=told.country)
-        self.told, self.exchange, self.savings = told, exchange, savings
+        self.told, self.exchange, self.part, self.parts = told, exchange, part, parts
         self.main = self.wallet("mobile", fixed=True)
         self.lock = self.main.software.receive
         self.withdrawals: list[Coin] = []
-        self.main.on_payment = self.withdrawals.append
+        self.main.on_payment = self._came
 
     def begin(self) -> None:
-        """Plan to save in three parts."""
-        for number in range(3):
-            self.at(day(9 + 2 * number, 18), lambda: self.exchange.buy(self, self.savings // 3))
+        """Plan to save, part by part."""
+        for number in range(self.parts):
+            self.at(day(9 + 2 * number, 18), lambda: self.exchange.buy(self, self.part))
 
-    def withdraw(self, amount: int) -> None:
-        """Have the exchange pay out."""
+    def withdraw(self) -> bool:
+        """Have the exchange pay out a part, if there is one left."""
+        if self.exchange.accounts.get(self.name, 0) < self.part:
+            return False
         deed = self.economy.books.deed(
-            f"savings of {self.name}",
+            f"savings {len(self.withdrawals) + 1} of {self.name}",
             f"{self.name} withdraws savings from {self.exchange.name}",
             by=self.exchange.entity, to=self.entity,
         )  # fmt: skip
-        self.exchange.withdraw(self, amount, self.main.receive_address(), deed)
+        self.exchange.withdraw(self, self.part, self.main.receive_address(), deed)
+        return True
+
+    def _came(self, coin: Coin) -> None:
+        if coin.draft.outputs[coin.n].purpose == "withdrawal":
+            self.withdrawals.append(coin)
+            if self.on_withdrawal is not None:
+                self.on_withdrawal(coin)
 
 
 class Coincidence:
     """What nobody plans and the story needs: a deposit, a sweep, and a withdrawal right after it.
 
     By night the vendor pays in, a little before the exchange sweeps its deposits; the saver
-    withdraws when these coins are the newest. If the vendor's part of them isn't about what the
-    story says, another night is waited for.
+    withdraws a part when these coins are the newest. If the vendor's share of what he gets isn't
+    about what the story says, another night and another part are waited for.
 
     Parameters
     ----------
@@ -79,8 +100,10 @@ class Coincidence:
 
     Attributes
     ----------
-    deposit : Coin or None
-        The one that it is about.
+    deposit, withdrawal : Coin or None
+        Those that it is about.
+    share : int
+        What of the withdrawal is the deposit's, by haircut, per mille.
     """
 
     def __init__(self, vendor: Careless, saver: Saver, *, begins: int, ends: int) -> None:
@@ -88,25 +111,35 @@ class Coincidence:
         self.engine = saver.engine
         self.begins, self.ends = day(begins), day(ends)
         self.deposit: Coin | None = None
-        self._parts: dict[Coin, int] = {}
+        self.withdrawal: Coin | None = None
+        self.share = 0
+        self._shares: dict[Coin, int] = {}
         self._swept = self._tried = 0
+        self._asked = False
+        saver.on_withdrawal = self._judge
         self.engine.at(self.begins, self._look)
+
+    @property
+    def _slack(self) -> int:
+        """How much worse a share will do by now, per mille: late in the story nearly any."""
+        late = 1000 * (self.engine.now - self.begins) // (self.ends - self.begins)
+        return max(0, late - 400) // 4
+
+    def _fits(self, share: int) -> bool:
+        return FITTING[0] - self._slack <= share <= FITTING[1] + self._slack
 
     def _look(self) -> None:
         now = self.engine.now
-        late = 1000 * (now - self.begins) // (self.ends - self.begins)
         self._notice_sweep()
-        if late >= 1000:
-            self.saver.withdraw(self.saver.savings)
+        if self.withdrawal is not None:
             return
-        if self.deposit is not None and self.deposit.spent:
-            slack = max(0, late - 400) // 4
-            for amount, part in self._choices():
-                if FITTING[0] - slack <= part <= FITTING[1] + slack:
-                    self.saver.withdraw(amount)
-                    return
+        if now >= self.ends:
+            self.saver.withdraw()
+            return
+        if not self._asked and self.deposit is not None and self.deposit.spent:
+            self._asked = self._fits(self._expected()) and self.saver.withdraw()
         if now > self._tried + 5 * HOUR:
-            self._try(late)
+            self._try()
         self.engine.at(now + HOUR, self._look)
 
     def _notice_sweep(self) -> None:
@@ -114,44 +147,44 @@ class Coincidence:
             if coin.draft.kind == "sweep":
                 self._swept = max(self._swept, coin.draft.minute)
 
-    def _try(self, late: int) -> None:
+    def _try(self) -> None:
         """Let the vendor pay in, if it is time."""
         every = self.exchange.sweep_hours * HOUR
         left = self._swept + every - self.engine.now
-        at_night = (self.engine.now + left) % DAY < _NIGHT * HOUR or every > DAY // 2
+        at_night = (self.engine.now + left) % DAY < _NIGHT * HOUR or self._slack > 0
         if not (HOUR < left <= 2 * HOUR and at_night and self.vendor.slip is not None):
             return
         waiting = sum(coin.value for coin in self.exchange.deposits.coins)
         # What comes until the sweep, if it comes as it came so far.
         waiting = waiting * every // (every - left)
         amount = waiting * WANTED // (1000 - WANTED)
-        if amount <= self.vendor.together or late > 700:
-            self._tried = self.engine.now
+        # Money for more than one try, unless time runs out.
+        if amount <= self.vendor.together * (400 + 4 * self._slack) // 1000:
+            self._tried, self._asked = self.engine.now, False
             self.deposit = self.vendor.pay_in(amount)
-            self._parts = {} if self.deposit is None else {self.deposit: 1000}
+            self._shares = {} if self.deposit is None else {self.deposit: 1000}
 
-    def _choices(self) -> list[tuple[int, int]]:
-        """Return sums that could be withdrawn, and the deposit's part of each, per mille.
-
-        The exchange pays from its newest coins; each sum needs one coin more than the one before.
-        """
-        most = self.saver.savings
-        found: list[tuple[int, int]] = []
+    def _expected(self) -> int:
+        """Return the deposit's share of a withdrawal now, if the newest coins are spent."""
         have = dirty = 0
         for coin in reversed(self.exchange.hot.coins):
-            part = self._part(coin)
-            have += coin.value
-            dirty += coin.value * part
-            amount = min(have * 98 // 100, most)
-            if amount >= most // 5 and (not found or found[-1][0] < most):
-                found.append((amount, dirty // have))
-        return found
+            share = self._share(coin)
+            if have < self.saver.part:
+                have += coin.value
+                dirty += coin.value * share
+        return dirty // have if have else 0
 
-    def _part(self, coin: Coin) -> int:
+    def _share(self, coin: Coin) -> int:
         """Return how much of a coin is the deposit's, by haircut, per mille."""
-        if coin not in self._parts:
+        if coin not in self._shares:
             inputs = coin.draft.inputs
             whole = sum(one.value for one in inputs)
-            dirty = sum(one.value * self._part(one) for one in inputs)
-            self._parts[coin] = dirty // whole if whole else 0
-        return self._parts[coin]
+            dirty = sum(one.value * self._share(one) for one in inputs)
+            self._shares[coin] = dirty // whole if whole else 0
+        return self._shares[coin]
+
+    def _judge(self, coin: Coin) -> None:
+        """Keep a withdrawal that is what the story needs."""
+        share = self._share(coin)
+        if self._fits(share) or self.engine.now >= self.ends:
+            self.withdrawal, self.share = coin, share

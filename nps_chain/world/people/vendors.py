@@ -5,6 +5,7 @@ and now and then turns the rest into money. Two shops of one person share nothin
 whom they pay: which is what an investigation needs, and what clustering can't give.
 """
 
+from nps_chain.world.dice import Dice
 from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY
@@ -101,7 +102,7 @@ class Shop:
 
     def begin(self) -> None:
         """Plan what a shop does each week, and its part in the end, when everybody cashes out."""
-        vendor, week, days = self.vendor, self.vendor.week, self.vendor.days
+        vendor, week = self.vendor, self.vendor.week
         since, hour = self.told.since, self.dice.between(8, 20)
         minute = self.dice.below(60)
         for begins, every, step in (
@@ -112,7 +113,7 @@ class Shop:
         ):
             for today in range(begins, vendor.length + 1, every):
                 vendor.at(day(today, hour) + minute, step)
-        for last in (self.dice.between(days.cash_out_from, days.cash_out_to), days.cash_out_to):
+        for last in self.vendor.last_days(self.dice):
             vendor.at(day(last, hour) + minute + 20, self.way.cash)
 
     def _collect(self) -> None:
@@ -212,6 +213,10 @@ class Vendor(Actor):
         for shop in self.shops:
             shop.begin()
 
+    def last_days(self, dice: Dice) -> tuple[int, ...]:
+        """Return the days on which a shop cashes out everything."""
+        return dice.between(self.days.cash_out_from, self.days.cash_out_to), self.days.cash_out_to
+
     def keeps(self, balance: int) -> int:
         """Return the satoshi that a shop keeps when it cashes out before the end."""
         return self.dice.between(3, 8) * 10**6
@@ -236,6 +241,10 @@ class Careless(Vendor):
         super().begin()
         if self.days.careless:
             self.at(day(self.days.careless, 21) + self.dice.below(60), self._put_together)
+
+    def last_days(self, dice: Dice) -> tuple[int, ...]:
+        """Return the last day: he pays in night after night before."""
+        return (self.days.cash_out_to,)
 
     def keeps(self, balance: int) -> int:
         """Return most: until the slip he saves."""
