@@ -1,14 +1,14 @@
 """The scenarios that come with the course, as knobs that differ from ``classroom``.
 
 ``tiny`` has every kind of actor at least once and fewer than 2,000 transactions; its story takes
-less than a month. ``classroom`` is what lessons are about. ``large`` has a million transactions, so
+a month. ``classroom`` is what lessons are about. ``large`` has a million transactions, so
 that a technique shows how it scales: more people, each with less money, since there is no more.
 """
 
 from nps_chain.world.knobs import Amounts, CoinJoins, Households, Markets, Services, Traders
 
 _TINY = {
-    "time": {"days": 24, "congested_from": 14, "congested_days": 2},
+    "time": {"days": 30, "congested_from": 16, "congested_days": 2},
     "households": {
         "count": 26, "like_privacy": 1000, "gamble": 250, "days_between": 60,
         "payments_at_once": 10, "withdrawals_from": 1, "withdrawals_to": 1,
@@ -20,7 +20,7 @@ _TINY = {
     "traders": {"count": 1, "payments_a_day": 1, "anchors_a_day": 1, "tokens_a_day": 1},
     "markets": {"lanternfen_orders": 6, "quincegate_orders": 6, "small_vendors": 1},
     "coinjoins": {
-        "cedar": 2, "juniper": 2, "rill": 3, "bazaar": 2, "payjoins": 1, "cedar_people": 10,
+        "cedar": 2, "juniper": 2, "rill": 3, "bazaar": 2, "payjoins": 3, "cedar_people": 10,
         "juniper_people": 5,
     },
     "look_alikes": {
@@ -28,9 +28,9 @@ _TINY = {
         "replaced": 300, "children": 200,
     },
     "story": {
-        "first_sale": 10, "purchase_1": 12, "letters": 13, "pages_1": 14, "quincegate_opens": 14,
-        "purchase_2": 16, "dust": 16, "airdrop": 16, "purchase_3": 17, "pages_2": 18, "arrest": 19,
-        "careless": 20, "exit": 21, "cash_out_from": 22, "answer": 23, "cash_out_to": 24,
+        "first_sale": 10, "purchase_1": 13, "letters": 15, "pages_1": 16, "quincegate_opens": 16,
+        "purchase_2": 19, "dust": 20, "airdrop": 20, "purchase_3": 21, "pages_2": 22, "arrest": 23,
+        "careless": 24, "exit": 25, "cash_out_from": 26, "answer": 28, "cash_out_to": 29,
     },
     "pages": {"few": 1},
 }  # fmt: skip

@@ -170,7 +170,7 @@ class Scenario:
         Examples
         --------
         >>> Scenario.of("tiny").time.days
-        24
+        30
         """
         if not isinstance(preset, str) or preset not in PRESETS:
             near = get_close_matches(preset, PRESETS, 1, 0.5) if isinstance(preset, str) else []

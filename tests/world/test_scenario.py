@@ -40,17 +40,17 @@ def test_the_default_is_the_classroom():
 def test_a_preset_turns_the_knobs_that_it_names():
     tiny = Scenario.of("tiny")
     assert tiny.preset == "tiny"
-    assert tiny.blocks == 576
+    assert tiny.blocks == 720
     turned = {f"{group}.{name}" for group, told in PRESETS["tiny"].items() for name in told}
     assert set(tiny.differences(Scenario())) <= turned
-    assert tiny.differences(Scenario())["time.days"] == (24, 90)
+    assert tiny.differences(Scenario())["time.days"] == (30, 90)
 
 
 def test_a_file_turns_some_knobs_of_a_preset(tmp_path):
     text = 'preset = "tiny"\n[households]\ncount = 31\n[coinjoins]\npayjoins = 0\n'
     scenario = from_text(tmp_path, text)
     assert scenario.differences(Scenario.of("tiny")) == {
-        "households.count": (31, 26), "coinjoins.payjoins": (0, 1),
+        "households.count": (31, 26), "coinjoins.payjoins": (0, 3),
     }  # fmt: skip
     assert from_text(tmp_path, "") == Scenario.of("classroom")
 

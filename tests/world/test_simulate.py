@@ -78,4 +78,4 @@ def test_who_only_reads_needs_none_of_it():
         "from nps_chain.world.scenario import Scenario\n"
         "print(Scenario.of('tiny').time.days, nps.simulate.__name__, nps.exhibit.__name__)"
     )
-    assert without("coincurve", code) == ["24 simulate exhibit"]
+    assert without("coincurve", code) == ["30 simulate exhibit"]

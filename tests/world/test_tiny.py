@@ -1,0 +1,116 @@
+"""The preset ``tiny``: little of everything, and everything at least once."""
+
+import re
+
+import pytest
+
+import nps_chain as nps
+from nps_chain.groundtruth.tables import ENTITY_KINDS, PURPOSES, TX_KINDS
+from nps_chain.world.data_set import PAGES
+from nps_chain.world.simulate import simulate
+
+
+def test_it_is_tiny(tiny):
+    assert tiny.chain.height == 720
+    assert 1200 < len(tiny.chain.txs) < 2000
+    assert 30 <= len(tiny.pages) < 100
+
+
+def test_every_kind_of_actor_transaction_and_purpose_is_in_it(tiny):
+    truth = tiny.truth
+    assert set(ENTITY_KINDS) - set(truth.entities.kind) == set()
+    assert set(TX_KINDS) - set(truth.transactions.kind) == set()
+    assert set(PURPOSES) - set(truth.purposes.purpose) == set()
+
+
+def test_all_four_kinds_of_coinjoin_are_found_in_it(tiny):
+    found = nps.coinjoins(tiny.chain)
+    assert {"wasabi1", "wabisabi", "whirlpool", "joinmarket"} <= set(found.kind)
+
+
+def test_its_exhibits_are_what_the_story_has_on_the_chain(tiny):
+    assert [name for name in tiny.exhibits if not name.startswith("phone-")] == [
+        "ADP-1", "ADP-1-address", "ADP-2", "ADP-2-address", "ADP-3", "ADP-3-address",
+        "shop-tin_harbour", "clone-tin_harbour", "first-sale", "consolidation", "exit-scam", "dorn",
+        "dorn-withdrawal",
+    ]  # fmt: skip
+    assert "phone-2" in tiny.exhibits
+    chain, truth = tiny.chain, tiny.truth
+    names = set(truth.entities.name)
+    for one in tiny.exhibits.values():
+        match one.kind:
+            case "transaction":
+                assert chain.tx(one).txid == one
+            case "output":
+                txid, n = one.split(":")
+                assert int(n) < len(chain.tx(txid).outputs)
+            case "address":
+                assert chain.address(one).text == one
+            case "entity":
+                assert one in names
+
+
+def test_exhibits_are_true(tiny):
+    truth, exhibits = tiny.truth, tiny.exhibits
+    kinds = truth.transactions.set_index("txid").kind
+    assert kinds[exhibits["ADP-1"]] == "market_deposit"
+    assert kinds[exhibits["ADP-2"]] == kinds[exhibits["ADP-3"]] == "escrow"
+    assert kinds[exhibits["first-sale"]] == "market_deposit"
+    assert kinds[exhibits["consolidation"]] == "consolidation"
+    assert truth.owner(exhibits["shop-tin_harbour"]) == "tin_harbour"
+    assert truth.owner(exhibits["clone-tin_harbour"]) == "the thief"
+    assert truth.owner(exhibits["ADP-1-address"]) == "Lanternfen"
+    wages = truth.purposes.set_index(["txid", "n"]).purpose
+    for name, one in exhibits.items():
+        if name.startswith("phone-"):
+            txid, n = one.split(":")
+            assert wages[txid, int(n)] == "wage"
+
+
+def test_what_an_exhibit_says_gives_no_answer_away(tiny):
+    told = " ".join(one.about for one in tiny.exhibits.values())
+    people = set(tiny.truth.deeds.by.dropna()) | {"the thief", "clone", "fake", "careless"}
+    shown = {"saltmeadow", "brineacre", "tin_harbour", "ADP", "M. Dorn", "Lanternfen", "Merivane"}
+    assert [
+        name for name in sorted(people - shown) if re.search(rf"\b{re.escape(name)}\b", told)
+    ] == []
+
+
+def test_pages_show_addresses_that_are_on_the_chain(tiny):
+    known = set(tiny.chain.addresses.address)
+    shown = {
+        one.text for page in tiny.pages for one in page.shows
+        if one.kind == "address" and one.genuine
+    }  # fmt: skip
+    assert len(shown) > 5
+    assert sorted(shown - known) == []
+
+
+def test_pages_show_nothing_from_the_future(tiny):
+    first_seen = tiny.chain.addresses.set_index("address").first_seen
+    heights = tiny.chain.txs.height
+    for page in tiny.pages:
+        for one in page.shows:
+            if one.kind == "address" and one.genuine and not one.trap:
+                day = (int(heights[first_seen[one.text]]) - 1) // 24 + 1
+                assert day <= page.day, (page.path, one)
+
+
+def test_it_says_of_each_page_who_saved_it_when(tiny, tmp_path):
+    tiny.save(tmp_path / "tiny", blocks=True)
+    index = (tmp_path / "tiny" / PAGES / "index.csv").read_text("utf-8").splitlines()
+    assert len(index) == 1 + len(tiny.pages)
+    assert nps.load(tmp_path / "tiny").height == 720
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_another_seed_is_tiny_too_and_has_the_same_exhibits(tiny, seed):
+    other = simulate("tiny", seed)
+    assert len(other.chain.txs) < 2000
+
+    def names(world):
+        return [name for name in world.exhibits if not name.startswith("phone-")]
+
+    assert names(other) == names(tiny)
+    assert other.blocks[1] != tiny.blocks[1]
