@@ -19,6 +19,8 @@ from nps_chain.world.wallets import Wallet
 LEAST = 2_000_000
 """Satoshi that are worth the trouble."""
 
+_PIECES = 5  # of a pool's amount that are mixed at a time
+
 
 class CashOut:
     """One way of cashing out of one wallet.
@@ -227,7 +229,7 @@ class Joining(CashOut):
 class Remixing(Joining):
     """CoinJoins with many remixes, and then purchases in a shop that knows PayJoin."""
 
-    rounds, weeks = 3, 1
+    rounds, weeks = 2, 1
     pool = 5_000_000  # satoshi: the pool that has most people
 
     def __init__(self, owner: Actor, wallet: Wallet, label: str, services: Sequence[str]) -> None:
@@ -235,16 +237,14 @@ class Remixing(Joining):
         self._purchases = 0
         self._planned = False
 
+    def _begin(self, coins: list[Coin], amount: int) -> None:
+        """Take little at a time: a round has place for one piece of each."""
+        super()._begin(coins, min(amount, _PIECES * self.pool * 21 // 20))
+
     def _enter(self, coins: list[Coin]) -> None:
-        """Enter coins, and what is left of them day by day: one time takes in eight pieces."""
-        coins = [coin for coin in coins if not coin.spent]
-        if sum(coin.value for coin in coins) < 2 * self.pool:
-            return
         self.services[0].enter(
             self.mixing, coins, rounds=self.rounds, done=self._mixed, pool=self.pool
         )
-        rest = [c for c in self.mixing.coins if c.draft.minute == self.owner.engine.now]
-        self.owner.after(DAY, lambda: self._enter(rest))
 
     def _on(self, coins: list[Coin]) -> None:
         if not self._planned:
