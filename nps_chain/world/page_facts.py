@@ -8,6 +8,7 @@ them on a page finds it on the chain, too.
 from nps_chain.chain.wire.hashes import shown
 from nps_chain.world.cast import Cast
 from nps_chain.world.draft import Draft
+from nps_chain.world.facts import Signed, StoryFacts
 from nps_chain.world.keys import Address
 from nps_chain.world.pages import facts, fixtures, sellers
 from nps_chain.world.people.charities import Charity
@@ -23,28 +24,32 @@ _NEVER = 10_000  # the day of what doesn't happen
 _REVIEW = 4  # days from an order to what its buyer says of it
 
 
-def page_facts(cast: Cast) -> facts.PageFacts:
+def page_facts(cast: Cast, told: StoryFacts) -> facts.PageFacts:
     """Return the facts for :func:`nps_chain.world.pages.make_pages`.
 
     Parameters
     ----------
     cast : Cast
         Everybody who plays a part in the story, after the last block.
+    told : StoryFacts
+        What happened in it.
     """
     story, named = cast.story, cast.economy.named
     charity, merchant = named("Openwell Fund"), named("Brightwick")
     assert isinstance(charity, Charity)
     assert isinstance(merchant, Merchant)
-    copied, thiefs = cast.thief.of.handle, cast.thief.main.receive_address()
+    clone = facts.Clone(cast.thief.of.handle, told.clone.address, told.clone.day)
     roles = ("purchases", "pages", "phone")
     return facts.PageFacts(
         markets=tuple(_market(cast, told.key) for told in story.markets),
-        vendors=tuple(one for vendor in cast.vendors.values() for one in _handles(cast, vendor)),
+        vendors=tuple(
+            one for vendor in cast.vendors.values() for one in _handles(vendor, told.signed)
+        ),
         rounds=_rounds(cast),
         charity=facts.Named(charity.name, charity.receive_address().text),
         merchant=facts.Named(merchant.name, merchant.main.receive_address().text),
         mixer=_mixer(cast),
-        clone=facts.Clone(copied, thiefs.text, cast.thief.since) if thiefs.paid else None,
+        clone=clone if told.clone.thefts else None,
         letters=_letters(cast),
         payments=_asked_about(cast),
         countries=tuple(story.agency(role).country for role in roles),
@@ -114,19 +119,19 @@ def _mixer(cast: Cast) -> facts.Mixer:
 # Vendors.
 
 
-def _handles(cast: Cast, vendor: Vendor) -> list[sellers.VendorFacts]:
+def _handles(vendor: Vendor, signed: Signed) -> list[sellers.VendorFacts]:
     """Return what is said of each handle of a vendor, at the market where it came first."""
     first: dict[str, Shop] = {}
     for shop in vendor.shops:
         if shop.market is not None:
             first.setdefault(shop.handle, shop)
-    return [_vendor(cast, vendor, shop) for shop in first.values()]
+    return [_vendor(vendor, shop, signed) for shop in first.values()]
 
 
-def _vendor(cast: Cast, vendor: Vendor, shop: Shop) -> sellers.VendorFacts:
+def _vendor(vendor: Vendor, shop: Shop, signed: Signed) -> sellers.VendorFacts:
     told = vendor.told
     own = [one for one in vendor.shops if one.market is None and one.handle == shop.handle]
-    signed, signed_day = _signed(cast, shop) if shop.told.key == "saltmeadow" else (None, 0)
+    signs = shop.told.key == signed.shop
     assert shop.market is not None
     return sellers.VendorFacts(
         handle=shop.handle,
@@ -140,23 +145,14 @@ def _vendor(cast: Cast, vendor: Vendor, shop: Shop) -> sellers.VendorFacts:
         drops=told.drops,
         shop=bool(own),
         shop_address=own[0].payout_address().text if own else None,
-        signed_address=signed,
-        signed_day=signed_day,
+        signed_address=signed.address if signs else None,
+        signed_day=signed.day if signs else 0,
         orders=tuple(
             sellers.Order(order.minute // 1440 + 1 + _REVIEW, order.product.code)
             for order in shop.orders
             if order.fate == "delivered"
         ),
     )
-
-
-def _signed(cast: Cast, shop: Shop) -> tuple[str | None, int]:
-    """Return an address at which a vendor was paid before pages are saved, and a day."""
-    for coin in shop.takings:
-        day = _day(coin.draft) + 1
-        if day < cast.story.days.pages_2:
-            return coin.address.text, day
-    return None, 0
 
 
 # Agencies, blackmail, and what people talk about.

@@ -18,6 +18,8 @@ from nps_chain.world.dice import Dice
 from nps_chain.world.draft import Draft
 from nps_chain.world.economy import Economy
 from nps_chain.world.engine import Engine
+from nps_chain.world.facts import StoryFacts
+from nps_chain.world.gather import gather
 from nps_chain.world.mempool_log import unmined
 from nps_chain.world.mining import Miner
 from nps_chain.world.naming import exhibits_of
@@ -75,6 +77,7 @@ def play(
     )
     reading = block_files.read([Source(blocks.path)])
     notes = (note, *reading.notes)
+    facts = None if cast is None else gather(cast)
     return World(
         scenario=scenario,
         seed=seed,
@@ -82,14 +85,17 @@ def play(
         chain=assemble(reading.pieces, reading.network, notes, blocks.by_hash()),
         truth=engine.books.truth((note,)),
         log=unmined(sent, engine.replaced),
-        pages=() if cast is None else _pages(cast, seed, small=bool(scenario.pages.few)),
+        facts=facts,
+        pages=() if cast is None or facts is None else _pages(cast, facts),
         folders={},
-        exhibits={} if cast is None else exhibits_of(cast),
+        exhibits={} if facts is None else exhibits_of(facts),
     )
 
 
-def _pages(cast: Cast, seed: int, *, small: bool) -> tuple[Page, ...]:
-    return make_pages(page_facts(cast), Dice(seed, "pages"), small=small)
+def _pages(cast: Cast, facts: StoryFacts) -> tuple[Page, ...]:
+    economy = cast.economy
+    few = bool(economy.scenario.pages.few)
+    return make_pages(page_facts(cast, facts), Dice(economy.engine.seed, "pages"), small=few)
 
 
 def _found(engine: Engine, many: int, sent: dict[Draft, None], validate: bool) -> Iterator[bytes]:

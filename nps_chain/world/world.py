@@ -8,6 +8,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.exhibits import Exhibit
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.world.block_file import Blocks
+from nps_chain.world.facts import StoryFacts
 from nps_chain.world.mempool_log import Unmined
 from nps_chain.world.pages.page import Page
 from nps_chain.world.scenario import Scenario
@@ -31,6 +32,8 @@ class World:
         What really happened.
     log : tuple of Unmined
         What was sent and never came into a block, in the order in which it was sent.
+    facts : StoryFacts, optional
+        What happened in the story, if one is played.
     pages : tuple of Page
         Saved web pages, in the order in which agencies saved them.
     folders : dict of dict
@@ -45,6 +48,7 @@ class World:
     chain: Chain
     truth: Truth
     log: tuple[Unmined, ...]
+    facts: StoryFacts | None
     pages: tuple[Page, ...]
     folders: dict[str, dict[str, bytes]]
     exhibits: dict[str, Exhibit]

@@ -10,6 +10,11 @@ from nps_chain.world.data_set import PAGES
 from nps_chain.world.simulate import simulate
 
 
+def names(world):
+    """The exhibits, but for coins in a phone, which are more or fewer."""
+    return [name for name in world.exhibits if not name.startswith("CFI-phone-")]
+
+
 def test_it_is_tiny(tiny):
     assert tiny.chain.height == 720
     assert 1200 < len(tiny.chain.txs) < 2000
@@ -29,14 +34,14 @@ def test_all_four_kinds_of_coinjoin_are_found_in_it(tiny):
 
 
 def test_its_exhibits_are_what_the_story_has_on_the_chain(tiny):
-    assert [name for name in tiny.exhibits if not name.startswith("phone-")] == [
+    assert names(tiny) == [
         "ADP-1", "ADP-1-address", "ADP-2", "ADP-2-address", "ADP-3", "ADP-3-address",
-        "shop-tin_harbour", "clone-tin_harbour", "first-sale", "consolidation", "exit-scam", "dorn",
-        "dorn-withdrawal",
+        "shop-tin_harbour", "clone-tin_harbour", "TCB-signed", "first-payout", "consolidation",
+        "exit-scam", "dorn", "dorn-withdrawal",
     ]  # fmt: skip
-    assert "phone-2" in tiny.exhibits
+    assert "CFI-phone-2" in tiny.exhibits
     chain, truth = tiny.chain, tiny.truth
-    names = set(truth.entities.name)
+    people = set(truth.entities.name)
     for one in tiny.exhibits.values():
         match one.kind:
             case "transaction":
@@ -47,7 +52,7 @@ def test_its_exhibits_are_what_the_story_has_on_the_chain(tiny):
             case "address":
                 assert chain.address(one).text == one
             case "entity":
-                assert one in names
+                assert one in people
 
 
 def test_exhibits_are_true(tiny):
@@ -55,14 +60,15 @@ def test_exhibits_are_true(tiny):
     kinds = truth.transactions.set_index("txid").kind
     assert kinds[exhibits["ADP-1"]] == "market_deposit"
     assert kinds[exhibits["ADP-2"]] == kinds[exhibits["ADP-3"]] == "escrow"
-    assert kinds[exhibits["first-sale"]] == "market_deposit"
+    assert kinds[exhibits["first-payout"]] == "vendor_payout"
+    assert truth.owner(exhibits["TCB-signed"]) == "saltmeadow"
     assert kinds[exhibits["consolidation"]] == "consolidation"
     assert truth.owner(exhibits["shop-tin_harbour"]) == "tin_harbour"
     assert truth.owner(exhibits["clone-tin_harbour"]) == "the thief"
     assert truth.owner(exhibits["ADP-1-address"]) == "Lanternfen"
     wages = truth.purposes.set_index(["txid", "n"]).purpose
     for name, one in exhibits.items():
-        if name.startswith("phone-"):
+        if name.startswith("CFI-phone-"):
             txid, n = one.split(":")
             assert wages[txid, int(n)] == "wage"
 
@@ -108,9 +114,5 @@ def test_it_says_of_each_page_who_saved_it_when(tiny, tmp_path):
 def test_another_seed_is_tiny_too_and_has_the_same_exhibits(tiny, seed):
     other = simulate("tiny", seed)
     assert len(other.chain.txs) < 2000
-
-    def names(world):
-        return [name for name in world.exhibits if not name.startswith("phone-")]
-
     assert names(other) == names(tiny)
     assert other.blocks[1] != tiny.blocks[1]
