@@ -43,15 +43,12 @@ class Households(Group):
         95, 0, 1000, "per mille", "of them use CoinJoins, and PayJoin in shops"
     )
     gamble: int = knob(180, 0, 1000, "per mille", "of them play")
-    use_markets: int = knob(120, 0, 1000, "per mille", "of them order on a market")
+    use_markets: int = knob(125, 0, 1000, "per mille", "of them order on a market")
     main_address: int = knob(
         1000, 0, 1000, "per mille", "of them show one address for all that they receive"
     )
     change_software: int = knob(
         300, 0, 1000, "per mille", "of them move to another wallet software once"
-    )
-    needless_coin: int = knob(
-        120, 0, 1000, "per mille", "of payments spend one coin more than they need"
     )
     days_between: int = knob(12, 1, 60, "days", "between two times that one pays, in the median")
     payments_at_once: int = knob(20, 10, 100, "tenths", "of payments each such time, on average")
@@ -61,7 +58,6 @@ class Households(Group):
     to_invoice: int = knob(23, 0, 1000, "parts", "a shop's invoice by a processor")
     to_shop: int = knob(14, 0, 1000, "parts", "a shop with one address for all")
     to_game: int = knob(19, 0, 1000, "parts", "a bet, by those who play")
-    to_market: int = knob(7, 0, 1000, "parts", "a market, by those who use one")
     to_person: int = knob(8, 0, 1000, "parts", "another household")
     to_own: int = knob(3, 0, 1000, "parts", "another wallet of their own")
     to_savings: int = knob(25, 0, 1000, "parts", "a wallet of their own that never spends")
