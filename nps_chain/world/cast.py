@@ -22,6 +22,9 @@ from nps_chain.world.people.wholesalers import Wholesaler
 from nps_chain.world.roles import Vendor as ToldVendor
 from nps_chain.world.story import Story
 
+_FLOAT = 2_000_000
+"""Satoshi that the custodial market keeps at hand for each tenth of an order that it has a day."""
+
 _PAGES = 8
 """A page of one's own has one order for so many of the custodial market's."""
 
@@ -51,7 +54,9 @@ class Cast:
         other = self._exchange(story.exchange("in part").name)
         self.agencies = {one.role: Agency(economy, one, exchange=other) for one in story.agencies}
         self.markets: dict[str, Market] = {
-            one.key: CustodialMarket(economy, one, delivery=delivery)
+            one.key: CustodialMarket(
+                economy, one, delivery=delivery, float_=max(1, one.orders) * _FLOAT
+            )
             if one.custodial
             else EscrowMarket(economy, one, exchange=never, delivery=delivery)
             for one in story.markets

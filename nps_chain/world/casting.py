@@ -7,6 +7,7 @@ agency that bought from her, and her money is at the exchange which that agency 
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from nps_chain.world.dice import Dice
 from nps_chain.world.knobs import Markets, Story
@@ -146,7 +147,7 @@ class Casting:
         first, market_2 = self.days.first_sale, self.days.quincegate_opens
         lanternfen, later = max(8, first - 3), self._later
         carriers = [courier.name for courier in self.couriers() if not courier.drops]
-        named = (
+        named: tuple[tuple[Any, ...], ...] = (
             ("saltmeadow", "purchases", "en", ("SC", "CT"), "peel", (full,),
              [carriers[0], carriers[3]], False,
              (("saltmeadow", "lanternfen", first, 12, "desktop"),

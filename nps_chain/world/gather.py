@@ -201,6 +201,11 @@ def _markets(cast: Cast) -> Iterable[facts.Market]:
 
 def _signed(cast: Cast) -> facts.Signed:
     shop = cast.shop("saltmeadow")
+    if not shop.takings:
+        raise NpsError(
+            f"{shop.handle} was never paid by {shop.place}, so there is no case: let the chain be "
+            "longer, or the first sale earlier (story.first_sale)."
+        )
     known = [coin for coin in shop.takings if coin.height // 24 + 1 < cast.story.days.pages_1]
     coin = (known or shop.takings)[-1 if known else 0]
     return facts.Signed("saltmeadow", coin.address.text, coin.height // 24 + 1)
@@ -224,8 +229,9 @@ def _slip(cast: Cast) -> facts.Slip | None:
     vendor = cast.vendors["tin_harbour"]
     if not isinstance(vendor, Careless) or vendor.slip is None:
         return None
-    (coin,) = _coins([vendor.slip])
-    return facts.Slip(vendor.told.key, _paid(coin), vendor.mixed_up)
+    for coin in _coins([vendor.slip]):
+        return facts.Slip(vendor.told.key, _paid(coin), vendor.mixed_up)
+    return None  # it waited for a block until the end
 
 
 def _clone(cast: Cast) -> facts.Clone:

@@ -138,7 +138,7 @@ class CustodialMarket(Market):
     def _finish(self, order: Order) -> None:
         if self.gone:
             order.fate = "lost"
-        elif self.dice.chance(_DISPUTES):
+        elif self.dice.chance(_DISPUTES) and not order.agreed:
             order.fate = "refunded"
             self.accounts[order.buyer.name] += order.price
         else:

@@ -38,7 +38,8 @@ class Order:
     fate : str
         ``open``, ``paid``, ``delivered``, ``refunded``, ``lost`` (the market left) or ``unpaid``.
     agreed : bool
-        Whether the buyer will sign that he got the goods, come what may: an agency does.
+        Whether the buyer will say that he got the goods, come what may: an agency does, and the
+        first customer of a shop.
     """
 
     number: int
@@ -123,7 +124,7 @@ class Trade:
 
     def first_sale(self, shop: "Shop") -> None:
         """Plan the first order of a shop, at noon of its first day: everybody sells something."""
-        self.economy.engine.at(day(shop.told.since, 12), lambda: self._order(shop))
+        self.economy.engine.at(day(shop.told.since, 12), lambda: self._order(shop, agreed=True))
 
     def order(
         self, shop: "Shop", buyer: Payer, product: Product, about: str = "", agreed: bool = False
@@ -159,6 +160,6 @@ class Trade:
             minute = day(today) + self.dice.between(7 * 60, 1439)
             self.economy.engine.at(minute, lambda shop=shop: self._order(shop))  # type: ignore[misc]
 
-    def _order(self, shop: "Shop") -> None:
+    def _order(self, shop: "Shop", *, agreed: bool = False) -> None:
         buyer = self.dice.weighted(self.buyers, self._weights)
-        self.order(shop, buyer, self.dice.one(shop.vendor.told.products))
+        self.order(shop, buyer, self.dice.one(shop.vendor.told.products), agreed=agreed)
