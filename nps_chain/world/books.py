@@ -4,6 +4,7 @@ Nobody in the world reads them. They become the tables of truth when the last bl
 """
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -175,9 +176,9 @@ class Books:
         self._named.add(name)
 
 
-def _text(values) -> pa.LargeStringArray:  # type: ignore[no-untyped-def]
+def _text(values: Iterable[str]) -> pa.LargeStringArray:
     return pa.array(list(values), pa.large_string())
 
 
-def _rows(values) -> np.ndarray:  # type: ignore[no-untyped-def]
+def _rows(values: Iterable[int]) -> np.ndarray:
     return np.fromiter(values, np.int32)

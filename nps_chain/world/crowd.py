@@ -74,7 +74,7 @@ def _habits(scenario: Scenario, interval: int, *, gambles: bool) -> Habits:
 
 
 def _interval(rank: int, many: int) -> int:
-    """Return the time between sessions of a rank, the busiest first, in thousandths of the median."""
+    """Return the time between sessions, in thousandths of the median; rank 0 is the busiest."""
     place, part = divmod((2 * rank + 1) * (len(HEAVY_TAIL) - 1) * 500 // many, 1000)
     low, high = HEAVY_TAIL[place], HEAVY_TAIL[place + 1]
     return max(_BUSIEST, low + (high - low) * part // 1000)

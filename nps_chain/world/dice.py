@@ -110,5 +110,7 @@ HEAVY_TAIL = (
 )  # fmt: skip
 """Quantiles of a log-normal number with sigma 1.3 and median 1000, cut off at twenty times it."""
 
-MODERATE = (220, 380, 470, 560, 640, 720, 800, 900, 1000, 1110, 1250, 1390, 1560, 1790, 2130, 2630, 4500)
+MODERATE = (
+    220, 380, 470, 560, 640, 720, 800, 900, 1000, 1110, 1250, 1390, 1560, 1790, 2130, 2630, 4500,
+)  # fmt: skip
 """Quantiles of a log-normal number with sigma 0.6 and median 1000."""

@@ -4,8 +4,8 @@ An actor is a person, a firm or a service. It plans its first steps when the pla
 step plans the next. It finds others by name or by kind, gives them addresses, and pays.
 """
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from nps_chain.errors import NpsError
 from nps_chain.world.amounts import Sums
@@ -42,7 +42,7 @@ class Economy:
         self.sums = Sums(self.scenario.amounts.rounding())
         self.books: Books = engine.books
         self.actors: dict[str, Actor] = {}
-        self._of: dict[type, list] = {}
+        self._of: dict[type, list[Any]] = {}
         self._counted = 0
 
     def of(self, kind: type[A]) -> list[A]:
@@ -92,11 +92,11 @@ class Actor:
     def begin(self) -> None:
         """Plan the first steps."""
 
-    def at(self, minute: int, action) -> None:  # type: ignore[no-untyped-def]
+    def at(self, minute: int, action: Callable[[], None]) -> None:
         """Plan a step, a function without arguments, at a minute since the start."""
         self.engine.at(minute, action)
 
-    def after(self, minutes: int, action) -> None:  # type: ignore[no-untyped-def]
+    def after(self, minutes: int, action: Callable[[], None]) -> None:
         """Plan a step so many minutes from now."""
         self.engine.at(self.engine.now + minutes, action)
 

@@ -101,18 +101,18 @@ class Engine:
             None if output.address is None else Coin(output.value, output.address, draft, n)
             for n, output in enumerate(draft.outputs)
         ]
-        for coin in draft.coins:
-            if coin is not None and coin.address.wallet in draft.senders:
-                coin.address.wallet.coins.append(coin)
+        for made in draft.coins:
+            if made is not None and made.address.wallet in draft.senders:
+                made.address.wallet.coins.append(made)
 
     def waits(self, draft: Draft) -> bool:
         """Return whether it was sent and is in no block."""
         return draft in self._mempool
 
     def replace(self, old: Draft, new: Draft) -> None:
-        """Send a version that takes a waiting one's place (BIP 125); nothing may hang on the old."""
+        """Send a version that takes a waiting one's place (BIP 125); nothing hangs on the old."""
         if not self.waits(old) or any(coin is not None and coin.spent for coin in old.coins):
-            raise AssertionError("only a payment that waits, and whose coins are unspent, is replaced")
+            raise AssertionError("only what waits, and whose coins are unspent, can be replaced")
         del self._mempool[old]
         for made in old.coins:
             if made is not None and made in made.address.wallet.coins:

@@ -32,8 +32,8 @@ def set_mixing(economy: Economy, households: list[Household]) -> None:
     rill = Rill(economy, every=_WEEK // knobs.rill)
     bazaar = Bazaar(economy, every=_WEEK // knobs.bazaar)
     places: tuple[Coordinator, ...] = (cedar, juniper, rill, bazaar)
-    for place in (cedar, juniper, rill):
-        place.cash_out = partial(exchanges[-1].deposit_address, place)
+    for earns in (cedar, juniper, rill):
+        earns.cash_out = partial(exchanges[-1].deposit_address, earns)
     for number in range(_MAKERS):
         exchange = exchanges[number % len(exchanges)]
         Maker(economy, f"maker {number + 1}", bazaar=bazaar, exchange=exchange)

@@ -1,7 +1,7 @@
 """The ordinary economy on its stage: pools, exchanges, shops, games and traders.
 
-It is what criminals hide in, and what any technique must not mistake for them. How it behaves is set
-so that the chain looks like Bitcoin's of 2019 to 2021; see the realism scorecard.
+It is what criminals hide in, and what any technique must not mistake for them. How it behaves is
+set so that the chain looks like Bitcoin's of 2019 to 2021; see the realism scorecard.
 """
 
 from nps_chain.world.crowd import spread
@@ -28,8 +28,6 @@ _QUIET = ("Halvern", "Corvane")
 
 _POOLS = ("North", "South", "East", "West")
 _SHOP_SOFTWARE = ("service", "service nested", "service legacy")
-
-
 _SHOPS = (
     "Brightwick", "Oakrow Books", "Fernhill Tea", "Palewater Bikes", "Stonebridge Tools",
     "Larkfield Games", "Copperleaf Prints", "Mossgate Hosting", "Tallow Lane", "Harrowden Phones",

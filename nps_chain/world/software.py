@@ -57,10 +57,10 @@ class Software:
 KINDS: dict[str, Software] = {
     kind.name: kind
     for kind in (
-        Software("mobile", "p2wpkh", "p2wpkh", 1, order="change first", selection="smallest", change_again=310,
-                 needless=340, payee_pays=70),
-        Software("mobile taproot", "p2tr", "p2tr", 1, order="change first", selection="smallest", change_again=310,
-                 needless=340, payee_pays=70),
+        Software("mobile", "p2wpkh", "p2wpkh", 1, order="change first", selection="smallest",
+                 change_again=310, needless=340, payee_pays=70),
+        Software("mobile taproot", "p2tr", "p2tr", 1, order="change first",
+                 selection="smallest", change_again=310, needless=340, payee_pays=70),
         Software(
             "mobile 2", "p2wpkh", "p2wpkh", 1,
             order="bip69", selection="smallest", change_again=120, needless=340, payee_pays=70,
@@ -87,7 +87,8 @@ KINDS: dict[str, Software] = {
             order="bip69", change_again=250, needless=340, payee_pays=70,
         ),
         Software(
-            "nested taproot", "p2tr", "p2tr", 1, order="bip69", change_again=250, needless=340, payee_pays=70,
+            "nested taproot", "p2tr", "p2tr", 1,
+            order="bip69", change_again=250, needless=340, payee_pays=70,
         ),
         Software("hybrid", "p2pkh", "p2wpkh", 1, change_again=310, needless=340, payee_pays=70,
                  all_coins=300),
@@ -102,7 +103,8 @@ KINDS: dict[str, Software] = {
                  change="same"),
         Software("legacy new", "p2pkh", "p2pkh", 2, True, order="bip69", selection="smallest",
                  needless=340, payee_pays=70),
-        Software("nested new", "p2sh-p2wpkh", "p2sh-p2wpkh", 2, True, True, needless=340, payee_pays=70),
+        Software("nested new", "p2sh-p2wpkh", "p2sh-p2wpkh", 2, True, True, needless=340,
+                 payee_pays=70),
         Software("service multisig", "p2wsh", "p2wsh", 1, order="bip69", selection="newest"),
         Software("service locktime", "p2sh-p2wpkh", "p2sh-p2wpkh", 1, True, order="bip69",
                  selection="newest"),

@@ -182,7 +182,9 @@ class Wallet:
             self.engine.submit(draft)
         return draft
 
-    def empty(self, output: Output, kind: str, coins: list[Coin], *, urgency: int = 1000) -> Draft | None:
+    def empty(
+        self, output: Output, kind: str, coins: list[Coin], *, urgency: int = 1000
+    ) -> Draft | None:
         """Spend these coins whole into one output, whose value becomes what the fee leaves."""
         feerate = max(self.engine.feerate * urgency // 1000, 1000)
         output.value = sum(coin.value for coin in coins)

@@ -1,1 +1,1 @@
-"""People, firms and services: a module a kind, each of which plays by itself once it is on stage."""
+"""People, firms and services: a module a kind, each of which plays by itself once on stage."""

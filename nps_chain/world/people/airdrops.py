@@ -7,6 +7,7 @@ published rule takes for a CoinJoin, though one firm alone made it.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
@@ -95,7 +96,7 @@ class Airdropper(Actor):
         for batch, outputs in zip(some, own, strict=True):
             coins = [coin for output in outputs if (coin := made[output]) is not None]
             wait = 360 + self.dice.between(0, 180)
-            self.after(wait, lambda batch=batch, coins=coins: self._send(batch, coins))
+            self.after(wait, partial(self._send, batch, coins))
         self.after(self.dice.between(10, 30), lambda: self._prepare(first + len(some)))
 
     def _send(self, batch: list[Output], coins: list[Coin]) -> None:

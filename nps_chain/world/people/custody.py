@@ -5,6 +5,7 @@ to be approved, which takes a day. Once in some weeks a vault's coins move to ne
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from nps_chain.world.draft import Output
 from nps_chain.world.economy import Actor, Economy, day
@@ -47,7 +48,7 @@ class Custodian(Actor):
     def begin(self) -> None:
         """Plan the savers' first deeds."""
         for saver in self.savers:
-            self.at(day(9) + self.dice.below(self.every), lambda saver=saver: self._save(saver))
+            self.at(day(9) + self.dice.below(self.every), partial(self._save, saver))
 
     def vault_address(self, client: Actor) -> Address:
         """Return where to pay what a client stores."""

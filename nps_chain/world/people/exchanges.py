@@ -2,8 +2,8 @@
 
 A customer pays to a deposit address of his own; the exchange sweeps such coins into its hot wallet
 and pays withdrawals from there, to whoever asks. So a coin that leaves has nothing to do with the
-coin that the customer brought, and a trace ends here. What an exchange knows, and the chain doesn't,
-are its accounts: it keeps a history, from which it can answer a letter.
+coin that the customer brought, and a trace ends here. What an exchange knows, and the chain
+doesn't, are its accounts: it keeps a history, from which it can answer a letter.
 """
 
 from collections import deque
@@ -109,7 +109,9 @@ class Exchange(Actor):
 
     # What customers ask for.
 
-    def deposit_address(self, customer: Actor, lock: str | None = None, *, fresh: bool = False) -> Address:
+    def deposit_address(
+        self, customer: Actor, lock: str | None = None, *, fresh: bool = False
+    ) -> Address:
         """Return where a customer is to pay: the address from last time, or a new one."""
         known = self._deposit.get(customer.name)
         if known is not None and not fresh and not self.dice.chance(self.rotates):
@@ -141,15 +143,11 @@ class Exchange(Actor):
     ) -> None:
         """Pay a customer out, within hours; the account is debited now."""
         self._book(customer.name, "withdrawal", -amount, to)
-        self._queue.append(
-            _Withdrawal(customer.name, amount, to, purpose, deed, self.engine.now)
-        )
+        self._queue.append(_Withdrawal(customer.name, amount, to, purpose, deed, self.engine.now))
 
     def _book(self, customer: str, what: str, amount: int, address: Address | None) -> None:
         self.accounts[customer] = self.accounts.get(customer, 0) + amount
-        self.history.setdefault(customer, []).append(
-            Entry(self.engine.now, what, amount, address)
-        )
+        self.history.setdefault(customer, []).append(Entry(self.engine.now, what, amount, address))
 
     def _credit(self, coin: Coin) -> None:
         customer = self.holder.get(coin.address)

@@ -9,6 +9,7 @@ Ecosystem", AFT 2019.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
@@ -93,7 +94,7 @@ class Extortionist(Actor):
         for letter in self.sent:
             if letter.victim is not None:
                 wait = self.dice.between(240, _WEEK - 2 * 1440)
-                self.after(wait, lambda letter=letter: self._paid_by(letter))
+                self.after(wait, partial(self._paid_by, letter))
 
     def _paid_by(self, letter: Letter) -> None:
         assert letter.victim is not None
@@ -130,7 +131,7 @@ class Extortionist(Actor):
         wait = 0
         for coin in coins:
             wait += self.dice.between(240, 1200)
-            self.after(wait, lambda coin=coin: self._deposit(coin))
+            self.after(wait, partial(self._deposit, coin))
         self.after(wait + 1440, self._sell)
 
     def _deposit(self, coin: Coin) -> None:

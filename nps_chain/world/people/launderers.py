@@ -7,6 +7,7 @@ leave are the coins that came, so a trace can follow them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy
@@ -118,7 +119,7 @@ class Launderer(Actor):
         for place, made in enumerate(draft.coins):
             if made is not None and made.address.wallet is self.work:
                 wait += self.dice.between(90, 600)
-                self.after(wait, lambda made=made, place=place: self._send(made, job, place))
+                self.after(wait, partial(self._send, made, job, place))
 
     def _send(self, coin: Coin, job: Job, place: int) -> None:
         """Send a coin on whole."""
