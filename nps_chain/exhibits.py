@@ -20,6 +20,9 @@ FILE = "exhibits.json"
 FORMAT = "nps-chain-exhibits"
 VERSION = 1
 
+SYNTHETIC = "SYNTHETIC: all of this is invented, and nobody in it is real."
+"""What stands in the file for whoever opens it by itself."""
+
 LARGEST = 1_000_000
 """Bytes of the file; a full one has some tens of thousands."""
 
@@ -179,7 +182,7 @@ def written(exhibits: Iterable[Exhibit]) -> bytes:
         {"name": one.name, "kind": one.kind, "value": str(one), "about": one.about}
         for one in sorted(exhibits, key=lambda one: one.name)
     ]
-    told = {"format": FORMAT, "version": VERSION, "exhibits": entries}
+    told = {"format": FORMAT, "version": VERSION, "note": SYNTHETIC, "exhibits": entries}
     return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
 
 

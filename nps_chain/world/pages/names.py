@@ -20,7 +20,7 @@ def handles(dice: Dice, many: int, taken: tuple[str, ...] = ()) -> list[str]:
     """Return so many invented handles, no two alike and none of those taken."""
     found: list[str] = []
     while len(found) < many:
-        join = dice.one(("_", "-", "", "."))
+        join = dice.one(("_", "-", ""))  # a dot would make some of them hosts
         number = str(dice.between(2, 99)) if dice.chance(350) else ""
         handle = f"{dice.one(_FIRST)}{join}{dice.one(_SECOND)}{number}"
         if handle not in found and handle not in taken:

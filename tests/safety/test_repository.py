@@ -1,0 +1,134 @@
+"""Nothing that ships with the project leads to a real person, site, coin or substance.
+
+Each exemption stands here with its reason, and each is still needed: one that nothing needs any
+more is an error, too.
+"""
+
+import pytest
+
+from tests.safety import forms, words
+from tests.safety.shipped import ROOT, texts
+
+VECTORS = "tests/data/"
+"""Blocks, addresses and keys that others published as test vectors; SOURCES.md there names them."""
+
+OPEN = {
+    "1BoatSLRHtKNngkdXEeobR76b53LETtpyT": "an example of Bitcoin's own documents for years",
+    "12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S": "of block 9, in all histories of Bitcoin",
+    "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4": "BIP 173",
+    "BC1SW50QGDZ25J": "BIP 350",
+    "L5nJeqKmpHp4P7F8ZYyjwc5a7P4d8EabuGAzfGJk7yC1BJyzNaEd": "a vector of Bitcoin Core",
+}
+"""Published examples that tests use; whose key is known to all is worth nothing to anybody."""
+
+ONION = "tests/chain/test_onion.py"
+"""Has three names that Tor's specification shows, and one of the older kind, to be refused."""
+
+HOSTS = {
+    "github.com": "sources: code and data of others, at a commit",
+    "gist.github.com": "a source",
+    "creativecommons.org": "the licence of the lessons",
+    "www.apache.org": "stands in a licence that must be kept as it is",
+    "keepachangelog.com": "how the changelog is written",
+    "blockchain.info": "a service that a cited paper studied",
+    "self.net": "an attribute in a program",
+    "mirror.net": "an attribute in a program",
+}
+
+STUDIED = {
+    ("nps_chain/trace/flow/match.py", "bitcoin fog"): "studied by Möser and others, eCrime 2013",
+    (
+        "nps_chain/trace/services/rules/market.py",
+        "silk road",
+    ): "title of Christin's paper, WWW 2013",
+}
+"""Real names in titles and findings of papers; nobody is called an offender by them."""
+
+LISTS = ("tests/safety/",)
+"""Here are the lists of words that must not be found, and hosts that must."""
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """What each file says, but for vectors of others."""
+    return {path: text for path, text in texts(ROOT) if not path.startswith(VECTORS)}
+
+
+def found(shipped, look, but=LISTS):
+    """Return what a rule finds, as pairs of a file and a finding."""
+    return {
+        (path, each)
+        for path, text in shipped.items()
+        if not path.startswith(but)
+        for each in look(text)
+    }
+
+
+def test_files_of_each_kind_are_looked_at(shipped):
+    ends = {path.rpartition(".")[2] for path in shipped}
+    assert {"py", "md", "ipynb", "toml", "parquet", "gz", "json", "csv", "asc", "yml"} <= ends
+    assert {".ci/run", "start.py", "datasets/mainnet-block/README.md"} <= shipped.keys()
+    table = next(path for path in shipped if "core-regtest/addresses" in path)
+    assert "bcrt1" in shipped[table]
+
+
+def test_no_address_of_the_main_network_but_public_ones_in_tests(shipped):
+    seen = found(shipped, forms.mainnet_addresses, ("tests/safety/test_repository.py",))
+    assert {address for _, address in seen} <= OPEN.keys()
+    assert all(path.startswith("tests/") for path, _ in seen)
+
+
+def test_no_private_key_of_the_main_network_but_a_public_one_in_tests(shipped):
+    seen = found(shipped, forms.private_keys, ("tests/safety/test_repository.py",))
+    assert {key for _, key in seen} <= OPEN.keys()
+    assert all(path.startswith("tests/") for path, _ in seen)
+
+
+def test_each_published_example_is_needed(shipped):
+    elsewhere = "\n".join(text for path, text in shipped.items() if not path.startswith(LISTS))
+    assert [example for example in OPEN if example not in elsewhere] == []
+
+
+def test_no_onion_name_that_tor_would_take(shipped):
+    assert {path for path, _ in found(shipped, forms.onion_names)} == {ONION}
+    assert len(found(shipped, forms.onion_names)) == 4
+
+
+def test_no_host_but_those_of_sources_and_licences(shipped):
+    seen = found(shipped, forms.url_hosts) | found(shipped, forms.written_hosts)
+    assert {host for _, host in seen} == HOSTS.keys()
+
+
+def test_no_e_mail_at_a_real_host(shipped):
+    assert found(shipped, forms.mail_hosts) == set()
+
+
+def test_no_real_market_service_person_or_substance(shipped):
+    assert found(shipped, words.real_names) == STUDIED.keys()
+
+
+def test_nothing_in_the_texts_of_pages_instructs(shipped):
+    pages = {path: text for path, text in shipped.items() if "/pages/texts/" in path}
+    assert len(pages) > 10
+    assert found(pages, words.instructions) == set()
+
+
+@pytest.mark.parametrize(
+    "card",
+    sorted((ROOT / "datasets").glob("*/README.md")),
+    ids=lambda card: card.parent.name,
+)
+def test_each_data_set_says_what_is_invented(card):
+    said = " ".join(card.read_text("utf-8").split())
+    if card.parent.name == "mainnet-block":  # the one that isn't
+        assert "no address in it is printed, drawn or looked up" in said
+    else:
+        assert "SYNTHETIC" in said
+
+
+def test_a_planted_offender_is_seen(shipped):
+    heroin, alphabay = "he" + "roin", "alpha" + "bay"
+    planted = {"a.md": f"see shop.{'com'}, mail x@{'post'}.{'ro'}, buy {heroin} at {alphabay}"}
+    assert found(planted, forms.written_hosts) == {("a.md", f"shop.{'com'}")}
+    assert found(planted, forms.mail_hosts) == {("a.md", f"post.{'ro'}")}
+    assert found(planted, words.real_names) == {("a.md", heroin), ("a.md", alphabay)}
