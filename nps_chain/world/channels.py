@@ -13,7 +13,7 @@ DRUGS_1988 = "1988 Convention"
 UNTOC = "UNTOC"
 EGMONT = "Egmont Group"
 INTERPOL = "INTERPOL"
-REGIONAL = "Three Rivers Police Centre"
+REGIONAL = "Lowmarch Police Centre"
 
 MEMBERSHIPS: dict[str, tuple[str, ...]] = {
     "Aldoria": (BUDAPEST, SECOND_PROTOCOL, DRUGS_1988, UNTOC, EGMONT, INTERPOL),

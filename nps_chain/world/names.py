@@ -31,7 +31,7 @@ _FAMILY = (
 )  # fmt: skip
 _MARKETS = (
     "Alderstile", "Brackenquay", "Fenwicket", "Gorsegate", "Marshglim", "Mistlegate", "Pearhollow",
-    "Rushbank", "Sorrelfen", "Tallowmere",
+    "Rushbank", "Sorrelfen", "Tallowbeck",
 )  # fmt: skip
 
 SEED_0 = {
