@@ -47,6 +47,8 @@ def card(world: "World", *, blocks: bool) -> str:
         lines.append("| `pages/` | saved web pages of the story |")
     if world.folders:
         lines.append("| `folders/` | for each agency, what it holds |")
+    if world.exchanges:
+        lines.append("| `exchanges/` | what exchanges know of their customers, and tell if asked |")
     turned = scenario.differences(Scenario.of(scenario.preset))
     if turned:
         lines += ["", "## Knobs that are not the preset's", ""]

@@ -9,10 +9,11 @@ from nps_chain.errors import NpsError
 from nps_chain.groundtruth.store import FOLDER as TRUTH
 
 CARD, SCENARIO, MEMPOOL, EXHIBITS = "README.md", "scenario.toml", "mempool.csv", exhibits.FILE
-PAGES, FOLDERS, BLOCKS = "pages", "folders", "blocks"
+PAGES, FOLDERS, EXCHANGES, BLOCKS = "pages", "folders", "exchanges", "blocks"
 PAGES_TRUTH, SHOWN_TRUTH = f"{TRUTH}/pages.csv", f"{TRUTH}/shown.csv"
+WRONG_TRUTH = f"{TRUTH}/folders.csv"
 
-_OWN = {CHAIN, TRUTH, CARD, SCENARIO, MEMPOOL, EXHIBITS, PAGES, FOLDERS, BLOCKS}
+_OWN = {CHAIN, TRUTH, CARD, SCENARIO, MEMPOOL, EXHIBITS, PAGES, FOLDERS, EXCHANGES, BLOCKS}
 
 
 def refuse_foreign(folder: Path) -> None:

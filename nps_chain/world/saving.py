@@ -6,6 +6,7 @@ set is the old one or the new one, and never has files of both.
 
 import shutil
 import tempfile
+from dataclasses import astuple, fields
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from nps_chain.world.card import card
 from nps_chain.world.data_set import (
     BLOCKS,
     CARD,
+    EXCHANGES,
     EXHIBITS,
     FOLDERS,
     MEMPOOL,
@@ -26,8 +28,10 @@ from nps_chain.world.data_set import (
     PAGES_TRUTH,
     SCENARIO,
     SHOWN_TRUTH,
+    WRONG_TRUTH,
     refuse_foreign,
 )
+from nps_chain.world.folders.folder import Wrong
 from nps_chain.world.pages import folder as pages
 
 if TYPE_CHECKING:
@@ -82,8 +86,14 @@ def _write(world: "World", folder: Path, blocks: bool) -> None:
         pages.write_pages(world.pages, folder / PAGES)
         files[PAGES_TRUTH] = _csv(pages.truth(world.pages))
         files[SHOWN_TRUTH] = _csv(pages.shown(world.pages))
-    for agency, held in world.folders.items():
-        files |= {f"{FOLDERS}/{agency}/{path}": data for path, data in held.items()}
+    for top, owners in ((FOLDERS, world.folders), (EXCHANGES, world.exchanges)):
+        for owner, held in owners.items():
+            files |= {f"{top}/{owner}/{path}": data for path, data in held.items()}
+    if world.folders:
+        names = [field.name for field in fields(Wrong)]
+        files[WRONG_TRUTH] = _csv(
+            pd.DataFrame([astuple(one) for one in world.wrong], columns=names)
+        )
     for path, data in files.items():
         file = folder / PurePosixPath(path)
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from nps_chain.exhibits import Exhibit
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.world.block_file import Blocks
 from nps_chain.world.facts import StoryFacts
+from nps_chain.world.folders.folder import Wrong
 from nps_chain.world.mempool_log import Unmined
 from nps_chain.world.pages.page import Page
 from nps_chain.world.scenario import Scenario
@@ -38,6 +39,14 @@ class World:
         Saved web pages, in the order in which agencies saved them.
     folders : dict of dict
         By agency, what it holds: bytes, by the path of the file.
+    exchanges : dict of dict
+        By exchange, what it would answer from: bytes, by the path of the file.
+    wrong : tuple of Wrong
+        What is not so in the agencies' files.
+    exchanges : dict of dict
+        By exchange, its records, from which it answers letters: bytes, by the path of the file.
+    wrong : tuple of Wrong
+        What is not so in the agencies' folders.
     exhibits : dict of Exhibit
         What lessons point at, by name.
     """
@@ -51,6 +60,10 @@ class World:
     facts: StoryFacts | None
     pages: tuple[Page, ...]
     folders: dict[str, dict[str, bytes]]
+    exchanges: dict[str, dict[str, bytes]]
+    wrong: tuple[Wrong, ...]
+    exchanges: dict[str, dict[str, bytes]]
+    wrong: tuple[Wrong, ...]
     exhibits: dict[str, Exhibit]
 
     def save(self, folder: str | os.PathLike[str], *, blocks: bool = False) -> None:

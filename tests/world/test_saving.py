@@ -10,6 +10,7 @@ from nps_chain.chain.store.manifest import canonical_hash
 from nps_chain.errors import NpsError
 from nps_chain.exhibits import Exhibit
 from nps_chain.world import saving
+from nps_chain.world.folders.folder import Wrong
 from nps_chain.world.pages.page import Page, Shown
 from nps_chain.world.play import play
 from nps_chain.world.scenario import Scenario
@@ -32,6 +33,8 @@ def world():
         played,
         pages=(PAGE,),
         folders={"ADP": {"notes.txt": b"one\n"}, "TCB": {"pages/a.html": b"two\n"}},
+        exchanges={"Merivane": {"replies.csv": b"address\n"}},
+        wrong=(Wrong("ADP", "notes.txt", "x", "a thief", "nobody", "a slip"),),
         exhibits={"ADP-1": exhibit},
     )
 
@@ -54,10 +57,10 @@ def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
     folder = tmp_path / "наборы" / "мир"
     world.save(folder, blocks=True)
     assert sorted(texts(folder)) == [
-        "README.md", "blocks/blk00000.dat", "exhibits.json", "folders/ADP/notes.txt",
-        "folders/TCB/pages/a.html", "manifest.json", "mempool.csv", "pages/index.csv",
-        "pages/shop-1/front-tcb-day33.html", "scenario.toml", "truth/manifest.json",
-        "truth/pages.csv", "truth/shown.csv",
+        "README.md", "blocks/blk00000.dat", "exchanges/Merivane/replies.csv", "exhibits.json",
+        "folders/ADP/notes.txt", "folders/TCB/pages/a.html", "manifest.json", "mempool.csv",
+        "pages/index.csv", "pages/shop-1/front-tcb-day33.html", "scenario.toml",
+        "truth/folders.csv", "truth/manifest.json", "truth/pages.csv", "truth/shown.csv",
     ]  # fmt: skip
     assert sorted(path.name for path in folder.parent.iterdir()) == ["мир"]
     chain = nps.load(folder)
@@ -67,6 +70,14 @@ def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
     assert nps.exhibit("ADP-1", data=folder) == TXID
     assert Scenario.from_toml(folder / "scenario.toml") == world.scenario
     assert (folder / "folders/TCB/pages/a.html").read_bytes() == b"two\n"
+    assert (folder / "exchanges/Merivane/replies.csv").read_bytes() == b"address\n"
+
+
+def test_what_is_wrong_in_a_folder_is_in_the_truth(world, tmp_path):
+    world.save(tmp_path / "a")
+    assert texts(tmp_path / "a")["truth/folders.csv"].decode().splitlines() == [
+        "agency,file,about,says,truth,why", "ADP,notes.txt,x,a thief,nobody,a slip",
+    ]  # fmt: skip
 
 
 def test_what_pages_show_is_in_the_truth_and_what_they_are_is_not_beside_them(world, tmp_path):
@@ -109,7 +120,7 @@ def test_the_same_world_is_written_in_the_same_bytes(world, tmp_path):
 def test_a_data_set_takes_the_place_of_another(world, tmp_path):
     folder = tmp_path / "a"
     world.save(folder, blocks=True)
-    other = dataclasses.replace(world, pages=(), folders={}, exhibits={})
+    other = dataclasses.replace(world, pages=(), folders={}, exchanges={}, exhibits={})
     other.save(folder)
     other.save(tmp_path / "b")
     assert files(folder) == files(tmp_path / "b")

@@ -138,7 +138,7 @@ class Folder:
             "What is in it:",
             "\n".join(f"  {path:<{width}}  {text}" for path, text in held.items()),
             f"Whom {agency.short} may ask:",
-            *asks,
+            "\n".join(asks),
         )
 
 
