@@ -19,7 +19,7 @@ from nps_chain.world.draft import Draft
 from nps_chain.world.economy import Economy
 from nps_chain.world.engine import Engine
 from nps_chain.world.facts import StoryFacts
-from nps_chain.world.folders import Case, make_folders
+from nps_chain.world.folders import Case, Folders, make_folders
 from nps_chain.world.gather import gather
 from nps_chain.world.mempool_log import unmined
 from nps_chain.world.mining import Miner
@@ -81,8 +81,11 @@ def play(
     chain = assemble(reading.pieces, reading.network, notes, blocks.by_hash())
     truth = engine.books.truth((note,))
     facts = None if cast is None else gather(cast)
-    pages = () if cast is None or facts is None else _pages(cast, facts)
-    known = None if cast is None else make_folders(Case(cast, chain, truth, pages))
+    pages: tuple[Page, ...] = ()
+    folders = Folders({}, {}, ())
+    if cast is not None and facts is not None:
+        pages = _pages(cast, facts)
+        folders = make_folders(Case(cast, facts, chain, truth, pages))
     return World(
         scenario=scenario,
         seed=seed,
@@ -92,9 +95,9 @@ def play(
         log=unmined(sent, engine.replaced),
         facts=facts,
         pages=pages,
-        folders={} if known is None else known.held,
-        exchanges={} if known is None else known.exchanges,
-        wrong=() if known is None else known.wrong,
+        folders=folders.held,
+        exchanges=folders.exchanges,
+        wrong=folders.wrong,
         exhibits={} if facts is None else exhibits_of(facts),
     )
 
