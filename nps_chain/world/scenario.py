@@ -40,17 +40,18 @@ LARGEST = 1_000_000  # bytes of a TOML file
 EARLIEST = 10
 """The day from which people have coins enough; a seed may move the story by one day."""
 
+_BUSIEST = 100
+"""Payments that a trader makes in a day, at most."""
+
 _IN_ORDER = (
-    ("first_sale", "purchase_1"),
-    ("first_sale", "exit"),
-    ("quincegate_opens", "purchase_2"),
-    ("purchase_2", "purchase_3"),
-    ("purchase_2", "pages_2"),
-    ("pages_1", "pages_2"),
-    ("first_sale", "careless"),
+    ("first_sale", "purchase_1"), ("first_sale", "pages_1"), ("first_sale", "careless"),
+    ("purchase_1", "exit"), ("pages_1", "exit"), ("pages_1", "pages_2"),
+    ("quincegate_opens", "purchase_2"), ("quincegate_opens", "pages_2"),
+    ("quincegate_opens", "arrest"), ("purchase_2", "purchase_3"), ("purchase_2", "pages_2"),
+    ("arrest", "cash_out_to"), ("careless", "cash_out_to"), ("exit", "cash_out_to"),
     ("cash_out_from", "cash_out_to"),
-)
-"""Events of which one makes no sense before the other."""
+)  # fmt: skip
+"""Events of which the first makes sense only before the second, unless one is left out."""
 
 _PARTS = (
     ("wallets", tuple(Wallets.knobs())),
@@ -105,6 +106,17 @@ class Scenario:
                 "look_alikes.victims is more than there are letters (look_alikes.letters) or"
                 " households (households.count)."
             )
+        if 0 < self.time.congested_from < EARLIEST:
+            raise NpsError(
+                f"time.congested_from is day {self.time.congested_from}: blocks are all but empty"
+                f" before day {EARLIEST}, so nobody knows what they usually hold. Give a later day,"
+                " or 0 for never."
+            )
+        if self.traders.payments_a_day > _BUSIEST * self.traders.count:
+            raise NpsError(
+                f"traders.payments_a_day is {self.traders.payments_a_day}: that is more than"
+                f" {_BUSIEST} for each trader (traders.count)."
+            )
         for name in Story.knobs():
             if getattr(self.story, name) > self.time.days:
                 raise NpsError(
@@ -113,7 +125,7 @@ class Scenario:
                 )
         for before, after in _IN_ORDER:
             early, late = getattr(self.story, before), getattr(self.story, after)
-            if late and early >= late:
+            if early and late and early >= late:
                 raise NpsError(
                     f"story.{before} is day {early}, and story.{after} day {late}: the first must"
                     " come before the second."

@@ -43,10 +43,6 @@ class World:
         By exchange, what it would answer from: bytes, by the path of the file.
     wrong : tuple of Wrong
         What is not so in the agencies' files.
-    exchanges : dict of dict
-        By exchange, its records, from which it answers letters: bytes, by the path of the file.
-    wrong : tuple of Wrong
-        What is not so in the agencies' folders.
     exhibits : dict of Exhibit
         What lessons point at, by name.
     """
@@ -60,8 +56,6 @@ class World:
     facts: StoryFacts | None
     pages: tuple[Page, ...]
     folders: dict[str, dict[str, bytes]]
-    exchanges: dict[str, dict[str, bytes]]
-    wrong: tuple[Wrong, ...]
     exchanges: dict[str, dict[str, bytes]]
     wrong: tuple[Wrong, ...]
     exhibits: dict[str, Exhibit]
