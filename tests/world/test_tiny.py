@@ -1,6 +1,11 @@
 """The preset ``tiny``: little of everything, and everything at least once."""
 
+import hashlib
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -116,3 +121,27 @@ def test_another_seed_is_tiny_too_and_has_the_same_exhibits(tiny, seed):
     assert len(other.chain.txs) < 2000
     assert names(other) == names(tiny)
     assert other.blocks[1] != tiny.blocks[1]
+
+
+def contents(folder):
+    """The hash of each file of a data set, by path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hash_seed", ["1", "2"])
+def test_all_its_files_are_the_same_whatever_pythons_own_hashes_are(tiny, hash_seed, tmp_path):
+    tiny.save(tmp_path / "here", blocks=True)
+    words = ["simulate", "tiny", "--blocks", "--out", str(tmp_path / "there")]
+    subprocess.run(
+        [sys.executable, "-m", "nps_chain.cli", *words],
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        cwd=Path(__file__).parents[2],
+        check=True,
+        capture_output=True,
+    )
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
