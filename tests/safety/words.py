@@ -28,7 +28,7 @@ poloniex, bybit, kucoin, hitbtc, changenow, fixedfloat, localmonero, paxful, gem
 
 PERSONS = """
 dread pirate roberts, ulbricht, cazes, vinnik, sterlingov, larry harmon, roman storm, variety
-jones, zhong, lichtenstein, wannacry, cryptolocker, lockbit, revil, darkside, lazarus group, evil
+jones, wannacry, cryptolocker, lockbit, revil, darkside, lazarus group, evil
 corp
 """
 
@@ -48,13 +48,13 @@ INSTRUCTIONS = r"""
 synthesi[sz], dosage, \bdos(?:e|es|ing)\b, milligram, \d+ ?(?:mg|ml|mcg|µg|grams?)\b, inject,
 snort, \bsmok, vapori[sz], swallow, ingest, precursor, reagent, distil, recrystalli, dissolv,
 solvent, vacuum, mylar, stealth, decoy, conceal, x-ray, sniffer, scent, undetect, \bstash,
-\bbur(?:y|ied)\b, launder, cash ?out, \btrip\b, \bhigh(?:s|er dose)\b, onset, overdos, дозиров,
+\bbur(?:y|ied)\b, \btrip\b, \bhigh(?:s|er dose)\b, onset, overdos, дозиров,
 \bдоз[аыу]\b, передоз, синтезир, раствор, реагент, прекурсор, \bкур(?:ить|ят|ю)\b, нюха, уколо,
-вакуум, миллиграмм, \d+ ?мг\b, прикоп, закопа, тайник, отмы[вт], эффект, \bdoz[aăe], supradoz,
+вакуум, миллиграмм, \d+ ?мг\b, прикоп, закопа, тайник, эффект, \bdoz[aăe], supradoz,
 sintetiz, reactiv, precursor, \bfum(?:a|ez|at)\b, injec, prafur, miligram, îngrop, ascunde\b,
-spălar, efecte
+efecte
 """
-"""Stems of words by which something would be told of making, using, hiding or laundering."""
+"""Stems of words by which something would be told of making, using or hiding."""
 
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'][^\W_]+)*")
@@ -92,5 +92,5 @@ def real_names(text: str) -> list[str]:
 
 
 def instructions(text: str) -> list[str]:
-    """Return words of a page that have to do with making, using, hiding or laundering."""
+    """Return words of a page that have to do with making, using or hiding."""
     return sorted({each.lower() for each in _TOLD.findall(text)})

@@ -15,7 +15,7 @@ from nps_chain.world.pages.indicators import bitcoin
 from nps_chain.world.people.extortion import Extortionist
 
 _BANKS = (
-    "Ostermoor Cooperative Bank", "Brackwater Savings Bank", "Pellan Pay", "Quay Street Notaries",
+    "Ostrevane Cooperative Bank", "Brackwater Savings Bank", "Pellan Pay", "Quay Street Notaries",
     "Hollin Mutual",
 )  # fmt: skip
 _NOON = 12 * 3600

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from nps_chain import exhibits, simulate
+from nps_chain import exhibits
 from nps_chain.world.dice import Dice
 from nps_chain.world.pages import make_pages
 from nps_chain.world.pages.folder import write_pages
@@ -26,10 +26,10 @@ PROSE = [forms.hosts_in_prose, words.instructions]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tiny, tmp_path_factory):
     """A small world as it is saved, with its blocks; and all pages of four stories."""
     folder = tmp_path_factory.mktemp("data") / "tiny"
-    simulate("tiny", seed=0, validate=False).save(folder, blocks=True)
+    tiny.save(folder, blocks=True)
     for seed in range(4):
         write_pages(
             make_pages(story(seed), Dice(seed, "pages")), folder / "pages" / f"story-{seed}"
@@ -47,25 +47,21 @@ def found(saved, look):
 
 
 def held(saved):
-    """Return what people of the story have seen or written: pages, and what agencies hold."""
-    return {path: text for path, text in saved.items() if path.startswith(("pages/", "folders/"))}
+    """Return what people of the story have seen or written: pages, and what they keep."""
+    kept = ("pages/", "folders/", "exchanges/")
+    return {path: text for path, text in saved.items() if path.startswith(kept)}
 
 
 def unmarked(saved):
-    """Return files that should say that they are invented, and don't."""
-    named = ("README.md", exhibits.FILE)
-    return sorted(
-        path
-        for path, text in saved.items()
-        if path.endswith(".html") or path.rpartition("/")[2] in named
-        if MARK not in text
-    )
+    """Return files for readers that should say that they are invented, and don't."""
+    ends = (".html", ".md", ".txt", ".yaml", exhibits.FILE)
+    return sorted(path for path, text in saved.items() if path.endswith(ends) if MARK not in text)
 
 
 def test_all_of_it_is_looked_at(saved):
-    assert {path.partition("/")[0] for path in saved} >= {
-        "README.md", "exhibits.json", "mempool.csv", "pages", "scenario.toml", "truth",
-    }  # fmt: skip
+    looked_at = {path.partition("/")[0] for path in saved}
+    whole = "README.md exchanges exhibits.json folders mempool.csv pages scenario.toml truth"
+    assert {*whole.split()} <= looked_at
     assert len(held(saved)) > 600
     assert any("bcrt1" in text for path, text in saved.items() if path.startswith("addresses"))
 
@@ -84,9 +80,9 @@ def test_whatever_is_opened_by_itself_says_that_it_is_invented(saved, folder):
     assert unmarked(saved) == []
     told = json.loads((folder / exhibits.FILE).read_bytes())
     assert MARK in told["note"]
-    assert "README.md" in saved
-    for agency in (folder / "folders").glob("*"):
-        assert (agency / "README.md").is_file(), agency.name
+    agencies = [path.name for path in (folder / "folders").iterdir()]
+    assert len(agencies) == 3
+    assert {"README.md", *(f"folders/{name}/README.txt" for name in agencies)} <= saved.keys()
 
 
 def test_the_chain_and_the_truth_say_it_too(folder):
@@ -95,8 +91,8 @@ def test_the_chain_and_the_truth_say_it_too(folder):
 
 
 def test_what_says_nothing_is_seen():
-    said = {"pages/a/b.html": "<p>", "folders/x/README.md": "", "exhibits.json": "{}", "x.csv": ""}
-    assert unmarked(said) == ["exhibits.json", "folders/x/README.md", "pages/a/b.html"]
+    said = {"pages/a/b.html": "<p>", "folders/x/notes.txt": "", "exhibits.json": "{}", "x.csv": ""}
+    assert unmarked(said) == ["exhibits.json", "folders/x/notes.txt", "pages/a/b.html"]
 
 
 @pytest.mark.parametrize(
