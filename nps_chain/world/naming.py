@@ -5,21 +5,38 @@ an agency has in its hands: a payment it made, an address that a page shows, a w
 an exhibit never gives an answer away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain as joined
 
+from nps_chain.chain.tables import Chain
 from nps_chain.exhibits import Exhibit
+from nps_chain.groundtruth.tables import PURPOSES
+from nps_chain.groundtruth.truth import Truth
+from nps_chain.world.examples import examples_of
 from nps_chain.world.facts import Paid, StoryFacts
+from nps_chain.world.mempool_log import Unmined
 
 
-def exhibits_of(facts: StoryFacts) -> dict[str, Exhibit]:
-    """Return the exhibits of a world, by name.
+def exhibits_of(
+    facts: StoryFacts, chain: Chain, truth: Truth, log: Sequence[Unmined]
+) -> dict[str, Exhibit]:
+    """Return the exhibits of a world, by name; what never came into a block has none.
 
     Parameters
     ----------
     facts : StoryFacts
         What happened in its story.
+    chain : Chain
+        Its chain.
+    truth : Truth
+        The truth about it.
+    log : sequence of Unmined
+        What never came into a block.
     """
-    return {one.name: one for part in _PARTS for one in part(facts)}
+    case = joined.from_iterable(part(facts) for part in _PARTS)
+    looked_up = (_first_sale(facts, chain, truth), _peels(facts, chain, truth))
+    known = {one.name: one for one in joined(case, *looked_up)}
+    return known | examples_of(chain, truth, log)
 
 
 def _purchases(facts: StoryFacts) -> Iterator[Exhibit]:
@@ -28,6 +45,8 @@ def _purchases(facts: StoryFacts) -> Iterator[Exhibit]:
         what = f"{bought.agency} bought from {bought.handle} on {bought.market}"
         yield _transaction(name, bought.paid, f"{what}: this is the payment.")
         yield _address(f"{name}-address", bought.paid.address, f"{what}, and had to pay here.")
+        if bought.settled is not None:
+            yield _transaction(f"{name}-release", bought.settled, f"{what}: this ends the escrow.")
 
 
 def _pages(facts: StoryFacts) -> Iterator[Exhibit]:
@@ -43,18 +62,47 @@ def _pages(facts: StoryFacts) -> Iterator[Exhibit]:
     yield _address("TCB-signed", facts.signed.address, about)
 
 
-def _sales(facts: StoryFacts) -> Iterator[Exhibit]:
+def _payouts(facts: StoryFacts) -> Iterator[Exhibit]:
     shop = facts.shop("saltmeadow")
     if shop.takings:
         about = f"{shop.market} pays {shop.handle} for the first time."
         yield _transaction("first-payout", shop.takings[0], about)
 
 
+def _first_sale(facts: StoryFacts, chain: Chain, truth: Truth) -> Iterator[Exhibit]:
+    shop, paid_in = facts.shop("saltmeadow"), PURPOSES.index("deposit")
+    for sale in shop.sales:
+        made = truth.outputs_of(chain, deed=f"order {sale.number}")
+        made = made[truth.purposes_of(chain)[made] == paid_in]
+        if len(made):
+            txid = chain.tx(int(chain.columns.outputs.tx[made[0]])).txid
+            about = f"A customer pays for the first order from {shop.handle} on {shop.market}."
+            yield Exhibit(txid, name="first-sale", kind="transaction", about=about)
+            return
+
+
+def _peels(facts: StoryFacts, chain: Chain, truth: Truth) -> Iterator[Exhibit]:
+    """Yield of each shop of the vendor in the case the largest coin that was peeled off."""
+    inputs, outputs = chain.columns.inputs, chain.columns.outputs
+    meant, together = truth.purposes_of(chain), PURPOSES.index("consolidation")
+    for account in facts.vendor("saltmeadow").accounts:
+        spent = [inputs.spends[chain.tx(paid.txid).input_rows[0]] for paid in account.deposits]
+        coins = [int(row) for row in spent if meant[row] == together]
+        if coins:
+            row = max(coins, key=lambda row: (outputs.value[row], row))
+            tx = chain.tx(int(outputs.tx[row]))
+            yield Exhibit(
+                f"{tx.txid}:{row - tx.output_rows[0]}",
+                name=f"peel-{account.shop}",
+                kind="output",
+                about=f"Takings of {facts.shop(account.shop).handle}, put together into one coin.",
+            )
+
+
 def _phone(facts: StoryFacts) -> Iterator[Exhibit]:
     for number, wage in enumerate(facts.phone.wages, start=1):
         about = f"A coin that came to the wallet in the phone of {facts.phone.courier}."
-        output = f"{wage.paid.txid}:{wage.paid.n}"
-        yield Exhibit(output, name=f"CFI-phone-{number}", kind="output", about=about)
+        yield _output(f"CFI-phone-{number}", wage.paid, about)
 
 
 def _deeds(facts: StoryFacts) -> Iterator[Exhibit]:
@@ -67,16 +115,24 @@ def _deeds(facts: StoryFacts) -> Iterator[Exhibit]:
     saver = facts.savings
     about = f"Somebody who has savings at {saver.exchange}."
     yield Exhibit(saver.name, name="dorn", kind="entity", about=about)
-    if saver.withdrawn:
+    taken = saver.tainted or next(iter(saver.withdrawn), None)
+    if taken is not None:
         about = f"{saver.name} takes savings out of {saver.exchange}."
-        yield _transaction("dorn-withdrawal", saver.withdrawn[0], about)
+        yield _transaction("dorn-withdrawal", taken, about)
+    if saver.deposit is not None:
+        about = f"A coin that was paid into {saver.exchange} shortly before."
+        yield _output("dorn-deposit", saver.deposit, about)
 
 
-_PARTS = (_purchases, _pages, _sales, _phone, _deeds)
+_PARTS = (_purchases, _pages, _payouts, _phone, _deeds)
 
 
 def _transaction(name: str, paid: Paid, about: str) -> Exhibit:
     return Exhibit(paid.txid, name=name, kind="transaction", about=about)
+
+
+def _output(name: str, paid: Paid, about: str) -> Exhibit:
+    return Exhibit(f"{paid.txid}:{paid.n}", name=name, kind="output", about=about)
 
 
 def _address(name: str, text: str, about: str) -> Exhibit:

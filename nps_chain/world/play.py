@@ -79,7 +79,7 @@ def play(
     reading = block_files.read([Source(blocks.path)])
     notes = (note, *reading.notes)
     chain = assemble(reading.pieces, reading.network, notes, blocks.by_hash())
-    truth = engine.books.truth((note,))
+    truth, log = engine.books.truth((note,)), unmined(sent, engine.replaced)
     facts = None if cast is None else gather(cast)
     pages: tuple[Page, ...] = ()
     folders = Folders({}, {}, ())
@@ -92,13 +92,13 @@ def play(
         blocks=blocks,
         chain=chain,
         truth=truth,
-        log=unmined(sent, engine.replaced),
+        log=log,
         facts=facts,
         pages=pages,
         folders=folders.held,
         exchanges=folders.exchanges,
         wrong=folders.wrong,
-        exhibits={} if facts is None else exhibits_of(facts),
+        exhibits={} if facts is None else exhibits_of(facts, chain, truth, log),
     )
 
 
