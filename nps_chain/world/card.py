@@ -3,10 +3,15 @@
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from nps_chain.groundtruth import realism
 from nps_chain.world.scenario import Scenario
 
 if TYPE_CHECKING:
     from nps_chain.world.world import World
+
+_JUDGED = 20_000  # transactions
 
 
 def card(world: "World", *, blocks: bool) -> str:
@@ -53,9 +58,57 @@ def card(world: "World", *, blocks: bool) -> str:
     if turned:
         lines += ["", "## Knobs that are not the preset's", ""]
         lines += [f"- `{name}`: {here} (preset: {there})" for name, (here, there) in turned.items()]
+    lines += ["", "## Who is in it", "", "| kind | how many |", "|---|---|"]
+    lines += _counted(world.truth.entities["kind"])
+    lines += ["", "## What was done", "", "| kind of transaction | how many |", "|---|---|"]
+    lines += _counted(world.truth.transactions["kind"])
+    lines += ["", "## How like Bitcoin it is", "", *_likeness(world)]
+    lines += ["", "## Where it departs from reality, on purpose", ""]
+    lines += [f"- {line}" for line in _departures(world)]
     lines += [
         "",
         "Licence: as the project, MIT for data and code, CC BY 4.0 for texts.",
     ]
     shown = [line if line.startswith("|") else fill(line, 100) for line in lines]
     return "\n".join(shown) + "\n"
+
+
+def _counted(words: pd.Series) -> list[str]:
+    counts = words.value_counts(sort=False)
+    many = counts[counts > 0].sort_values(ascending=False, kind="stable")
+    return [f"| {str(word).replace('_', ' ')} | {number:,} |" for word, number in many.items()]
+
+
+def _likeness(world: "World") -> list[str]:
+    """Return the scorecard, and what techniques do; for a small world, that it isn't judged."""
+    chain, truth = world.chain, world.truth
+    if len(chain.columns.txs.txid) < _JUDGED:
+        return ["It is too small to be judged: a few people decide each figure."]
+    lines = realism.card(realism.realism(chain, truth))
+    lines += ["", "### What clustering does", "", "Services apart: of those with a tag.", ""]
+    lines += ["| clustering | clusters | services | apart | largest cluster | B-cubed |"]
+    lines += ["|---|---|---|---|---|---|"]
+    lines += [
+        f"| {name} | {row.clusters:,} | {row.services} | {row.apart} | {row.largest:,} addresses"
+        f" | {row.b_cubed:.3f} |"
+        for name, row in realism.collapse(chain, truth).iterrows()
+    ]
+    return [*lines, "", "### CoinJoins and what looks like them", "",
+            f"{realism.lookalikes(chain, truth)!s}."]  # fmt: skip
+
+
+def _departures(world: "World") -> list[str]:
+    txs = world.chain.columns.txs
+    mixed = int((world.truth.transactions["kind"] == "coinjoin").sum())
+    return [
+        f"CoinJoins are {100 * mixed / len(txs.txid):.2f} % of transactions; on Bitcoin some 0.07 %"
+        " (derived). A class needs enough of each kind.",
+        "A block is found each hour, not each ten minutes, and holds some twenty transactions.",
+        f"Of {len(txs.txid):,} transactions {int(txs.coinbase.sum()):,} are coinbases; on Bitcoin"
+        " 0.1 %. The measures leave them out.",
+        "Blocks are full in the congested week because miners make small ones: so few people could"
+        " not fill a large one.",
+        "All coins are mined within the 90 days, since regtest halves the reward each 150 blocks;"
+        " so nobody holds coins from before.",
+        "Crime is oversampled like CoinJoins: there is far more of it here than on Bitcoin.",
+    ]
