@@ -83,6 +83,9 @@ class Actor:
     kind = "person"
     """What it is on record, in ENTITY_KINDS."""
 
+    sells = False
+    """Whether it sells at once what an exchange credits to it; others keep an account there."""
+
     def __init__(self, economy: Economy, name: str, *, country: str = "") -> None:
         self.economy, self.engine, self.name = economy, economy.engine, name
         self.entity: Entity = economy.books.entity(name, self.kind, country)

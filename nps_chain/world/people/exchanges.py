@@ -99,6 +99,7 @@ class Exchange(Actor):
         self.accounts: dict[str, int] = {}
         self.history: dict[str, list[Entry]] = {}
         self.holder: dict[Address, str] = {}
+        self._sellers: dict[str, Actor] = {}
         self._deposit: dict[str, Address] = {}
         self._queue: deque[_Withdrawal] = deque()
 
@@ -123,6 +124,8 @@ class Exchange(Actor):
         address = self.deposits.new_address(lock)
         self._deposit[customer.name] = address
         self.holder[address] = customer.name
+        if customer.sells:
+            self._sellers[customer.name] = customer
         return address
 
     def buy(self, customer: Actor, amount: int) -> None:
@@ -153,6 +156,8 @@ class Exchange(Actor):
         customer = self.holder.get(coin.address)
         if customer is not None:
             self._book(customer, "deposit", coin.value, coin.address)
+            if customer in self._sellers:
+                self.sell(self._sellers[customer], coin.value)
 
     # What it does with coins.
 

@@ -18,7 +18,7 @@ class Gambling(Actor):
         Per mille of bets that win nearly double.
     """
 
-    kind = "gambling"
+    kind, sells = "gambling", True
 
     def __init__(
         self, economy: Economy, name: str, *, exchange: Exchange, software: str = "service nested",

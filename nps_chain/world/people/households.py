@@ -69,6 +69,8 @@ class Household(Actor):
         The software to which they change, on `change_day`.
     """
 
+    sells = True
+
     def __init__(
         self,
         economy: Economy,
@@ -141,10 +143,13 @@ class Household(Actor):
 
     def _pay(self) -> None:
         h = self.habits
+        weights = (h.sell, h.invoice, h.shop, h.gamble, h.person, h.own, h.save)
+        if not any(weights):
+            return
         choice = self.dice.weighted(
             (self._sell, self._invoice, self._shop, self._gamble, self._person, self._own,
              self._save),
-            (h.sell, h.invoice, h.shop, h.gamble, h.person, h.own, h.save),
+            weights,
         )  # fmt: skip
         amount = self.economy.sums.near(self.dice, h.paid)
         most = self.main.balance * 97 // 100
@@ -170,7 +175,7 @@ class Household(Actor):
         self._send(amount, self.home.deposit_address(self), "deposit", "deposit")
 
     def _invoice(self, amount: int) -> None:
-        processor = self.dice.one(self.economy.of(Processor))
+        processor = self.dice.one([one for one in self.economy.of(Processor) if one.shops])
         shop = self.dice.one(processor.shops)
         self._send(amount, processor.invoice(shop, self), "payment", "payment")
 

@@ -30,7 +30,7 @@ class Merchant(Actor):
         Whether it shows its address; if not, customers pay through a processor.
     """
 
-    kind = "merchant"
+    kind, sells = "merchant", True
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class Processor(Actor):
         Per mille of invoices that show the address of the customer's last one.
     """
 
-    kind = "processor"
+    kind, sells = "processor", True
 
     def __init__(
         self,

@@ -20,7 +20,7 @@ class Pool(Actor):
         Per mille of what is paid out that goes to members; the rest is sold.
     """
 
-    kind = "miner"
+    kind, sells = "miner", True
 
     def __init__(
         self, economy: Economy, name: str, *, country: str = "", first_day: int = 5,
