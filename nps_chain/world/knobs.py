@@ -120,7 +120,7 @@ class Services(Group):
 
     name: ClassVar[str] = "services"
 
-    exchanges: int = knob(5, 3, 60, "exchanges", "Merivane, Pallory, Freyport and ordinary ones")
+    exchanges: int = knob(5, 4, 60, "exchanges", "Merivane, Pallory, Freyport and ordinary ones")
     merchants: int = knob(12, 2, 400, "shops", "Brightwick and others")
     processors: int = knob(1, 1, 20, "processors", "Paywick and others")
     gambling: int = knob(1, 1, 20, "sites", "Luckfen and others")

@@ -34,7 +34,7 @@ def _limit_blocks(economy: Economy, knobs: Time) -> None:
     def capacity(height: int, usual: int) -> int:
         day = (height - 1) // 24 + 1
         if knobs.congested_from <= day < knobs.congested_from + knobs.congested_days:
-            return usual * knobs.congested_room // 1000
+            return min(usual * knobs.congested_room // 1000, knobs.capacity)
         return knobs.capacity
 
     economy.engine.capacity = capacity

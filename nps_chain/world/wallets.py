@@ -167,8 +167,9 @@ class Wallet:
         cost = fee(locks, [*payments, change], feerate)
         left = have - sum_paid - cost
         if left >= DUST and len(payments) == 1 and self.dice.chance(self.software.payee_pays):
-            payments[0].value -= cost
-            left += cost
+            charged = min(cost, max(payments[0].value - DUST, 0))  # or nothing would be paid
+            payments[0].value -= charged
+            left += charged
         if left < DUST:
             if have - sum_paid < fee(locks, payments, feerate):
                 return None
