@@ -39,7 +39,7 @@ FEW = {
 
 @st.composite
 def scenarios(draw):
-    """Any scenario of 20 days with few people; half of all other knobs are where they always are."""
+    """Any scenario of 20 days with few people; half of the other knobs stay as they are."""
     knobs = {"story": SHORT["story"]}
     for group in GROUPS:
         for name, told in group.knobs().items():
