@@ -162,7 +162,8 @@ class Casting:
              False, (("tin_harbour", "lanternfen", lanternfen, 16, "legacy"),
                      ("tin_harbour's page", "", lanternfen + 1, 10, "web"))),
             ("coldquay", "pages", "en", ("SC", "TR"), "remix", ("Rill", "Brightwick"),
-             carriers[1:2], False, (("coldquay", "quincegate", market_2, 9, "taproot"),)),
+             carriers[1:2], False, (("coldquay", "lanternfen", lanternfen, 9, "taproot"),
+                                     ("coldquay, later", "quincegate", later, 9, "taproot"))),
         )  # fmt: skip
         told = [
             Vendor(

@@ -17,6 +17,9 @@ from nps_chain.world.roles import Innocent
 WANTED, FITTING = 380, (310, 450)
 """Per mille of the withdrawal that the vendor brought: what the story says, and what will do."""
 
+_PART, _HURRY = 300, 100
+"""Per mille of his money that the vendor pays in at a time, and from which slack on all of it."""
+
 _NIGHT = 7  # the hour until which it is night
 
 
@@ -48,8 +51,8 @@ class Saver(Actor):
         told: Innocent,
         *,
         exchange: Exchange,
-        part: int = 60_000_000,
-        parts: int = 3,
+        part: int = 50_000_000,
+        parts: int = 4,
     ) -> None:
         super().__init__(economy, told.name, country=told.country)
         self.told, self.exchange, self.part, self.parts = told, exchange, part, parts
@@ -158,11 +161,13 @@ class Coincidence:
         # What comes until the sweep, if it comes as it came so far.
         waiting = waiting * every // (every - left)
         amount = waiting * WANTED // (1000 - WANTED)
-        # Money for more than one try, unless time runs out.
-        if amount <= self.vendor.together * (400 + 4 * self._slack) // 1000:
+        # Money for several tries, until time runs out.
+        if amount * 1000 > self.vendor.together * (_PART if self._slack < _HURRY else 1000):
+            return
+        deposit = self.vendor.pay_in(amount)
+        if deposit is not None:
+            self.deposit, self._shares = deposit, {deposit: 1000}
             self._tried, self._asked = self.engine.now, False
-            self.deposit = self.vendor.pay_in(amount)
-            self._shares = {} if self.deposit is None else {self.deposit: 1000}
 
     def _expected(self) -> int:
         """Return the deposit's share of a withdrawal now, if the newest coins are spent."""
@@ -188,3 +193,4 @@ class Coincidence:
         share = self._share(coin)
         if self._fits(share) or self.engine.now >= self.ends:
             self.withdrawal, self.share = coin, share
+        self._asked = False

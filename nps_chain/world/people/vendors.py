@@ -270,13 +270,14 @@ class Careless(Vendor):
 
     @property
     def together(self) -> int:
-        """Satoshi of what he put together that he still has."""
-        return sum(coin.value for coin in self.shops[0].wallet.spendable() if coin.height >= 0)
+        """Satoshi that he could pay in: of what he put together, or of what his page took since."""
+        return max(map(_ready, self.shops))
 
     def pay_in(self, amount: int) -> Coin | None:
         """Pay a part of it into his account; return the coin that the exchange gets, if any."""
-        way, before = self.shops[0].way, len(self.shops[0].way.payments)
-        way.cash(keep=max(0, self.together - amount))
+        shop = max(self.shops, key=_ready)
+        way, before = shop.way, len(shop.way.payments)
+        way.cash(keep=max(0, _ready(shop) - amount))
         return next(
             (
                 coin
@@ -286,3 +287,8 @@ class Careless(Vendor):
             ),
             None,
         )
+
+
+def _ready(shop: Shop) -> int:
+    """Return the satoshi of a shop's coins that are in blocks."""
+    return sum(coin.value for coin in shop.wallet.spendable() if coin.height >= 0)
