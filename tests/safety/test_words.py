@@ -43,11 +43,11 @@ def test_spaces_lines_and_hyphens_make_no_difference(text, found):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Take 20 mg.", ["20 mg"]),
-        ("How it was synthesised", ["synthesis"]),
+        ("Take 20 mg or 5ml.", ["20 mg", "5ml"]),
+        ("How it was synthesised", ["synthesised"]),
         ("A stealth parcel, buried.", ["buried", "stealth"]),
-        ("Дозировка и растворитель", ["дозиров", "раствор"]),
-        ("Doza și reactivi", ["doza", "reactiv"]),
+        ("Дозировка и растворитель", ["дозировка", "растворитель"]),
+        ("Doza și reactivi", ["doza", "reactivi"]),
         ("Synthetic cannabinoids, 20 units", []),
         ("Dead drops, only in the country named here.", []),
     ],
@@ -60,4 +60,7 @@ def test_each_list_is_made_of_words():
     assert all(NAMED)
     assert len({*NAMED}) == len(NAMED)
     assert not instructions("")
-    assert all(stem.strip() for stem in INSTRUCTIONS.split(","))
+    stems = [stem.strip() for stem in INSTRUCTIONS.split(",")]
+    assert all(stems)
+    for stem in stems:
+        assert instructions(f"({stem.rstrip('*').upper()})") == [stem.rstrip("*")]

@@ -44,24 +44,23 @@ cannabis, marijuana, hashish, kratom, мефедрон, героин, кокаи
 hașiș, cetamină, metadonă
 """
 
-INSTRUCTIONS = r"""
-synthesi[sz], dosage, \bdos(?:e|es|ing)\b, milligram, \d+ ?(?:mg|ml|mcg|µg|grams?)\b, inject,
-snort, \bsmok, vapori[sz], swallow, ingest, precursor, reagent, distil, recrystalli, dissolv,
-solvent, vacuum, mylar, stealth, decoy, conceal, x-ray, sniffer, scent, undetect, \bstash,
-\bbur(?:y|ied)\b, \btrip\b, \bhigh(?:s|er dose)\b, onset, overdos, дозиров,
-\bдоз[аыу]\b, передоз, синтезир, раствор, реагент, прекурсор, \bкур(?:ить|ят|ю)\b, нюха, уколо,
-вакуум, миллиграмм, \d+ ?мг\b, прикоп, закопа, тайник, эффект, \bdoz[aăe], supradoz,
-sintetiz, reactiv, precursor, \bfum(?:a|ez|at)\b, injec, prafur, miligram, îngrop, ascunde\b,
-efecte
+INSTRUCTIONS = """
+synthesis*, synthesiz*, dosage*, dose, doses, dosing, overdos*, milligram*, inject*, snort*, smok*,
+vapori*, swallow*, ingest*, precursor*, reagent*, distil*, recrystalli*, dissolv*, solvent*,
+vacuum*, mylar, stealth*, decoy*, conceal*, x-ray*, sniffer*, scent*, undetect*, stash*, bury,
+buried, onset, дозиров*, доза, дозу, дозы, передоз*, синтезир*, раствор*, реагент*, прекурсор*,
+курить, курят, курю, нюха*, уколо*, вакуум*, миллиграмм*, прикоп*, закопа*, тайник*, эффект*, doza,
+doză, doze, dozei, supradoz*, sintetiz*, reactiv*, fuma, fumez, fumat, injec*, prafur*, miligram*,
+îngrop*, ascunde, efecte
 """
-"""Stems of words by which something would be told of making, using or hiding."""
+"""Words and, with a star, beginnings of words by which one tells of making, using or hiding."""
 
-
+_AMOUNT = re.compile(r"(?<!\w)\d+ ?(?:mg|ml|mcg|µg|grams?|мг|мл|грамм\w*)\b")
 _WORD = re.compile(r"[^\W_]+(?:[-.'][^\W_]+)*")
 
 
 def _listed(text: str) -> list[str]:
-    return [each.strip() for each in text.replace("\n", " ").split(", ")]
+    return [" ".join(each.split()) for each in text.split(",")]
 
 
 def _by_first_word(*lists: str) -> dict[str, list[tuple[str, ...]]]:
@@ -75,7 +74,7 @@ def _by_first_word(*lists: str) -> dict[str, list[tuple[str, ...]]]:
 
 
 _REAL = _by_first_word(MARKETS, SERVICES, PERSONS, SUBSTANCES)
-_TOLD = re.compile("(?i)" + "|".join(_listed(INSTRUCTIONS)))
+_TOLD = re.compile("|".join(each.replace("*", ".*") for each in _listed(INSTRUCTIONS)))
 
 
 def real_names(text: str) -> list[str]:
@@ -92,5 +91,7 @@ def real_names(text: str) -> list[str]:
 
 
 def instructions(text: str) -> list[str]:
-    """Return words of a page that have to do with making, using or hiding."""
-    return sorted({each.lower() for each in _TOLD.findall(text)})
+    """Return words of a page that have to do with making, using or hiding, and small amounts."""
+    said = text.lower()
+    words = {word for word in _WORD.findall(said) if _TOLD.fullmatch(word)}
+    return sorted(words.union(_AMOUNT.findall(said)))
