@@ -108,9 +108,9 @@ HEAVY_TAIL = (
     60, 145, 216, 281, 345, 411, 480, 554, 635, 724, 824, 939, 1000, 1065, 1213, 1381, 1575, 1805,
     2083, 2433, 2899, 3559, 4630, 6896, 8500, 20000,
 )  # fmt: skip
-"""Quantiles of a log-normal number with sigma 1.3 and median 1000, cut off at twenty times it."""
+"""Shaped like a log-normal number with sigma 1.2 and median 1,030, cut off at 20,000."""
 
 MODERATE = (
     220, 380, 470, 560, 640, 720, 800, 900, 1000, 1110, 1250, 1390, 1560, 1790, 2130, 2630, 4500,
 )  # fmt: skip
-"""Quantiles of a log-normal number with sigma 0.6 and median 1000."""
+"""Shaped like a log-normal number with sigma 0.6 and median 1,000."""

@@ -89,7 +89,6 @@ class Engine:
         for coin in draft.inputs:
             if coin.spent:
                 raise AssertionError(f"{coin.address} pays with a coin twice")
-        for coin in draft.inputs:
             coin.spent = True
             wallet = coin.address.wallet
             if coin in wallet.coins:

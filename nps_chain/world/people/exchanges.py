@@ -199,20 +199,20 @@ class Exchange(Actor):
         if self.hot.pay(outputs, kind) is not None:
             return True
         self._queue.extendleft(reversed(some))
-        self._fetch(sum(one.amount for one in some))
+        self._fetch()
         return False
 
     def _store(self) -> None:
-        """Put what is too much for a hot wallet into cold storage, by day."""
-        enough = self.engine.now % 1440 < 60
+        """Put what is too much for a hot wallet into cold storage, once a day."""
+        midnight = self.engine.now % 1440 < 60
         most = max((coin for coin in self.hot.coins if coin.height >= 0),
                    key=lambda coin: coin.value, default=None)  # fmt: skip
-        if enough and most is not None and most.value > 300 * 10**8 and len(self.hot.coins) > 3:
+        if midnight and most is not None and most.value > 300 * 10**8 and len(self.hot.coins) > 3:
             self.hot.empty(Output(0, self.cold.new_address(), "cold_storage"), "cold_storage",
                            [most])  # fmt: skip
 
-    def _fetch(self, amount: int) -> None:
-        """Bring coins back from cold storage."""
+    def _fetch(self) -> None:
+        """Bring the largest coin back from cold storage."""
         coins = [coin for coin in self.cold.coins if coin.height >= 0]
         if coins:
             coin = max(coins, key=lambda coin: coin.value)

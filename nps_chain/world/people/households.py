@@ -5,7 +5,7 @@ payments. Most show one address to everybody, as people do who find a new one ea
 How busy households are is spread as widely as among real users: a few make most of the payments.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nps_chain.world.dice import MODERATE
 from nps_chain.world.draft import Draft, Output
@@ -14,7 +14,7 @@ from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.gambling import Gambling
 from nps_chain.world.people.merchants import Merchant, Processor
-from nps_chain.world.software import KINDS, Software
+from nps_chain.world.software import KINDS
 
 
 @dataclass(frozen=True)
@@ -113,11 +113,13 @@ class Household(Actor):
     def _change_software(self) -> None:
         """Go on with another program, on the same keys: addresses stay as they are."""
         new, old = KINDS[self._later], self.main.software
-        self.main.software = Software(
-            f"{old.name}, then {new.name}", old.receive, old.change_lock, new.version,
-            new.locktime, new.replaceable, new.order, new.selection, old.change,
-            new.change_again, new.needless, new.all_coins, new.payee_pays,
-        )  # fmt: skip
+        self.main.software = replace(
+            new,
+            name=f"{old.name}, then {new.name}",
+            receive=old.receive,
+            change_lock=old.change_lock,
+            change=old.change,
+        )
 
     # A session.
 
