@@ -118,6 +118,7 @@ class Processor(Actor):
         """Return an address for one order of a customer at a shop."""
         last = self._last.get(customer.name)
         if last is not None and self.dice.chance(self.repeats):
+            self._for[last] = merchant
             return last
         lock = getattr(customer, "lock", self.lock)
         address = self.invoices.new_address(lock if self.dice.chance(850) else None)
