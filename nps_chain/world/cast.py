@@ -26,7 +26,7 @@ _FLOAT = 2_000_000
 """Satoshi that the custodial market keeps at hand for each tenth of an order that it has a day."""
 
 _PAGES = 8
-"""A page of one's own has one order for so many of the custodial market's."""
+"""For so many orders at the custodial market there is one on vendors' own pages."""
 
 
 class Cast:

@@ -59,8 +59,8 @@ class Engine:
     miner : callable
         Asked at each block for the coinbase's outputs, given height and reward.
     capacity : callable
-        Asked at each block for the most virtual bytes it may have, given height and how many blocks
-        usually have; None for no limit.
+        Asked at each block for the most virtual bytes it may have, given its height and how many
+        a block had on average; None for no limit.
     replaced : list of (Draft, Draft)
         Drafts that never came into a block, each with the one that took its place.
     """

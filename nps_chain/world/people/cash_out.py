@@ -1,7 +1,7 @@
 """Cashing out: the ways in which a vendor turns coins into money, a class each.
 
-A way is bound to one wallet, and is asked now and then to turn what lies there into money. What it
-takes for this, exchanges, mixers, people, it is given by the vendor's story.
+A way belongs to one wallet, and is asked now and then to turn what lies there into money. Which
+exchanges, mixers and people it uses is told by the vendor's story.
 """
 
 from collections.abc import Callable, Sequence

@@ -18,7 +18,7 @@ WANTED, FITTING = 380, (310, 450)
 """Per mille of the withdrawal that the vendor brought: what the story says, and what will do."""
 
 _PART, _HURRY = 300, 100
-"""Per mille of his money that the vendor pays in at a time, and from which slack on all of it."""
+"""Per mille of his money that the vendor pays in at a time; the slack from which on it is all."""
 
 _NIGHT = 7  # the hour until which it is night
 
@@ -124,7 +124,7 @@ class Coincidence:
 
     @property
     def _slack(self) -> int:
-        """How much worse a share will do by now, per mille: late in the story nearly any."""
+        """By how much a share may miss, per mille: the later in the story, the more."""
         late = 1000 * (self.engine.now - self.begins) // (self.ends - self.begins)
         return max(0, late - 400) // 4
 

@@ -1,4 +1,4 @@
-"""A launderer for hire: coins of others come in, and go on where they say, by many small ways.
+"""A launderer for hire: others' coins come in, and go on in small steps to where these say.
 
 He passes on what he is given, less his part. Either he peels it off little by little, or he splits
 it into a few coins and sends each on by itself, at another hour. He has no pot: the coins that

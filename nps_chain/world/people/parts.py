@@ -1,4 +1,4 @@
-"""An amount cut into parts, as those cut it who don't want the sum to be seen."""
+"""An amount cut into parts, as people do who don't want others to see the sum."""
 
 from nps_chain.world.dice import Dice
 

@@ -1,9 +1,10 @@
 """Bazaar, a meeting place like JoinMarket: one names an amount, and others join in for a fee.
 
 Makers offer their coins all the time. A taker chooses some of them, names an amount, and all take
-it out at once: each maker gets back in change a little more than the rest, the taker pays that, and
-the miner. Nobody coordinates; the meeting place earns nothing. A maker keeps coins in five accounts
-that never pay together: what was mixed goes on to the next, change stays where it is.
+it out at once. Each maker gets a little more back than it put in, which is its fee; the taker pays
+these fees, and the miner's. Nobody coordinates; the meeting place earns nothing. A maker keeps
+coins in five accounts that never pay together: what was mixed goes on to the next, change stays
+where it is.
 
 Source: JoinMarket (C. Belcher, 2015; docs of joinmarket-clientserver 0.9).
 """

@@ -1,10 +1,10 @@
 """PayJoin (BIP 78): the payee puts in a coin of its own, and is paid that much more.
 
-The payer sends the payee a payment that is signed and would do. The payee adds one of its coins as
-an input, raises the output that pays it by the coin's value, and sends it back. So two people's
-coins go into what looks like anybody's payment: who infers one owner from common inputs is wrong,
-and the sum paid stands nowhere. If the payee has no coin of the payer's kind, the first version is
-sent as it is.
+The payer gives the payee a payment that is signed and could be sent as it is. The payee adds one of
+its coins as an input, raises the output that pays it by the coin's value, and sends it back. So two
+people's coins go into what looks like anybody's payment: who infers one owner from common inputs is
+wrong, and the sum paid stands nowhere. If the payee has no coin of the payer's kind, the first
+version is sent as it is.
 
 Of its coins the payee takes one that isn't smaller than each output, if it has such a one: an input
 that the payment could have done without would betray it (BIP 78, "unnecessary input heuristic").

@@ -21,7 +21,7 @@ from nps_chain.world.wallets import Wallet
 
 _WORTH = 100_000  # satoshi earned, below which a coordinator waits another week
 
-_TRIES = 6  # as often a round is tried again before the next would be due, if people are too few
+_TRIES = 6  # how often a round is tried again before the next is due, if people are too few
 
 
 class Coordinator(Actor, ABC):
@@ -34,7 +34,7 @@ class Coordinator(Actor, ABC):
     people : tuple of int
         The fewest and the most who take part.
     small : int
-        Per mille of rounds that are held with less than that.
+        Per mille of rounds that are held with fewer people.
     small_people : tuple of int
         The fewest and the most of these.
     start : int
