@@ -99,14 +99,8 @@ def tell(seed: int, scenario: Scenario | None = None) -> Story:
         0 for the story of the lessons.
     scenario : Scenario, optional
         Its knobs for days, markets and vendors; those of ``classroom`` if none is given.
-
-    Raises
-    ------
-    NpsError
-        If days are in an order in which the story can't happen; the message names two.
     """
     scenario = scenario or Scenario()
-    _check(scenario.story)
     length, dice = scenario.time.days, Dice(seed, "story")
     days = scenario.story if seed == 0 else _shifted(scenario.story, length, dice)
     cast = casting.Casting(seed, days, length, scenario.markets, Names(seed), dice)
@@ -125,25 +119,6 @@ def tell(seed: int, scenario: Scenario | None = None) -> Story:
         wholesaler="Atlas Yard",
         thief="the thief",
     )
-
-
-_ORDER = (
-    ("first_sale", "purchase_1"), ("first_sale", "pages_1"), ("purchase_1", "exit"),
-    ("pages_1", "exit"), ("quincegate_opens", "purchase_2"), ("purchase_2", "purchase_3"),
-    ("quincegate_opens", "pages_2"), ("quincegate_opens", "arrest"), ("arrest", "cash_out_to"),
-    ("careless", "cash_out_to"), ("exit", "cash_out_to"),
-)  # fmt: skip
-"""Pairs of days of which the first comes before the second, unless one is left out."""
-
-
-def _check(days: Days) -> None:
-    for first, second in _ORDER:
-        before, after = getattr(days, first), getattr(days, second)
-        if before and after and before >= after:
-            raise NpsError(
-                f"story.{first} is day {before} and story.{second} day {after}: the story needs"
-                " them the other way round. Move one."
-            )
 
 
 def _shifted(days: Days, length: int, dice: Dice) -> Days:
