@@ -11,6 +11,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.groundtruth.asked import chain_meant, check_seed
 from nps_chain.groundtruth.bootstrap import of_share, resampled
+from nps_chain.groundtruth.calibration import calibration
 from nps_chain.groundtruth.result import Figure, Score, percent, share
 from nps_chain.groundtruth.services import CUSTODY, meant
 from nps_chain.groundtruth.services_by_model.case import PERSON, Case, kinds_of
@@ -19,6 +20,7 @@ from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.arguments import whole
 from nps_chain.trace.cluster import Clustering, cluster
 from nps_chain.trace.services.model import learn
+from nps_chain.trace.services.model_examples import whose
 from nps_chain.trace.texts import count
 
 HONEST, LEAK, ELSEWHERE, RULES = "owners and time", "at random", "other chains", "rules"
@@ -71,14 +73,17 @@ def services_by_model(
         before it for the random one, and ``elsewhere_`` and ``rules_``. Tables:
 
         ``splits``, one row a split: ``clusters`` that are judged; ``verdicts`` on them, of these
-        ``right``; ``precision`` with its 95 % interval from ``low`` to ``high``; ``said``, the mean
-        probability of verdicts, which is to be near that; ``no_service``, clusters that are said to
-        be none, and ``abstained``, without an answer; ``services`` that own an address, of these
-        ``found`` by a right verdict, ``recall``; ``custody``, the precision where only that is
-        asked whether a service holds others' coins, so that a trace has to stop.
+        ``right``, and ``unseen``, wrong ones on owners of a kind that the model had no example of,
+        so that it had to take them for something else; ``precision`` with its 95 % interval from
+        ``low`` to ``high``; ``said``, the mean probability of verdicts, which is to be near that;
+        ``no_service``, clusters that are said to be none, and ``abstained``, without an answer;
+        ``services`` that own an address, of these ``found`` by a right verdict, ``recall``;
+        ``custody``, the precision where only that is asked whether a service holds others' coins,
+        so that a trace has to stop.
 
         ``by_kind``, one row a split and kind of verdict; ``learned``, from how many owners and
-        clusters of each kind; ``judged``, one row a cluster and split.
+        clusters of each kind; ``reliability``, how often what was said to be so probable came true;
+        ``judged``, one row a cluster and split.
 
     Raises
     ------
@@ -100,8 +105,9 @@ def services_by_model(
     >>> result = services_by_model(truth("core-regtest"), trained_at=130)
     >>> print(result)
     On owners it hasn't seen, at a later day: none of 0 verdicts right, 0 of 7 services recognised;
-    split at random, so that it has seen their other clusters: 100 % of 2 verdicts right, 1 of 7
-    services recognised; the rules: 50.0 % of 2 verdicts right, 1 of 7 services recognised
+    split at random, so that it has seen their other clusters: 100 % of 4 verdicts right, 1 of 7
+    services recognised; the rules: 50.0 % of 2 verdicts right, 1 of 7 services recognised; 4 kinds
+    of service have one owner only on this chain, so that none is left to learn from
     """
     chain = chain_meant(None, truth, chain)
     folds, seed = whole(folds, "folds", 2, 100), check_seed(seed)
@@ -134,9 +140,10 @@ def services_by_model(
         "splits": splits,
         "by_kind": _by_kind(rows, kind[there]),
         "learned": pd.concat({name: _learned(frame) for name, frame in learned.items()}),
+        "reliability": pd.concat({name: _reliability(rows[name]) for name in learned}),
         "judged": pd.concat(rows, names=["split", ""]).reset_index(0).reset_index(drop=True),
     }
-    return Score(_line(splits), _figures(splits), tables)
+    return Score(_line(splits, kind[there]), _figures(splits), tables)
 
 
 def _sums(frame: pd.DataFrame, there: int, many: int, seed: int) -> dict[str, Any]:
@@ -145,7 +152,8 @@ def _sums(frame: pd.DataFrame, there: int, many: int, seed: int) -> dict[str, An
     right = told["right"].to_numpy()
     units = told.groupby("owner")["right"].agg(["sum", "size"]).to_numpy(float)
     d_right, d_all = resampled(units.reshape(-1, 2), seed).T
-    low, high = of_share(d_right, d_all, int(right.sum()), len(right))
+    all_or_none = len(units) if right.all() else -1 if right.any() else 0
+    low, high = of_share(d_right, d_all, all_or_none, len(units))
     custody = told["kind"].map(meant).map(CUSTODY.issuperset).astype(bool)
     found = told["owner"][right].nunique()
     none = int((frame["answer"] == "no service").sum())
@@ -153,6 +161,7 @@ def _sums(frame: pd.DataFrame, there: int, many: int, seed: int) -> dict[str, An
         "clusters": many,
         "verdicts": len(told),
         "right": int(right.sum()),
+        "unseen": int((told["unseen"] & ~told["right"]).sum()),
         "precision": share(int(right.sum()), len(told)),
         "low": low,
         "high": high,
@@ -186,8 +195,14 @@ def _by_kind(rows: dict[str, pd.DataFrame], there: np.ndarray) -> pd.DataFrame:
 
 
 def _learned(known: pd.DataFrame) -> pd.DataFrame:
-    by_kind = known.assign(whose=known["chain"] + known["owner"]).groupby("kind")
-    return pd.DataFrame({"owners": by_kind["whose"].nunique(), "clusters": by_kind.size()})
+    by_kind = known.assign(owner=whose(known)).groupby("kind")
+    return pd.DataFrame({"owners": by_kind["owner"].nunique(), "clusters": by_kind.size()})
+
+
+def _reliability(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return how honest probabilities are where the likeliest kind is a service."""
+    asked = frame[frame["kind"] != PERSON]
+    return calibration(asked["probability"], asked["right"].astype(bool)).reliability
 
 
 def _figures(splits: pd.DataFrame) -> dict[str, Figure]:
@@ -207,7 +222,7 @@ def _figures(splits: pd.DataFrame) -> dict[str, Figure]:
     return figures
 
 
-def _line(splits: pd.DataFrame) -> str:
+def _line(splits: pd.DataFrame, there: np.ndarray) -> str:
     texts = {
         HONEST: "On owners it hasn't seen, at a later day",
         LEAK: "split at random, so that it has seen their other clusters",
@@ -219,4 +234,10 @@ def _line(splits: pd.DataFrame) -> str:
         f" {row['found']} of {count(row['services'], 'service')} recognised"
         for split, row in zip(splits.index, splits.to_dict("records"), strict=True)
     ]
+    alone = int((np.unique(there.astype(str), return_counts=True)[1] == 1).sum())
+    if alone:
+        said.append(
+            f"{count(alone, 'kind')} of service {'has' if alone == 1 else 'have'} one owner only on"
+            " this chain, so that none is left to learn from"
+        )
     return "; ".join(said)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from nps_chain.groundtruth.services_by_model.case import Case, kinds_of
-from nps_chain.trace.services.model import NO_SERVICE, ServiceModel, decide, learn
-from nps_chain.trace.services.model_forest import deal
+from nps_chain.trace.services.model import NO_SERVICE, ServiceModel, learn
+from nps_chain.trace.services.model_forest import deal, decide
 from nps_chain.trace.services.verdicts import services
 
 
@@ -54,7 +54,7 @@ def judged(now: Case, model: ServiceModel, asked: pd.Index, at_least: float) -> 
     pandas.DataFrame
         One row a cluster with enough data: ``cluster``; ``owner``, a row of entities; ``truth``,
         the owner's kind; ``kind``, the likeliest, with its ``probability``; ``answer``: "verdict",
-        "no service", or "abstains".
+        "no service", or "abstains"; ``unseen``, whether the model knows no other of its true kind.
     """
     told = model.probabilities(now.chain, now.clustering, coinjoins=now.coinjoins)
     told = told[told.index.isin(asked)]
@@ -63,7 +63,8 @@ def judged(now: Case, model: ServiceModel, asked: pd.Index, at_least: float) -> 
     sure = told.max(axis=1).to_numpy() >= at_least
     owner = now.owner.reindex(told.index).to_numpy()
     answer = np.where(verdict, "verdict", np.where(sure, "no service", "abstains"))
-    return _frame(now, told.index, owner, names, told.max(axis=1).to_numpy(), answer)
+    frame = _frame(now, told.index, owner, names, told.max(axis=1).to_numpy(), answer)
+    return frame.assign(unseen=~frame["truth"].isin(model.forest.kinds))
 
 
 def by_rules(now: Case) -> pd.DataFrame:
@@ -73,7 +74,9 @@ def by_rules(now: Case) -> pd.DataFrame:
     found, owner = found[owner >= 0], owner[owner >= 0]
     kinds = found["kind"].to_numpy(object)
     answer = np.full(len(found), "verdict")
-    return _frame(now, found["cluster"], owner, kinds, np.full(len(found), np.nan), answer)
+    return _frame(now, found["cluster"], owner, kinds, np.full(len(found), np.nan), answer).assign(
+        unseen=False
+    )
 
 
 def _frame(

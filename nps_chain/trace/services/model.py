@@ -8,7 +8,7 @@ counts is how it does on owners it has never seen, at a later day; that is measu
 :func:`nps_chain.groundtruth.services_by_model.services_by_model`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,8 @@ from nps_chain.trace.services.dealings import partners_of
 from nps_chain.trace.services.features import frame_of
 from nps_chain.trace.services.ledger import ledger_of
 from nps_chain.trace.services.model_columns import LEAST, NAMES, columns_of
-from nps_chain.trace.services.model_examples import examples, name_of
-from nps_chain.trace.services.model_forest import Forest, grow
+from nps_chain.trace.services.model_examples import examples, refuse_future, whose
+from nps_chain.trace.services.model_forest import Forest, decide, grow
 from nps_chain.trace.services.model_reasons import reasons_of
 from nps_chain.trace.texts import count
 
@@ -56,15 +56,17 @@ class ServiceModel:
     @property
     def learned(self) -> pd.DataFrame:
         """By ``kind``: how many ``owners`` it was learned from, and how many ``clusters``."""
-        by_kind = self.examples.assign(whose=_whose(self.examples)).groupby("kind")
-        return pd.DataFrame({"owners": by_kind["whose"].nunique(), "clusters": by_kind.size()})
+        by_kind = self.examples.assign(owner=whose(self.examples)).groupby("kind")
+        return pd.DataFrame({"owners": by_kind["owner"].nunique(), "clusters": by_kind.size()})
 
     def probabilities(
         self, chain: Chain, clusters: Any, *, coinjoins: Any = LEAVE_OUT, as_of: int | None = None
     ) -> pd.DataFrame:
-        """Return how probable each kind is, by ``cluster``; a column a kind, a row adds up to 1.
+        """Return how probable each kind is, by ``cluster``; a column a kind.
 
-        Clusters with fewer than `LEAST` transactions are left out: they show too little.
+        Each kind is judged by itself, so a row needn't add up to 1: where it is less, the cluster
+        may be of a kind that the model doesn't know. Clusters with fewer than `LEAST` transactions
+        are left out: they show too little.
 
         They are honest as far as the examples' owners are like those who are asked about, and where
         the examples tell their owners.
@@ -143,14 +145,7 @@ class ServiceModel:
         self, chain: Chain, clusters: Any, coinjoins: Any, as_of: int | None
     ) -> pd.DataFrame:
         told = known(chain, as_of)
-        height = told.height if len(told.columns.blocks.height) else -1
-        same = self.examples["chain"] == name_of(told)
-        latest = int(self.examples["height"][same].max()) if same.any() else -1
-        if latest > height:
-            raise NpsError(
-                f"The model has learned from this chain up to height {latest:,}, so it knows the"
-                f" future of height {height:,}: learn from examples(..., as_of={height})."
-            )
+        refuse_future(self.examples, told)
         ledger = ledger_of(told, clusters, coinjoins)
         partners = partners_of(ledger)
         return columns_of(told, frame_of(ledger, partners), partners)
@@ -164,7 +159,7 @@ class ServiceModel:
 
 
 def learn(
-    known_clusters: pd.DataFrame, *, no_service: str | Iterable[str] = NO_SERVICE
+    known_clusters: pd.DataFrame, *, no_service: str | Collection[str] = NO_SERVICE
 ) -> ServiceModel:
     """Return a model that tells services as the examples do.
 
@@ -180,7 +175,7 @@ def learn(
     ----------
     known_clusters : pandas.DataFrame
         From :func:`examples`, or several of these put together by ``pandas.concat``.
-    no_service : str or iterable of str
+    no_service : str or tuple of str
         Kinds that are no service.
 
     Raises
@@ -218,32 +213,32 @@ def learn(
     0
     """
     check_columns(known_clusters, "kind", "owner", "chain", "height", *NAMES, what="Examples")
+    ordinary = _texts(no_service)
     kinds = tuple(sorted(set(known_clusters["kind"])))
-    owner, owners = pd.factorize(_whose(known_clusters))
+    owner, owners = pd.factorize(whose(known_clusters))
     if len(kinds) < 2 or len(owners) < 2:
         raise NpsError(
             f"A model tells kinds apart, and these examples have {count(len(kinds), 'kind')} of"
             f" {count(len(owners), 'owner')}: give examples of two kinds and two owners at least,"
             " those who are no service, too."
         )
+    if ordinary and not set(ordinary) & set(kinds):
+        raise NpsError(
+            f"None of the examples is of a kind that is no service ({', '.join(ordinary)}), so all"
+            " that the model meets would be one: give examples of people, too, or say which kinds"
+            " these are, no_service=..."
+        )
     kind = known_clusters["kind"].map({name: place for place, name in enumerate(kinds)})
     numbers = known_clusters[NAMES].to_numpy()
     forest = grow(numbers, kind.to_numpy(), owner, kinds)
-    ordinary = (no_service,) if isinstance(no_service, str) else tuple(no_service)
     return ServiceModel(forest, known_clusters.copy(), ordinary)
 
 
-def decide(
-    told: np.ndarray, kinds: tuple[str, ...], no_service: tuple[str, ...], at_least: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the likeliest kind of each case, a place in ``kinds``, and whether it is a verdict."""
-    if not isinstance(at_least, int | float | np.number) or not 0.5 <= at_least <= 1:
-        raise NpsError(f"at_least is {at_least!r:.80}: give a probability, from 0.5 to 1.")
-    kind = told.argmax(axis=1)
-    service = ~np.isin(kinds, no_service)
-    return kind, service[kind] & (told.max(axis=1, initial=0) >= at_least)
-
-
-def _whose(known_clusters: pd.DataFrame) -> pd.Series:
-    """Return owners as texts that differ between chains."""
-    return known_clusters["chain"].astype("str") + " " + known_clusters["owner"].astype("str")
+def _texts(no_service: Any) -> tuple[str, ...]:
+    given = [no_service] if isinstance(no_service, str) else no_service
+    if not isinstance(given, list | tuple | set | frozenset):
+        given = [given]
+    odd = [one for one in given if not isinstance(one, str)]
+    if odd:
+        raise NpsError(f"no_service has {odd[0]!r:.80}: give kinds, as texts.")
+    return tuple(sorted(given))

@@ -103,6 +103,29 @@ def name_of(chain: Chain) -> str:
     return hexadecimal(hashes)[0].as_py() if len(hashes) else ""
 
 
+def whose(known_clusters: pd.DataFrame) -> pd.Series:
+    """Return the owners of examples as texts that differ between chains."""
+    return known_clusters["chain"].astype("str") + " " + known_clusters["owner"].astype("str")
+
+
+def refuse_future(known_clusters: pd.DataFrame, chain: Chain) -> None:
+    """Refuse examples of the same chain that are known from later blocks than it has here.
+
+    Raises
+    ------
+    NpsError
+        If there are any.
+    """
+    height = chain.height if len(chain.columns.blocks.height) else -1
+    heights = known_clusters["height"][known_clusters["chain"] == name_of(chain)]
+    latest = int(heights.max()) if len(heights) else -1
+    if latest > height:
+        raise NpsError(
+            f"The model has learned from this chain up to height {latest:,}, so it knows the future"
+            f" of height {height:,}: learn from examples(..., as_of={height})."
+        )
+
+
 def _labelled(ledger: Ledger, labels: pd.DataFrame) -> pd.DataFrame:
     """Return the kind and the owner of each cluster whose labels agree."""
     number = _numbers(ledger, labels)
@@ -112,7 +135,10 @@ def _labelled(ledger: Ledger, labels: pd.DataFrame) -> pd.DataFrame:
         raise NpsError(f"{odd[0]!r:.80} is the kind of a label: give kinds as texts.")
     owner = labels["owner"].astype(object) if "owner" in labels else pd.Series(None, kind.index)
     rows = pd.DataFrame({"number": number, "kind": kind.array, "owner": owner.array})
-    rows = rows[(rows["number"] >= 0) & rows["kind"].notna()].drop_duplicates()
+    rows = rows[(rows["number"] >= 0) & rows["kind"].notna()]
+    # A label that doesn't say whose it is contradicts none that does.
+    rows["owner"] = rows["owner"].fillna(rows.groupby("number")["owner"].transform("first"))
+    rows = rows.drop_duplicates()
     rows = rows[~rows["number"].duplicated(keep=False)]
     names = ledger.names[rows["number"]]
     own = pd.Series(names).astype("str").to_numpy(object)

@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from nps_chain.errors import NpsError
+
 PARTS = 5
 TREES = 20
 """In each part."""
@@ -61,9 +63,12 @@ class Forest:
         return met, trees
 
     def probabilities(self, votes: np.ndarray) -> np.ndarray:
-        """Return the probability of each kind, given votes; each row adds up to 1."""
-        odds = 1 / (1 + np.exp(-(self.slope * _logit(votes) + self.level)))
-        return odds / odds.sum(axis=1, keepdims=True)
+        """Return the probability of each kind, given votes.
+
+        Each is told by the votes for that kind alone, so a row needn't add up to 1: where it is
+        less, something else is likely.
+        """
+        return 1 / (1 + np.exp(-(self.slope * _logit(votes) + self.level)))
 
     def contributions(self, numbers: np.ndarray, kind: np.ndarray) -> np.ndarray:
         """Return what each number of a case adds to the share of votes for its kind.
@@ -154,6 +159,17 @@ def deal(kind: np.ndarray, owner: np.ndarray, parts: int = PARTS) -> np.ndarray:
     part = np.empty(len(owners), np.int64)
     part[order] = np.arange(len(owners)) % parts
     return part[np.searchsorted(owners, owner)]
+
+
+def decide(
+    told: np.ndarray, kinds: tuple[str, ...], no_service: tuple[str, ...], at_least: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the likeliest kind of each case, a place in ``kinds``, and whether it is a verdict."""
+    if not isinstance(at_least, int | float | np.number) or not 0.5 <= at_least <= 1:
+        raise NpsError(f"at_least is {at_least!r:.80}: give a probability, from 0.5 to 1.")
+    kind = told.argmax(axis=1)
+    service = ~np.isin(kinds, no_service)
+    return kind, service[kind] & (told.max(axis=1, initial=0) >= at_least)
 
 
 def _votes(part: Any, numbers: np.ndarray, kinds: int) -> np.ndarray:
