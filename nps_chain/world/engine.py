@@ -2,11 +2,8 @@
 
 People act at minutes since the start, in the order in which they planned to; a block is found at
 the end of each hour. What was sent waits in the mempool. While all of it fits into a block, all of
-it is mined; if not, miners take what pays best for its size, a payment together with those it needs
-(so a child can pay for its parent), and the rest waits. The going fee rate follows from that.
-
-Source: Bitcoin Core's ``node/miner.cpp`` (packages by the fee rate of a transaction with its
-ancestors), in its simplest form.
+it is mined; if not, miners take what pays best for its size, and the rest waits. The going fee rate
+follows from that.
 """
 
 from collections import deque
@@ -16,6 +13,7 @@ from heapq import heappop, heappush
 
 from nps_chain.world.books import Books
 from nps_chain.world.draft import Coin, Draft, Output
+from nps_chain.world.template import choose
 
 HOUR, DAY = 60, 1440
 """Minutes."""
@@ -147,63 +145,19 @@ class Engine:
     def _fill(self, height: int) -> list[Draft]:
         """Return what the next block holds, parents before children."""
         waiting = list(self._mempool)
-        sizes = {draft: draft.vsize for draft in waiting}
         most = self.capacity(height, self._mean_size // 64)
-        total = sum(sizes.values())
+        total = sum(draft.vsize for draft in waiting)
         if most is None or total <= most:
             self._mempool.clear()
             self.feerate = max(FLOOR, self.feerate * 9 // 10)
             self._mean_size += total - self._mean_size // 64
             return waiting
-        return self._best(waiting, sizes, most)
-
-    def _best(self, waiting: list[Draft], sizes: dict[Draft, int], most: int) -> list[Draft]:
-        parents = {
-            draft: [coin.draft for coin in draft.inputs if coin.draft in sizes] for draft in waiting
-        }
-        order = {draft: place for place, draft in enumerate(waiting)}
-        taken: dict[Draft, None] = {}
-        room, lowest = most, 0
-
-        def package(draft: Draft) -> list[Draft]:
-            found: dict[Draft, None] = {}
-            todo = [draft]
-            while todo:
-                one = todo.pop()
-                if one not in taken and one not in found:
-                    found[one] = None
-                    todo += parents[one]
-            return sorted(found, key=order.__getitem__)
-
-        fees = {draft: draft.fee for draft in waiting}
-
-        def rate(drafts: list[Draft]) -> int:
-            return sum(fees[d] for d in drafts) * 1000 // sum(sizes[d] for d in drafts)
-
-        heap = [(-rate(package(draft)), order[draft], draft) for draft in waiting]
-        heap.sort(key=lambda entry: entry[:2])
-        skipped = 0
-        while heap and skipped < 50:
-            worse, place, draft = heappop(heap)
-            if draft in taken:
-                continue
-            drafts = package(draft)
-            now = rate(drafts)
-            if -now > worse and heap and (-now, place) > heap[0][:2]:
-                heappush(heap, (-now, place, draft))  # its parents came in by another: try again
-                continue
-            size = sum(sizes[one] for one in drafts)
-            if size > room:
-                skipped += 1
-                continue
-            room -= size
-            lowest = now
-            taken.update(dict.fromkeys(drafts))
+        taken, lowest = choose(waiting, most)
         for draft in taken:
             del self._mempool[draft]
         goal = min(CEILING, max(FLOOR, lowest * 5 // 4))
         self.feerate += (goal - self.feerate) // 3
-        return sorted(taken, key=order.__getitem__)
+        return taken
 
     def _spread(self, mined: Mined) -> None:
         """Tell the owners of new coins, and the books."""
