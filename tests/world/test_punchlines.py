@@ -209,6 +209,18 @@ def test_22_money_that_goes_back_to_its_address_is_change(known):
     assert row in payment.output_rows
 
 
+def test_22_change_finds_the_rest_of_a_vendors_wallet_of_which_co_spending_finds_a_part(
+    known, clusters
+):
+    signed = exhibit("TCB-signed")
+    wallets = known.truth.ownership.set_index("address")["wallet"]
+    whole = set(wallets.index[wallets == wallets[signed]])
+    by_change = nps.cluster(known.chain, change="vote").of(signed)
+    assert len(whole & set(clusters.of(signed))) < 0.8 * len(whole)
+    assert len(whole & set(by_change)) > 0.9 * len(whole)
+    assert {known.truth.owner(address) for address in by_change} == {known.truth.owner(signed)}
+
+
 # 23: CoinJoins.
 
 
