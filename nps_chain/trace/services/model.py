@@ -185,9 +185,9 @@ def learn(
 
     Notes
     -----
-    Sources: L. Breiman, "Random Forests", Machine Learning 45, 2001; the design follows M. Jourdan
-    and others, "Characterizing Entities in the Bitcoin Blockchain", 2018. The same examples give
-    the same model; other versions of scikit-learn may differ a little.
+    Sources: L. Breiman, "Random Forests", Machine Learning 45, 2001, as in scikit-learn; M. Jourdan
+    and others, "Characterizing Entities in the Bitcoin Blockchain", 2018, for the task. The same
+    examples give the same model; other versions of scikit-learn may differ a little.
 
     Examples
     --------

@@ -65,8 +65,8 @@ def examples(
 
     Notes
     -----
-    Source: M. Jourdan and others, "Characterizing Entities in the Bitcoin Blockchain", 2018, who
-    keep the clusters of one entity together, too.
+    Source: a model of labelled clusters is that of M. Jourdan and others, "Characterizing Entities
+    in the Bitcoin Blockchain", 2018; which numbers to learn from is our own choice.
 
     Examples
     --------

@@ -144,8 +144,12 @@ def grow(
         LogisticRegression(solver="newton-cholesky").fit(_logit(strange[:, [place]]), kind == place)
         for place in range(len(kinds))
     ]
-    slope = np.array([max(0.0, curve.coef_[0, 0]) for curve in curves])
-    return Forest(kinds, tuple(parts), slope, np.array([curve.intercept_[0] for curve in curves]))
+    slope = np.array([curve.coef_[0, 0] for curve in curves])
+    level = np.array([curve.intercept_[0] for curve in curves])
+    # Where more votes for a kind were right less often, votes for it mean nothing.
+    share = np.bincount(kind, minlength=len(kinds)) / len(kind)
+    level = np.where(slope > 0, level, np.log(share / (1 - share)))
+    return Forest(kinds, tuple(parts), np.maximum(slope, 0), level)
 
 
 def deal(kind: np.ndarray, owner: np.ndarray, parts: int = PARTS) -> np.ndarray:
