@@ -17,7 +17,7 @@ from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.merchants import Processor
 from nps_chain.world.protocols.rounds import Coordinator
 from nps_chain.world.scenario import EARLIEST, Scenario
-from tests.world.played import played
+from tests.world.backstage import played
 from tests.world.two_people import SHORT
 
 TINY = Scenario.of("tiny")
