@@ -4,7 +4,7 @@ Who comes later finds those who came before by name or by kind.
 """
 
 from nps_chain.world.cast import Cast, play_story
-from nps_chain.world.crowd import set_crowd
+from nps_chain.world.crowd import set_crowd, spread
 from nps_chain.world.economy import Economy
 from nps_chain.world.fringe import set_fringe
 from nps_chain.world.knobs import Time
@@ -23,7 +23,9 @@ def set_stage(economy: Economy, story: Story) -> Cast:
         pool.members = list(households[::3])
     set_mixing(economy, households)
     set_fringe(economy, story, households)
-    cast = play_story(economy, story, households[1::8])
+    uses = spread(len(households), economy.scenario.households.use_markets)
+    buyers = [home for home, does in zip(households, uses, strict=True) if does]
+    cast = play_story(economy, story, buyers or households[:1])
     _limit_blocks(economy, economy.scenario.time)
     return cast
 
