@@ -144,7 +144,7 @@ class Services(Group):
     processor_sweeps: int = knob(8, 1, 48, "hours", "between two sweeps of a processor's invoices")
     merchants_sell: int = knob(14, 1, 168, "hours", "between two times that a shop sells its coins")
     merchants_with_pool: int = knob(
-        670, 0, 1000, "per mille", "of shops whose change goes round a few addresses"
+        830, 0, 1000, "per mille", "of shops whose change goes round a few addresses"
     )
     merchant_pool: int = knob(7, 1, 100, "addresses", "that such a shop's change goes round")
     exchange_pool: int = knob(35, 1, 200, "addresses", "that an exchange's change goes round")
