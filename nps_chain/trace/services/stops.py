@@ -20,10 +20,17 @@ from nps_chain.trace.services.ledger import ledger_of
 from nps_chain.trace.services.rules import RULES
 from nps_chain.trace.texts import address_texts
 
-CUSTODY: tuple[str, ...] = tuple(rule.kind for rule in RULES if rule.custody)
-"""Kinds of services that hold their customers' coins in one pool."""
+HOLDERS: tuple[str, ...] = (
+    "exchange", "market", "mixer", "swap", "gambling", "processor", "gift_cards", "custodian",
+)  # fmt: skip
+"""What a model or a label may call a service that holds its customers' coins in one pool."""
 
-_KINDS = tuple(rule.kind for rule in RULES)
+_RULES = tuple(rule.kind for rule in RULES)
+
+CUSTODY: tuple[str, ...] = tuple(
+    dict.fromkeys([*(rule.kind for rule in RULES if rule.custody), *HOLDERS])
+)
+"""Kinds of verdicts that stop a trace: by the rules' words, and by those of a model."""
 
 
 def stops(
@@ -44,7 +51,7 @@ def stops(
     chain, clusters, as_of
         As given to :func:`nps_chain.trace.services.services`.
     verdicts : pandas.DataFrame
-        What it returned, or rows chosen from that.
+        What it returned, or rows chosen from that; or what a model of services said.
     kinds : str or iterable of str
         Which kinds stop a trace; a payroll doesn't, since its money is its owner's own.
 
@@ -79,10 +86,10 @@ def stops(
     check_columns(verdicts, "cluster", "kind", "confidence", "service", what="Verdicts on services")
     kinds = [kinds] if isinstance(kinds, str) or not isinstance(kinds, Iterable) else [*kinds]
     for kind in kinds:
-        if not isinstance(kind, str) or kind not in _KINDS:
+        if not isinstance(kind, str) or kind not in (*_RULES, *HOLDERS, *verdicts["kind"]):
             raise NpsError(
                 f"There is no kind of service {kind!r:.80}, so it would stop nothing: choose from"
-                f" {', '.join(_KINDS)}."
+                f" {', '.join(dict.fromkeys([*_RULES, *HOLDERS]))}."
             )
     ledger = ledger_of(known(chain, as_of), clusters, KEEP)
     chosen = verdicts[verdicts["kind"].isin(kinds)]

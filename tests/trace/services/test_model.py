@@ -271,6 +271,14 @@ def test_stops_take_a_models_verdicts_by_cluster():
     assert sorted(found["address"]) == sorted(map(address_of, ["Merivane-0", "Merivane-1"]))
 
 
+def test_a_trace_stops_at_what_a_model_calls_an_exchange_too():
+    chain, wallets = chain_of(*school(PUPILS)), wallets_of(PUPILS)
+    verdicts = MODEL.verdicts(chain, wallets, coinjoins=()).assign(kind="exchange")
+    found = stops(chain, wallets, verdicts)
+    assert sorted(found["address"]) == sorted(map(address_of, ["Merivane-0", "Merivane-1"]))
+    assert set(found["kind"]) == {"exchange"}
+
+
 def test_what_makes_no_sense_is_refused_in_a_sentence():
     chain, wallets, known = chain_of(*school(PUPILS)), wallets_of(PUPILS), taught()
     with pytest.raises(NpsError, match="need the columns kind"):
