@@ -1,3 +1,4 @@
+import itertools
 import re
 from dataclasses import fields
 
@@ -90,7 +91,7 @@ def test_days_keep_their_order(seed):
     story = tell(seed)
     told = Scenario().story
     names = sorted((one.name for one in fields(told)), key=lambda name: getattr(told, name))
-    pairs = list(zip(names, names[1:], strict=False))
+    pairs = list(itertools.pairwise(names))
     for name, later in pairs:
         before, after = getattr(story.days, name), getattr(story.days, later)
         if getattr(told, name) == getattr(told, later):
@@ -134,7 +135,9 @@ def test_no_two_of_one_story_share_a_name_or_a_key(seed):
     assert len({shop.key for shop in shops}) == len(shops)
     # One handle means one vendor; and before the last pages are saved, one market.
     owners = {shop.handle: one for one in story.vendors for shop in one.shops}
-    assert len(owners) == len({(shop.handle, one.key) for one in story.vendors for shop in one.shops})
+    assert len(owners) == len(
+        {(shop.handle, one.key) for one in story.vendors for shop in one.shops}
+    )
     seen = [s.handle for s in shops if s.market and s.since <= story.days.pages_2]
     assert len(set(seen)) == len(seen)
 
@@ -157,7 +160,9 @@ def test_each_channel_is_open_between_some_and_the_budapest_convention_not_for_a
     pairs = [("Aldoria", "Tolvany"), ("Aldoria", "Cestania"), ("Tolvany", "Cestania")]
     open_ = {pair: channels(*pair) for pair in pairs}
     assert {channel for some in open_.values() for channel in some} == set(CHANNELS)
-    assert [country for country in COUNTRIES if BUDAPEST not in MEMBERSHIPS[country]] == ["Cestania"]
+    assert [country for country in COUNTRIES if BUDAPEST not in MEMBERSHIPS[country]] == [
+        "Cestania"
+    ]
     assert all(channels(b, a) == some for (a, b), some in open_.items())
     assert open_["Tolvany", "Cestania"] == (
         "police to police",
