@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from nps_chain.world.economy import Economy
 from nps_chain.world.engine import DAY
+from nps_chain.world.people.careless import Careless
 from nps_chain.world.people.clones import Thief
 from nps_chain.world.people.couriers import Courier
 from nps_chain.world.people.custodial_market import CustodialMarket
@@ -16,7 +17,7 @@ from nps_chain.world.people.exit_scam import ExitScam
 from nps_chain.world.people.innocents import Coincidence, Saver
 from nps_chain.world.people.orders import Market, Trade
 from nps_chain.world.people.police import Agency
-from nps_chain.world.people.vendors import Careless, Shop, Vendor
+from nps_chain.world.people.vendors import Shop, Vendor
 from nps_chain.world.people.visits import Payer
 from nps_chain.world.people.wholesalers import Wholesaler
 from nps_chain.world.roles import Vendor as ToldVendor

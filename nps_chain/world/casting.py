@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from nps_chain.world import agencies
 from nps_chain.world.dice import Dice
 from nps_chain.world.knobs import Markets, Story
 from nps_chain.world.names import Names
@@ -24,28 +25,6 @@ from nps_chain.world.roles import (
     Shop,
     Vendor,
 )
-
-AGENCIES = (
-    ("Aldorian Drug Police", "ADP", "Aldoria"),
-    ("Tolvan Cyber Bureau", "TCB", "Tolvany"),
-    ("Cestanian Customs and its Financial Intelligence Unit", "CFI", "Cestania"),
-)
-ROLES = ("purchases", "pages", "phone")
-STRENGTHS = {
-    "purchases": "bought from the suspects itself: addresses, sums and times are beyond doubt",
-    "pages": "saved both markets, the shops and a forum in time, with every key and signature",
-    "phone": "holds a courier's keys, and reports of banks and exchanges on their customers",
-}
-FAILURES = {
-    "purchases": "took the market's pooled deposit address of its first purchase for the vendor's",
-    "pages": "saved a thief's copy of a shop and took the thief's address for the vendor's",
-    "phone": "lists a payroll among the mixers, and can ask nobody abroad without a channel",
-}
-ACCUSED = {"purchases": "brightwick", "pages": "dorn", "phone": "ledgerwick"}
-"""By role, which of the innocent is a citizen of its country."""
-
-EXCHANGES = ("Merivane", "Pallory", "Freyport")
-ANSWERS = (("in full", 2), ("in part", 12), ("never", 0))
 
 SOFTWARE = (
     "mobile", "mobile 2", "desktop", "core", "nested", "legacy", "hybrid", "taproot",
@@ -71,37 +50,18 @@ class Casting:
 
     # Agencies, exchanges, countries.
 
-    def agencies(self) -> tuple[Agency, ...]:
-        """Return the three agencies; their roles go round with the seed."""
-        asked = {"purchases": self._name("in full"), "pages": self._name("in part"), "phone": ""}
-        return tuple(
-            Agency(
-                name, short, country, role, asked[role], STRENGTHS[role], FAILURES[role],
-                ACCUSED[role],
-            )
-            for (name, short, country), role in zip(AGENCIES, self._roles, strict=True)
-        )  # fmt: skip
+    @cached_property
+    def _at(self) -> dict[str, str]:
+        return agencies.roles(self.seed)
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
-        """The three exchanges that matter; who of them answers goes round with the seed."""
-        order = EXCHANGES if self.seed == 0 else self.dice.of("exchanges").shuffled(EXCHANGES)
-        at = (self.country("purchases"), self.country("pages"), "")
-        return tuple(
-            Exchange(name, country, answers, days)
-            for name, country, (answers, days) in zip(order, at, ANSWERS, strict=True)
-        )
+        """The three exchanges that matter."""
+        return agencies.exchanges(self.seed, self.dice, self._at)
 
-    @property
-    def _roles(self) -> tuple[str, ...]:
-        return tuple(ROLES[(place - self.seed) % 3] for place in range(3))
-
-    def country(self, role: str) -> str:
-        """Return the country of the agency with a role."""
-        return AGENCIES[self._roles.index(role)][2]
-
-    def _name(self, answers: str) -> str:
-        return next(one.name for one in self.exchanges if one.answers == answers)
+    def agencies(self) -> tuple[Agency, ...]:
+        """Return the three agencies."""
+        return agencies.agencies(self._at, self.exchanges)
 
     # Markets and goods.
 
@@ -143,7 +103,7 @@ class Casting:
 
     def vendors(self) -> tuple[Vendor, ...]:
         """Return the five whom the story names, then the small ones."""
-        full, part, never = (self._name(answers) for answers, _ in ANSWERS)
+        full, part, never = (one.name for one in self.exchanges)
         first, market_2 = self.days.first_sale, self.days.quincegate_opens
         lanternfen, later = max(8, first - 3), self._later
         carriers = [courier.name for courier in self.couriers() if not courier.drops]
@@ -167,7 +127,7 @@ class Casting:
         )  # fmt: skip
         told = [
             Vendor(
-                key, self.names.person(f"person of {key}"), self.country(role), language,
+                key, self.names.person(f"person of {key}"), self._at[role], language,
                 self._shops(key, shops), self._some_goods(groups), habit, services,
                 tuple(couriers), self._fixture(2 + number), drops,
             )
@@ -197,7 +157,7 @@ class Casting:
     def _small(self, number: int, carriers: list[str]) -> Vendor:
         """Return one of the small vendors: an ordinary mixture of the ways of the others."""
         dice, key = self.dice.of(f"small vendor {number + 1}"), f"small vendor {number + 1}"
-        exchange = (*EXCHANGES, "Halvern")[number * 3 % 4]
+        exchange = (*agencies.EXCHANGES, "Halvern")[number * 3 % 4]
         habit, services = (
             ("straight", (exchange,)), ("broker", ("the Kiosk",)), ("peel", (exchange,)),
             ("tailor", ("the Tailor", exchange)), ("mixer", ("Millrow", exchange)),
@@ -215,7 +175,8 @@ class Casting:
         if number % 7 == 6:
             shops.append(Shop(f"{key}'s page", handle, "", since + 1, 2, "web", shows_address=True))
         return Vendor(
-            key, self.names.person(f"person of {key}"), dice.one([at for _, _, at in AGENCIES]),
+            key, self.names.person(f"person of {key}"),
+            dice.one([country for _, _, country in agencies.AGENCIES]),
             ("en", "en", "ru", "en", "ro")[number % 5], tuple(shops),
             tuple(sorted(dice.some(self._goods, dice.between(2, 5)), key=lambda one: one.code)),
             habit, services, (carriers[3 + number % (len(carriers) - 3)],) if number % 2 else (),
@@ -226,7 +187,7 @@ class Casting:
 
     def couriers(self) -> tuple[Courier, ...]:
         """Return couriers; the first is the one who is arrested, the last carry to dead drops."""
-        at = [self.country(role) for role in ("phone", "pages", "purchases", "pages", "purchases")]
+        at = [self._at[role] for role in ("phone", "pages", "purchases", "pages", "purchases")]
         many = max(self.knobs.couriers, 5)
         carriers = [
             Courier(
@@ -237,7 +198,7 @@ class Casting:
             for number in range(many)
         ]  # fmt: skip
         drops = [
-            Courier(self._carrier(many + number), self.country("phone"), 30 * 10**4, drops=True)
+            Courier(self._carrier(many + number), self._at["phone"], 30 * 10**4, drops=True)
             for number in range(2 * self.week - 2)
         ]
         return (*carriers, *drops)
@@ -259,7 +220,7 @@ class Casting:
 
     def innocents(self) -> tuple[Innocent, ...]:
         """Return those whom a technique accuses."""
-        at = {key: self.country(role) for role, key in ACCUSED.items()}
+        at = {key: self._at[role] for role, key in agencies.ACCUSED.items()}
         return (
             Innocent("dorn", self.names.initialled("dorn"), at["dorn"],
                      "withdrew savings from an exchange a day after a vendor's deposit"),

@@ -7,10 +7,11 @@ from nps_chain.world import facts
 from nps_chain.world.cast import Cast
 from nps_chain.world.draft import Coin, Draft
 from nps_chain.world.facts import Paid, StoryFacts
+from nps_chain.world.people.careless import Careless
 from nps_chain.world.people.custodial_market import CustodialMarket
 from nps_chain.world.people.escrow_market import EscrowMarket
 from nps_chain.world.people.orders import Order
-from nps_chain.world.people.vendors import Careless, Shop, Vendor
+from nps_chain.world.people.vendors import Shop, Vendor
 
 _SHOWN = 4  # deposit addresses, and escrows, that a market's pages may show
 

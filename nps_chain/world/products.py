@@ -4,17 +4,10 @@ A code and a price are all that is ever said of them.
 """
 
 from nps_chain.world.dice import Dice
+from nps_chain.world.pages import groups
 from nps_chain.world.roles import Product
 
-GROUPS: dict[str, str] = {
-    "SC": "synthetic cannabinoids",
-    "CT": "cathinones",
-    "PH": "phenethylamines",
-    "TR": "tryptamines",
-    "BZ": "benzodiazepines",
-    "OP": "opioids",
-    "OT": "others",
-}
+GROUPS: dict[str, str] = {code: names["en"].lower() for code, names in groups.GROUPS.items()}
 """What the letters of a code mean."""
 
 _CODES = 4  # in each group

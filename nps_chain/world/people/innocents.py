@@ -10,8 +10,8 @@ from collections.abc import Callable
 from nps_chain.world.draft import Coin
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.engine import DAY, HOUR
+from nps_chain.world.people.careless import Careless
 from nps_chain.world.people.exchanges import Exchange
-from nps_chain.world.people.vendors import Careless
 from nps_chain.world.roles import Innocent
 
 WANTED, FITTING = 380, (310, 450)
@@ -88,9 +88,10 @@ class Saver(Actor):
 class Coincidence:
     """What nobody plans and the story needs: a deposit, a sweep, and a withdrawal right after it.
 
-    By night the vendor pays in, a little before the exchange sweeps its deposits; the saver
-    withdraws a part when these coins are the newest. If the vendor's share of what he gets isn't
-    about what the story says, another night and another part are waited for.
+    By night, when little waits at the exchange's deposit addresses, the vendor pays in. If that is
+    about the story's part of all that waits an hour later, the exchange sweeps it at once, and the
+    saver withdraws a part when these coins are the newest. If the vendor's share of what he gets
+    isn't about what the story says, another night and another part are waited for.
 
     Parameters
     ----------
@@ -117,7 +118,8 @@ class Coincidence:
         self.withdrawal: Coin | None = None
         self.share = 0
         self._shares: dict[Coin, int] = {}
-        self._swept = self._tried = 0
+        self._tried = 0
+        self._waited = self._inflow = 0  # at deposit addresses an hour ago; what comes in an hour
         self._asked = False
         saver.on_withdrawal = self._judge
         self.engine.at(self.begins, self._look)
@@ -133,36 +135,31 @@ class Coincidence:
 
     def _look(self) -> None:
         now = self.engine.now
-        self._notice_sweep()
         if self.withdrawal is not None:
             return
         if now >= self.ends:
             self.saver.withdraw()
             return
-        if not self._asked and self.deposit is not None and self.deposit.spent:
+        waiting = sum(coin.value for coin in self.exchange.deposits.coins)
+        self._inflow += (max(0, waiting - self._waited) - self._inflow) // 8
+        self._waited = waiting
+        if self.deposit in self.exchange.deposits.coins:
+            assert self.deposit is not None
+            if self._fits(1000 * self.deposit.value // waiting):
+                self.exchange.sweep()
+        elif self.deposit is not None and self.deposit.spent and not self._asked:
             self._asked = self._fits(self._expected()) and self.saver.withdraw()
-        if now > self._tried + 5 * HOUR:
-            self._try()
+        if now > self._tried + 5 * HOUR and self.vendor.slip is not None:
+            self._try(waiting + self._inflow)
         self.engine.at(now + HOUR, self._look)
 
-    def _notice_sweep(self) -> None:
-        for coin in self.exchange.hot.coins:
-            if coin.draft.kind == "sweep":
-                self._swept = max(self._swept, coin.draft.minute)
-
-    def _try(self) -> None:
-        """Let the vendor pay in, if it is time."""
-        every = self.exchange.sweep_hours * HOUR
-        left = self._swept + every - self.engine.now
-        at_night = (self.engine.now + left) % DAY < _NIGHT * HOUR or self._slack > 0
-        if not (HOUR < left <= 2 * HOUR and at_night and self.vendor.slip is not None):
-            return
-        waiting = sum(coin.value for coin in self.exchange.deposits.coins)
-        # What comes until the sweep, if it comes as it came so far.
-        waiting = waiting * every // (every - left)
-        amount = waiting * WANTED // (1000 - WANTED)
-        # Money for several tries, until time runs out.
-        if amount * 1000 > self.vendor.together * (_PART if self._slack < _HURRY else 1000):
+    def _try(self, others: int) -> None:
+        """Let the vendor pay in, if it is time, when so much of others will wait in an hour."""
+        at_night = self.engine.now % DAY < _NIGHT * HOUR or self._slack > 0
+        amount = others * WANTED // (1000 - WANTED)
+        # Money for several tries, until time runs out; and the saver's part is paid of one sweep.
+        most = self.vendor.together * (_PART if self._slack < _HURRY else 1000) // 1000
+        if not at_night or amount > most or amount + others < self.saver.part:
             return
         deposit = self.vendor.pay_in(amount)
         if deposit is not None:

@@ -1,7 +1,8 @@
 import pytest
 
 from nps_chain.world.draft import Output
-from nps_chain.world.people.cash_out import HABITS, LEAST
+from nps_chain.world.people.cash_out import LEAST
+from nps_chain.world.people.vendors import HABITS
 from nps_chain.world.people.wholesalers import Wholesaler
 from tests.world.people.stage import COIN, Stage, purposes
 from tests.world.story_played import played
