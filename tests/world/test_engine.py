@@ -119,6 +119,18 @@ def test_own_change_can_be_spent_at_once_and_others_money_once_it_is_in_a_block(
     assert heard == [payment]
 
 
+def test_who_spends_a_coin_before_it_is_in_a_block_does_not_have_it_afterwards():
+    town = Town(1)
+    heard = []
+    town.bob.on_payment = heard.append
+    payment, change = town.pay().coins
+    child = town.pay(coin=payment, to=town.ann, payer=town.bob)
+    assert town.play() == [change.draft, child]
+    assert town.bob.coins == [child.coins[1]]
+    assert town.ann.coins == [change, child.coins[0]]
+    assert heard == []
+
+
 def test_data_are_nobodys_coins():
     town = Town(1)
     (coin,) = town.ann.coins

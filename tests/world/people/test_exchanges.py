@@ -121,6 +121,26 @@ def test_who_asks_for_more_than_there_is_waits_and_others_behind_him_wait_in_ord
     assert stage.books_add_up()
 
 
+def test_a_batch_that_must_wait_is_paid_in_the_order_in_which_it_was_asked_for():
+    stage, exchange, ann = _open(batches=1000)
+    asked = [150 * COIN, COIN, 2 * COIN]
+    for amount in asked:
+        exchange.withdraw(ann, amount, ann.main.new_address())
+    stage.play(3)
+    exchange.batches = 0
+    for _ in range(2):
+        stage.give(exchange.hot, 40 * COIN)
+        stage.play(1)
+    stage.play(3)
+    paid = [
+        output.value
+        for draft in stage.of("withdrawal", exchange)
+        for output in draft.outputs
+        if output.purpose == "withdrawal"
+    ]
+    assert paid == asked
+
+
 def test_deposits_are_swept_into_the_hot_wallet_with_several_in_one_transaction():
     stage, exchange, ann = _open(one_by_one=0, rotates=1000, sweep_hours=6)
     for _ in range(3):

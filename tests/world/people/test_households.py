@@ -106,6 +106,15 @@ def test_another_program_goes_on_with_the_same_addresses():
     assert all_.home.savings.software is old
 
 
+def test_whose_change_came_back_to_his_address_goes_on_so_with_another_program():
+    all_ = Home("web", "legacy new", 12, days=20, person=1)
+    after = [draft for draft in all_.payments() if draft.minute >= 11 * 1440]
+    assert {draft.version for draft in after} == {2}
+    assert {
+        output.address for draft in after for output in draft.outputs if output.purpose == "change"
+    } == {all_.home.receive_address()}
+
+
 def test_coins_are_ordered_and_come_within_hours_to_the_one_address():
     stage = Stage()
     home = Household(

@@ -34,6 +34,13 @@ def test_no_coin_is_spent_before_it_is_a_hundred_blocks_old():
             assert coin.draft.kind != "coinbase" or draft.height - coin.height >= 100
 
 
+def test_a_payout_spends_the_oldest_coins_and_no_more_than_a_firm_would_put_together():
+    stage, _pool, _, _ = _mining(first_day=9)
+    stage.play(24 * 8 + 8)
+    first = stage.of("miner_payout")[0]
+    assert [coin.height for coin in first.inputs] == list(range(1, 31))
+
+
 def test_a_pool_sells_most_and_pays_members_the_rest():
     stage, pool, members, other = _mining(to_members=60)
     stage.play(200)
