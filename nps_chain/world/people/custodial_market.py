@@ -167,18 +167,26 @@ class CustodialMarket(Market):
     def _pay(self) -> None:
         if self.gone:
             return
+        # All of the queue, or as much of it as the hot wallet can pay: who comes first gets it.
+        for many in range(len(self._queue), 0, -1):
+            if self._pay_first(many):
+                break
         if self._queue:
-            outputs = [Output(one.amount, one.address, "payout", one.deed) for one in self._queue]
-            draft = self.hot.pay(outputs, "vendor_payout")
-            if draft is None:
-                self._fetch()
-            else:
-                for one in self._queue:
-                    for order in one.orders:
-                        order.payout = draft
-                self.payouts.append(draft)
-                self._queue = []
+            self._fetch()
         self.after(_PAYOUT, self._pay)
+
+    def _pay_first(self, many: int) -> bool:
+        part = self._queue[:many]
+        outputs = [Output(one.amount, one.address, "payout", one.deed) for one in part]
+        draft = self.hot.pay(outputs, "vendor_payout")
+        if draft is None:
+            return False
+        for one in part:
+            for order in one.orders:
+                order.payout = draft
+        self.payouts.append(draft)
+        self._queue = self._queue[many:]
+        return True
 
     # Coins.
 
