@@ -35,7 +35,8 @@ def test_no_coin_is_spent_before_it_is_a_hundred_blocks_old():
 
 
 def test_a_payout_spends_the_oldest_coins_and_no_more_than_a_firm_would_put_together():
-    stage, _pool, _, _ = _mining(first_day=9)
+    stage, pool, _, _ = _mining(first_day=9)
+    pool.members = []  # then less than all of these coins would do
     stage.play(24 * 8 + 8)
     first = stage.of("miner_payout")[0]
     assert [coin.height for coin in first.inputs] == list(range(1, 31))
