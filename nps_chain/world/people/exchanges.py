@@ -143,10 +143,14 @@ class Exchange(Actor):
         to: Address,
         deed: int = -1,
         purpose: str = "withdrawal",
+        *,
+        at_once: bool = False,
     ) -> None:
-        """Pay a customer out, within hours; the account is debited now."""
+        """Pay a customer out, within hours or at once; the account is debited now."""
         self._book(customer.name, "withdrawal", -amount, to)
         self._queue.append(_Withdrawal(customer.name, amount, to, purpose, deed, self.engine.now))
+        if at_once:
+            self._pay([self._queue.pop()])
 
     def _book(self, customer: str, what: str, amount: int, address: Address | None) -> None:
         self.accounts[customer] = self.accounts.get(customer, 0) + amount
@@ -161,7 +165,8 @@ class Exchange(Actor):
 
     # What it does with coins.
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Move what waits at deposit addresses into the hot wallet, beside the usual times."""
         coins = self.deposits.spendable()
         while coins:
             part, coins = coins[: self.most_swept], coins[self.most_swept :]
@@ -171,6 +176,9 @@ class Exchange(Actor):
                 self._gather(some)
             if together:
                 self._gather(together)
+
+    def _sweep(self) -> None:
+        self.sweep()
         self.after(60 * self.sweep_hours, self._sweep)
 
     def _gather(self, coins: list[Coin]) -> None:

@@ -51,8 +51,8 @@ class Saver(Actor):
         told: Innocent,
         *,
         exchange: Exchange,
-        part: int = 50_000_000,
-        parts: int = 4,
+        part: int = 30_000_000,
+        parts: int = 6,
     ) -> None:
         super().__init__(economy, told.name, country=told.country)
         self.told, self.exchange, self.part, self.parts = told, exchange, part, parts
@@ -67,7 +67,7 @@ class Saver(Actor):
             self.at(day(9 + 2 * number, 18), lambda: self.exchange.buy(self, self.part))
 
     def withdraw(self) -> bool:
-        """Have the exchange pay out a part, if there is one left."""
+        """Have the exchange pay out a part at once, if there is one left."""
         if self.exchange.accounts.get(self.name, 0) < self.part:
             return False
         deed = self.economy.books.deed(
@@ -75,7 +75,7 @@ class Saver(Actor):
             f"{self.name} withdraws savings from {self.exchange.name}",
             by=self.exchange.entity, to=self.entity,
         )  # fmt: skip
-        self.exchange.withdraw(self, self.part, self.main.receive_address(), deed)
+        self.exchange.withdraw(self, self.part, self.main.receive_address(), deed, at_once=True)
         return True
 
     def _came(self, coin: Coin) -> None:
