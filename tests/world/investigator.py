@@ -184,16 +184,25 @@ class Investigator:
         return Wallet(handle, address, self.grown({address}))
 
     def grown(self, addresses):
-        """Return addresses with all that one person must have who has these."""
+        """Return addresses with all that one person must have who has these.
+
+        That is what was spent with them, and the change of payments in round sums: that of their
+        own, and that which came to them from others of the same lock, which are theirs, too.
+        """
         c = self.chain.columns
-        before, known = 0, {one for known in addresses for one in self.clusters.of(known)}
+        kinds = c.addresses.script_type
+        payments = np.flatnonzero(self.round_payments >= 0)
+        change = c.outputs.address[self.round_payments[payments]]
+        payer = c.inputs.address[self.chain.first_input[payments]]
+        known = {one for known in addresses for one in self.clusters.of(known)}
+        locks = {kinds[self.row_of[one]] for one in known}
+        before = 0
         while len(known) > before:
             before = len(known)
-            mine = np.append(self.mask(known), False)  # the last place: no address
-            for tx in np.unique(c.inputs.tx[mine[c.inputs.address]]):
-                change = int(self.round_payments[tx])
-                if change >= 0 and all(coin.address in known for coin in self.chain.tx(tx).inputs):
-                    known |= set(self.clusters.of(self.texts[c.outputs.address[change]]))
+            mine = self.mask(known)
+            ours = (mine[payer] | mine[change]) & np.isin(kinds[payer], [*locks])
+            for row in np.concatenate([change[ours], payer[ours]]):
+                known |= set(self.clusters.of(self.texts[row]))
         return known
 
     def account_of(self, wallet):
@@ -216,9 +225,13 @@ class Investigator:
         found = set()
         for row in np.flatnonzero(c.outputs.address == self.row_of[account]):
             back = nps.peel(self.chain, int(row), direction="backward")
-            for tx in [*back.frame["txid"], back.end.split(":")[0]]:
-                inputs = [coin.address for coin in self.chain.tx(tx).inputs]
-                if any(c.addresses.script_type[self.row_of[one]] != lock for one in inputs):
+            for txid in [*back.frame["txid"], back.end.split(":")[0]]:
+                tx = self.chain.tx(txid)
+                inputs = [coin.address for coin in tx.inputs]
+                others = [
+                    one for one in inputs if c.addresses.script_type[self.row_of[one]] != lock
+                ]
+                if len(tx.outputs) > 2 or others:
                     break  # here somebody else paid
                 found |= set(inputs)
         return self.grown(found)
