@@ -41,7 +41,7 @@ class Coin:
 
     value: int
     address: Address
-    draft: "Draft"
+    draft: "Draft" = field(repr=False)  # whose coins are its own
     n: int
     height: int = -1  # of the block that has it, -1 while it waits
     spent: bool = False  # by a draft that was sent

@@ -144,12 +144,12 @@ class Services(Group):
     processor_sweeps: int = knob(8, 1, 48, "hours", "between two sweeps of a processor's invoices")
     merchants_sell: int = knob(14, 1, 168, "hours", "between two times that a shop sells its coins")
     merchants_with_pool: int = knob(
-        830, 0, 1000, "per mille", "of shops whose change goes round a few addresses"
+        760, 0, 1000, "per mille", "of shops whose change goes round a few addresses"
     )
     merchant_pool: int = knob(7, 1, 100, "addresses", "that such a shop's change goes round")
     exchange_pool: int = knob(35, 1, 200, "addresses", "that an exchange's change goes round")
     exchange_pool_used: int = knob(
-        150, 0, 1000, "per mille", "of an exchange's change goes to one of these"
+        125, 0, 1000, "per mille", "of an exchange's change goes to one of these"
     )
 
 
@@ -175,8 +175,8 @@ class Markets(Group):
 
     name: ClassVar[str] = "markets"
 
-    lanternfen_orders: int = knob(18, 0, 2000, "tenths a day", "orders there while it is open")
-    quincegate_orders: int = knob(22, 0, 2000, "tenths a day", "orders there while it is open")
+    lanternfen_orders: int = knob(48, 0, 2000, "tenths a day", "orders there while it is open")
+    quincegate_orders: int = knob(48, 0, 2000, "tenths a day", "orders there while it is open")
     small_vendors: int = knob(20, 0, 25, "vendors", "beside those whom the story names")
     couriers: int = knob(5, 2, 60, "couriers", "paid each week")
 

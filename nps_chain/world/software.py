@@ -58,9 +58,9 @@ KINDS: dict[str, Software] = {
     kind.name: kind
     for kind in (
         Software("mobile", "p2wpkh", "p2wpkh", 1, order="change first", selection="smallest",
-                 change_again=310, needless=340, payee_pays=70),
+                 change_again=340, needless=340, payee_pays=70),
         Software("mobile taproot", "p2tr", "p2tr", 1, order="change first",
-                 selection="smallest", change_again=310, needless=340, payee_pays=70),
+                 selection="smallest", change_again=340, needless=340, payee_pays=70),
         Software(
             "mobile 2", "p2wpkh", "p2wpkh", 1,
             order="bip69", selection="smallest", change_again=120, needless=340, payee_pays=70,
@@ -71,7 +71,7 @@ KINDS: dict[str, Software] = {
         ),
         Software(
             "desktop", "p2wpkh", "p2wpkh", 2, True, True, order="bip69",
-            change_again=310, needless=340, payee_pays=70,
+            change_again=340, needless=340, payee_pays=70,
         ),
         Software("core", "p2wpkh", "p2wpkh", 2, True, selection="match", change_again=200,
                  needless=340, payee_pays=70),
@@ -90,7 +90,7 @@ KINDS: dict[str, Software] = {
             "nested taproot", "p2tr", "p2tr", 1,
             order="bip69", change_again=250, needless=340, payee_pays=70,
         ),
-        Software("hybrid", "p2pkh", "p2wpkh", 1, change_again=310, needless=340, payee_pays=70,
+        Software("hybrid", "p2pkh", "p2wpkh", 1, change_again=340, needless=340, payee_pays=70,
                  all_coins=300),
         Software("taproot", "p2tr", "p2tr", 2, True, True, needless=340, payee_pays=70),
         Software("privacy", "p2wpkh", "p2wpkh", 1, order="random", selection="match"),
