@@ -36,7 +36,7 @@ def set_crowd(economy: Economy, scenario: Scenario, exchanges: list[Exchange]) -
         lock = KINDS[kinds[rank]].receive
         like = [exchange for exchange in exchanges if exchange.hot.software.receive == lock]
         home = dice.one(like if like and dice.chance(_HOME_ALIKE) else exchanges)
-        later = dice.one(_LATER[lock]) if changing[rank] else ""
+        later = dice.one([k for k in _LATER[lock] if k != kinds[rank]]) if changing[rank] else ""
         days = scenario.time.days
         made.append(
             Household(

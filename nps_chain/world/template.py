@@ -90,7 +90,7 @@ class _Template:
                     break
                 continue
             self.room -= size
-            self.lowest = rate
+            self.lowest = min(rate, self.lowest or rate)
             self.taken.update(dict.fromkeys(package))
         return late
 

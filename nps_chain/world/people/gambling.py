@@ -4,8 +4,10 @@ from nps_chain.world.draft import Coin, Output
 from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
+from nps_chain.world.people.treasuries import Treasury
 
 _GAMES = 4  # addresses for each lock
+_MANY = 14  # coins above which it puts them together
 _LIKE_CUSTOMER = 400  # per mille of bets to an address of the bettor's own lock
 
 
@@ -16,6 +18,8 @@ class Gambling(Actor):
     ----------
     wins : int
         Per mille of bets that win nearly double.
+    float_ : int
+        Satoshi that it likes to have: it buys below half of that, and sells above twice.
     """
 
     kind, sells = "gambling", True
@@ -25,15 +29,17 @@ class Gambling(Actor):
         country: str = "", wins: int = 480, float_: int = 40 * 10**8,
     ) -> None:  # fmt: skip
         super().__init__(economy, name, country=country)
-        self.exchange, self.wins, self.float_ = exchange, wins, float_
+        self.wins = wins
         self.main = self.wallet(software)
+        self.treasury = Treasury(self, self.main, exchange, lowest=float_ // 2, highest=2 * float_)
         self.lock = self.main.software.receive
         self.main.on_payment = self._played
         self._games: dict[str, list[Address]] = {}
 
     def begin(self) -> None:
         """Plan to buy what it needs to pay winners, and to look after it."""
-        self.at(day(6, 12), self._balance)
+        self.treasury.begin()
+        self.at(day(6, 12), self._gather)
 
     def bet_address(self, customer: Actor) -> Address:
         """Return the address of a game, most often of a lock that the customer's wallet knows."""
@@ -58,17 +64,9 @@ class Gambling(Actor):
         if self.main.pay([Output(prize, to, "payout")], "payment") is None:
             self.after(240, lambda: self._pay(prize, to))
 
-    def _balance(self) -> None:
-        held = self.main.balance
-        if held < self.float_ // 2:
-            missing = self.float_ - held
-            self.exchange.buy(self, missing)
-            self.exchange.withdraw(self, missing, self.main.new_address())
-        elif held > 2 * self.float_:
-            address = self.exchange.deposit_address(self)
-            self.main.pay([Output(held - self.float_, address, "deposit")], "deposit")
+    def _gather(self) -> None:
         ready = [coin for coin in self.main.coins if coin.height >= 0]
-        if len(ready) > 14:
-            self.main.empty(Output(0, self.main.new_address(), "consolidation"), "consolidation",
-                            ready[:40])  # fmt: skip
-        self.after(60 * self.dice.between(4, 8), self._balance)
+        if len(ready) > _MANY:
+            output = Output(0, self.main.new_address(), "consolidation")
+            self.main.empty(output, "consolidation", ready[:40])
+        self.after(60 * self.dice.between(4, 8), self._gather)

@@ -14,7 +14,7 @@ COIN = 10**8
 class Person(Actor):
     """Somebody with one wallet, who plans nothing."""
 
-    def __init__(self, economy, name, software="mobile", *, home=None, fixed=False):
+    def __init__(self, economy, name, software="privacy", *, home=None, fixed=False):
         super().__init__(economy, name)
         self.main = self.wallet(software, fixed=fixed)
         self.home = home
@@ -45,7 +45,7 @@ class Stage:
         self._spent: dict[Draft, list[Coin]] = {}
         self.coinbases: list[Draft] = []
 
-    def person(self, name: str, software: str = "mobile", **more) -> Person:
+    def person(self, name: str, software: str = "privacy", **more) -> Person:
         return Person(self.economy, name, software, home=self.exchange, **more)
 
     def people(self, many: int, **more) -> list[Person]:

@@ -6,7 +6,9 @@ from tests.world.people.stage import COIN, Stage
 def test_coins_for_cash_stay_with_the_broker_until_he_sells_them():
     stage = Stage()
     yard = stage.person("Atlas Yard")
-    kiosk = Broker(stage.economy, "the Kiosk", exchange=stage.exchange, stock=10 * COIN)
+    kiosk = Broker(
+        stage.economy, "the Kiosk", exchange=stage.exchange, stock=10 * COIN, software="privacy"
+    )
     stage.begin()
     stage.until(7)
     assert kiosk.main.balance == 10 * COIN

@@ -48,7 +48,7 @@ def test_coins_are_bought_mixed_and_spent_in_shops_and_at_the_exchange():
     assert {tuple(_mixed(draft)) for draft in spends} == {(True,)}
     kinds = Counter(draft.kind for draft in spends)
     assert min(kinds["payment"], kinds["deposit"]) >= 5
-    assert stage.of("self_transfer")[0].height * 60 > day(8)
+    assert stage.of("tx0")[0].height * 60 > day(8)
 
 
 def test_some_put_mixed_coins_together_again():
