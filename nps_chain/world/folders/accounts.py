@@ -6,7 +6,7 @@ the exchange tells all of that, a part, or nothing.
 """
 
 from nps_chain.world.folders.case import Case, utc
-from nps_chain.world.folders.folder import table
+from nps_chain.world.folders.folder import SYNTHETIC, prose, table
 from nps_chain.world.folders.persons import Person, Persons
 from nps_chain.world.pages.dates import DAY, iso
 from nps_chain.world.people.exchanges import Entry, Exchange
@@ -41,6 +41,10 @@ def _records(case: Case, told: Told) -> dict[str, bytes]:
     ]
     given = accounts if told.answers != "never" else {}
     files = {
+        "README.txt": prose(
+            f"What {told.name} knows of its customers, and how it answers a letter", SYNTHETIC,
+            "Nobody has this before he asks: it is read by whoever plays the exchange.",
+        ).encode(),
         "replies.csv": table(
             ("address", "status", "delay_days", "account"),
             (

@@ -12,7 +12,6 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.groundtruth.truth import Truth
-from nps_chain.trace.texts import txid_texts
 from nps_chain.world.cast import Cast
 from nps_chain.world.dice import Dice
 from nps_chain.world.facts import StoryFacts
@@ -61,40 +60,25 @@ class Case:
         return BLOCKS * self.date
 
     @cached_property
-    def outputs(self) -> pd.DataFrame:
-        """All outputs with an address up to that day, in order of the chain.
-
-        Columns ``address``, ``height``, ``txid``, ``n``, ``value`` (satoshi).
-        """
-        columns = self.chain.columns
-        outputs, names = columns.outputs, columns.addresses.address.to_pandas()
-        height = columns.txs.height[outputs.tx]
-        rows = np.flatnonzero((outputs.address >= 0) & (height <= self.height))
-        return pd.DataFrame(
-            {
-                "address": names.to_numpy()[outputs.address[rows]],
-                "height": height[rows],
-                "txid": txid_texts(self.chain, outputs.tx[rows]),
-                "n": outputs.n[rows],
-                "value": outputs.value[rows],
-            }
-        )
-
-    @cached_property
-    def first_seen(self) -> pd.Series:
+    def first_seen(self) -> dict[str, int]:
         """The height at which each address was first paid, up to that day."""
-        return self.outputs.groupby("address", sort=False)["height"].first()
+        addresses = self.chain.columns.addresses
+        heights = self.chain.columns.txs.height[addresses.first_seen]
+        known = np.flatnonzero(heights <= self.height)
+        texts = addresses.address.take(known).to_pylist()
+        return dict(zip(texts, heights[known].tolist(), strict=True))
 
     @cached_property
     def owned(self) -> pd.DataFrame:
-        """Who owns each address that was paid up to that day.
+        """What firms, services, vendors, couriers and agencies own of what was paid by that day.
 
-        Columns ``address``, ``wallet``, ``entity``, ``kind``, ``height`` (first paid), in the order
-        in which addresses appeared.
+        A row an address, in the order in which they appeared: ``address``, ``wallet``, ``entity``,
+        ``kind``, ``height`` (of the block that paid it first).
         """
-        owned = self.truth.ownership.astype(str)
-        kinds = self.truth.entities.set_index("name")["kind"].astype(str)
-        owned["kind"] = owned["entity"].map(kinds)
+        kinds = self.truth.entities.astype(str).set_index("name")["kind"]
+        owned = self.truth.ownership
+        owned["kind"] = owned["entity"].astype(str).map(kinds)
+        owned = owned[owned["kind"] != "person"].astype(str)
         owned["height"] = owned["address"].map(self.first_seen)
         return owned.dropna(subset="height").astype({"height": int})
 

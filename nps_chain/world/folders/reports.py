@@ -116,7 +116,7 @@ def _account(case: Case) -> Iterator[Report]:
             height = case.first_seen.get(address.text)
             if height is not None:
                 yield Report(
-                    min(day_of(int(height)) + case.dice("account").between(1, 4), case.date),
+                    min(day_of(height) + case.dice("account").between(1, 4), case.date),
                     f"a stranger's account at the exchange {name}",
                     "A customer wanted to buy goods from somebody whom he knew from a chat alone"
                     " and who would not say what they are. He was to pay in bitcoin to the address"
@@ -180,19 +180,20 @@ def _payroll(case: Case) -> Iterator[Report]:
     """A bank's program takes a payday for a mixer."""
     sent = case.truth.transactions
     wages = sent[(sent["kind"] == "wage") & (sent["senders"] == "Ledgerwick")]["txid"]
-    mined = case.outputs[case.outputs["txid"].isin(wages)]
-    if mined.empty:
+    if wages.empty:
         return
-    first = mined.iloc[0]
+    first = case.chain.tx(str(wages.iloc[0]))
+    if first.height > case.height:
+        return
     yield Report(
-        min(day_of(int(first["height"])) + 5, case.date),
+        min(day_of(first.height) + 5, case.date),
         "a mixer called Ledgerwick",
         "Several of our customers are paid by the transaction below and others like it: many coins"
         " go in, many come out, and sums are alike. Our program calls that a CoinJoin, and"
         " Ledgerwick, whose it is, a mixer.",
         "C3",
         (),
-        (str(first["txid"]),),
+        (first.txid,),
         wrong=(
             "Ledgerwick",
             "a mixer",
@@ -228,7 +229,7 @@ def _blackmail(case: Case) -> Iterator[Report]:
             height = case.first_seen.get(letter.address.text)
             if height is not None:
                 yield Report(
-                    min(day_of(int(height)) + 2, case.date),
+                    min(day_of(height) + 2, case.date),
                     f"a letter of {writer.name}",
                     f"A customer got a letter signed {writer.name}. It asked for"
                     f" {bitcoin(letter.demand)} at the address below, and spoke of a secret that he"

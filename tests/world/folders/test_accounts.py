@@ -20,9 +20,9 @@ def test_each_deposit_address_that_was_paid_can_be_asked_for(tiny, story, owners
 
 def test_one_gives_all_one_a_part_and_one_nothing(tiny):
     full, part, never = (tiny.exchanges[name] for name in ("Merivane", "Pallory", "Freyport"))
-    assert [*never] == ["replies.csv"]
+    assert [*never] == ["README.txt", "replies.csv"]
     assert {one["account"] for one in rows(never["replies.csv"])} == {""}
-    assert {*full} == {*part} == {"replies.csv", "accounts.csv", "entries.csv"}
+    assert {*full} == {*part} == {"README.txt", "replies.csv", "accounts.csv", "entries.csv"}
     assert [*rows(full["accounts.csv"])[0]] == [
         "account", "holder", "kind", "country", "born_or_registered", "document", "e_mail", "phone",
         "opened",
