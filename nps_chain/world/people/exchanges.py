@@ -165,23 +165,20 @@ class Exchange(Actor):
 
     # What it does with coins.
 
-    def sweep(self) -> None:
-        """Move what waits at deposit addresses into the hot wallet, beside the usual times."""
+    def _sweep(self) -> None:
         coins = self.deposits.spendable()
         while coins:
             part, coins = coins[: self.most_swept], coins[self.most_swept :]
             alone = [coin for coin in part if self.dice.chance(self.one_by_one)]
             together = [coin for coin in part if coin not in alone]
             for some in ([coin] for coin in alone):
-                self._gather(some)
+                self.gather(some)
             if together:
-                self._gather(together)
-
-    def _sweep(self) -> None:
-        self.sweep()
+                self.gather(together)
         self.after(60 * self.sweep_hours, self._sweep)
 
-    def _gather(self, coins: list[Coin]) -> None:
+    def gather(self, coins: list[Coin]) -> None:
+        """Move coins that came to deposit addresses into the hot wallet, as one."""
         output = Output(0, self.hot.receive_address(), "sweep")
         self.deposits.empty(output, "sweep", coins)
 

@@ -17,9 +17,7 @@ from nps_chain.world.roles import Innocent
 WANTED, FITTING = 380, (310, 450)
 """Per mille of the withdrawal that the vendor brought: what the story says, and what will do."""
 
-_PART, _HURRY = 300, 100
-"""Per mille of his money that the vendor pays in at a time; the slack from which on it is all."""
-
+_SPARE = 1250  # per mille of a part that the exchange gathers, so that one coin pays for it
 _NIGHT = 7  # the hour until which it is night
 
 
@@ -51,8 +49,8 @@ class Saver(Actor):
         told: Innocent,
         *,
         exchange: Exchange,
-        part: int = 30_000_000,
-        parts: int = 6,
+        part: int = 50_000_000,
+        parts: int = 4,
     ) -> None:
         super().__init__(economy, told.name, country=told.country)
         self.told, self.exchange, self.part, self.parts = told, exchange, part, parts
@@ -86,12 +84,11 @@ class Saver(Actor):
 
 
 class Coincidence:
-    """What nobody plans and the story needs: a deposit, a sweep, and a withdrawal right after it.
+    """What nobody plans and the story needs: a deposit, and a withdrawal right after it.
 
-    By night, when little waits at the exchange's deposit addresses, the vendor pays in. If that is
-    about the story's part of all that waits an hour later, the exchange sweeps it at once, and the
-    saver withdraws a part when these coins are the newest. If the vendor's share of what he gets
-    isn't about what the story says, another night and another part are waited for.
+    By night the vendor pays in. The exchange gathers a few of the coins that wait at its deposit
+    addresses, his among them, and pays the saver out of these at once. If the vendor's share of
+    that isn't about what the story says, another night and another part are waited for.
 
     Parameters
     ----------
@@ -119,19 +116,9 @@ class Coincidence:
         self.share = 0
         self._shares: dict[Coin, int] = {}
         self._tried = 0
-        self._waited = self._inflow = 0  # at deposit addresses an hour ago; what comes in an hour
         self._asked = False
         saver.on_withdrawal = self._judge
         self.engine.at(self.begins, self._look)
-
-    @property
-    def _slack(self) -> int:
-        """By how much a share may miss, per mille: the later in the story, the more."""
-        late = 1000 * (self.engine.now - self.begins) // (self.ends - self.begins)
-        return max(0, late - 400) // 4
-
-    def _fits(self, share: int) -> bool:
-        return FITTING[0] - self._slack <= share <= FITTING[1] + self._slack
 
     def _look(self) -> None:
         now = self.engine.now
@@ -140,31 +127,35 @@ class Coincidence:
         if now >= self.ends:
             self.saver.withdraw()
             return
-        waiting = sum(coin.value for coin in self.exchange.deposits.coins)
-        self._inflow += (max(0, waiting - self._waited) - self._inflow) // 8
-        self._waited = waiting
-        if self.deposit in self.exchange.deposits.coins:
-            assert self.deposit is not None
-            if self._fits(1000 * self.deposit.value // waiting):
-                self.exchange.sweep()
+        if self.deposit is not None and self.deposit in self.exchange.deposits.coins:
+            some = self._some(self.deposit)
+            if _fits(1000 * self.deposit.value // sum(coin.value for coin in some)):
+                self.exchange.gather(some)
         elif self.deposit is not None and self.deposit.spent and not self._asked:
-            self._asked = self._fits(self._expected()) and self.saver.withdraw()
-        if now > self._tried + 5 * HOUR and self.vendor.slip is not None:
-            self._try(waiting + self._inflow)
+            self._asked = _fits(self._expected()) and self.saver.withdraw()
+        if now > self._tried + DAY // 2 and now % DAY < _NIGHT * HOUR:
+            self._try()
         self.engine.at(now + HOUR, self._look)
 
-    def _try(self, others: int) -> None:
-        """Let the vendor pay in, if it is time, when so much of others will wait in an hour."""
-        at_night = self.engine.now % DAY < _NIGHT * HOUR or self._slack > 0
-        amount = others * WANTED // (1000 - WANTED)
-        # Money for several tries, until time runs out; and the saver's part is paid of one sweep.
-        most = self.vendor.together * (_PART if self._slack < _HURRY else 1000) // 1000
-        if not at_night or amount > most or amount + others < self.saver.part:
+    def _try(self) -> None:
+        """Let the vendor pay in, once he has put his takings together, if he has enough."""
+        amount = self.saver.part * _SPARE // 1000 * WANTED // 1000
+        if self.vendor.slip is None or self.vendor.together < amount:
             return
         deposit = self.vendor.pay_in(amount)
         if deposit is not None:
             self.deposit, self._shares = deposit, {deposit: 1000}
             self._tried, self._asked = self.engine.now, False
+
+    def _some(self, deposit: Coin) -> list[Coin]:
+        """Return a deposit with as many others as bring its share near to what the story says."""
+        some, room = [deposit], deposit.value * (1000 - WANTED) // WANTED
+        others = [coin for coin in self.exchange.deposits.coins if coin is not deposit]
+        for coin in sorted(others, key=lambda coin: -coin.value):
+            if coin.value <= room and len(some) < self.exchange.most_swept:
+                some.append(coin)
+                room -= coin.value
+        return some
 
     def _expected(self) -> int:
         """Return the deposit's share of a withdrawal now, if the newest coins are spent."""
@@ -188,6 +179,10 @@ class Coincidence:
     def _judge(self, coin: Coin) -> None:
         """Keep a withdrawal that is what the story needs."""
         share = self._share(coin)
-        if self._fits(share) or self.engine.now >= self.ends:
+        if _fits(share) or self.engine.now >= self.ends:
             self.withdrawal, self.share = coin, share
         self._asked = False
+
+
+def _fits(share: int) -> bool:
+    return FITTING[0] <= share <= FITTING[1]
