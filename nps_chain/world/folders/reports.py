@@ -138,7 +138,7 @@ def _savings(case: Case) -> Iterator[Report]:
     paid = told.tainted or next(iter(told.withdrawn), None)
     if paid is None or paid.height > case.height:
         return
-    part = f"{told.share // 10} %" if told.tainted else "a part"
+    part = f"{told.share // 10} %" if told.share >= 10 else "a part"
     yield Report(
         min(day_of(paid.height) + 2, case.date),
         f"tainted coins of {told.name}",
