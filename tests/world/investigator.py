@@ -70,13 +70,17 @@ class Exchanges:
         """Send a letter; without a reason to believe that the address is its own, no answer."""
         self.letters.append((exchange, address))
         held = self.records[exchange]
-        (row,) = [one for one in rows(held["replies.csv"]) if one["address"] == address] or [None]
-        if not reason or row is None or row["status"] == "none":
+        (manner,) = rows(held["manner.csv"])
+        if not reason or manner["status"] == "none":
             return None
-        (account,) = [one for one in rows(held["accounts.csv"]) if one["account"] == row["account"]]
+        known = {one["address"]: one["account"] for one in rows(held["addresses.csv"])}
+        number = known.get(address)
+        if number is None:
+            return None
+        (account,) = [one for one in rows(held["accounts.csv"]) if one["account"] == number]
         deposits = Counter()
         for entry in rows(held["entries.csv"]):
-            if entry["account"] == row["account"] and entry["what"] == "deposit":
+            if entry["account"] == number and entry["what"] == "deposit":
                 deposits[entry["address"]] += int(entry["satoshi"])
         return Reply(account["holder"], dict(deposits))
 

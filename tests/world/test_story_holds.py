@@ -82,8 +82,8 @@ def test_who_seized_the_phone_holds_a_parcel_and_a_report_that_names_the_exchang
 def test_one_exchange_answers_in_full_one_in_part_one_never(it):
     for told_, status in zip(it.story.exchanges, ("full", "in part", "none"), strict=True):
         assert it.entities.loc[told_.name].kind == "exchange"
-        replies = it.world.exchanges[told_.name]["replies.csv"].decode()
-        assert f",{status}," in replies
+        manner = it.world.exchanges[told_.name]["manner.csv"].decode()
+        assert manner.splitlines()[1].startswith(f"{status},{told_.days},")
 
 
 # Markets and vendors.

@@ -6,23 +6,32 @@ from collections import Counter
 from tests.world.folders.reading import rows
 
 
-def test_each_deposit_address_that_was_paid_can_be_asked_for(tiny, story, owners):
+def test_each_exchange_of_the_story_has_a_manner(tiny, story):
     assert [*tiny.exchanges] == [told.name for told in story.exchanges]
+    manners = {name: held["manner.csv"].decode() for name, held in tiny.exchanges.items()}
+    assert manners == {
+        "Merivane": "status,delay_days,gives\n"
+        'full,2,"holder, documents, deposits, withdrawals, purchases and sales"\n',
+        "Pallory": 'status,delay_days,gives\nin part,12,"holder\'s name and country, deposits"\n',
+        "Freyport": "status,delay_days,gives\nnone,0,\n",
+    }
+
+
+def test_each_deposit_address_that_was_paid_can_be_asked_for(tiny):
     wallets = tiny.truth.ownership.astype(str)
-    for told in story.exchanges:
-        replies = rows(tiny.exchanges[told.name]["replies.csv"])
-        paid = set(wallets[wallets.wallet == f"{told.name}, deposits"].address)
-        assert {one["address"] for one in replies} == paid
-        status = {"in full": "full", "in part": "in part", "never": "none"}[told.answers]
-        assert {one["status"] for one in replies} == {status}
-        assert {int(one["delay_days"]) for one in replies} == {told.days}
+    for name in ("Merivane", "Pallory"):
+        known = [one["address"] for one in rows(tiny.exchanges[name]["addresses.csv"])]
+        assert len({*known}) == len(known)
+        assert {*known} == set(wallets[wallets.wallet == f"{name}, deposits"].address)
+        used = {one["account"] for one in rows(tiny.exchanges[name]["addresses.csv"])}
+        assert {one["account"] for one in rows(tiny.exchanges[name]["accounts.csv"])} == used
 
 
 def test_one_gives_all_one_a_part_and_one_nothing(tiny):
     full, part, never = (tiny.exchanges[name] for name in ("Merivane", "Pallory", "Freyport"))
-    assert [*never] == ["README.txt", "replies.csv"]
-    assert {one["account"] for one in rows(never["replies.csv"])} == {""}
-    assert {*full} == {*part} == {"README.txt", "replies.csv", "accounts.csv", "entries.csv"}
+    assert [*never] == ["README.txt", "manner.csv"]
+    more = ["addresses.csv", "accounts.csv", "entries.csv"]
+    assert [*full] == [*part] == [*never, *more]
     assert [*rows(full["accounts.csv"])[0]] == [
         "account", "holder", "kind", "country", "born_or_registered", "document", "e_mail", "phone",
         "opened",
@@ -30,29 +39,46 @@ def test_one_gives_all_one_a_part_and_one_nothing(tiny):
     assert [*rows(part["accounts.csv"])[0]] == ["account", "holder", "kind", "country"]
     assert {one["what"] for one in rows(part["entries.csv"])} == {"deposit"}
     assert {one["what"] for one in rows(full["entries.csv"])} == {
-        "deposit", "withdrawal", "bought", "sold",
+        "deposit", "withdrawal", "sold", "bought and sent",
     }  # fmt: skip
 
 
 def test_deposits_are_what_the_chain_shows_at_the_addresses(tiny):
-    outputs = tiny.chain.columns.outputs
-    texts = tiny.chain.columns.addresses.address.to_pylist()
-    paid = Counter()
-    for row, value in zip(outputs.address.tolist(), outputs.value.tolist(), strict=True):
-        if row >= 0:
-            paid[texts[row]] += value
+    paid = received(tiny)
     for name in ("Merivane", "Pallory"):
         told = Counter()
         for one in rows(tiny.exchanges[name]["entries.csv"]):
             if one["what"] == "deposit":
                 told[one["address"]] += int(one["satoshi"])
-        addresses = [one["address"] for one in rows(tiny.exchanges[name]["replies.csv"])]
+        addresses = [one["address"] for one in rows(tiny.exchanges[name]["addresses.csv"])]
         assert told == {address: paid[address] for address in addresses}
+
+
+def test_what_was_sent_came_to_the_address_if_it_was_mined(tiny):
+    """All of it: an exchange takes no fee from what it sends."""
+    paid, sent = received(tiny), Counter()
+    for one in rows(tiny.exchanges["Merivane"]["entries.csv"]):
+        if one["what"] in ("withdrawal", "bought and sent"):
+            assert (int(one["satoshi"]) < 0) == (one["what"] == "withdrawal")
+            sent[one["address"]] += abs(int(one["satoshi"]))
+    late = [address for address, amount in sent.items() if paid[address] < amount]
+    assert len(late) <= len(sent) // 20
+
+
+def received(world):
+    """What each address got on the chain, in satoshi."""
+    outputs = world.chain.columns.outputs
+    texts = world.chain.columns.addresses.address.to_pylist()
+    paid = Counter()
+    for row, value in zip(outputs.address.tolist(), outputs.value.tolist(), strict=True):
+        if row >= 0:
+            paid[texts[row]] += value
+    return paid
 
 
 def test_the_suspect_has_one_account_with_both_deposit_addresses(tiny):
     vendor, held = tiny.facts.vendor("saltmeadow"), tiny.exchanges["Merivane"]
-    account = {one["address"]: one["account"] for one in rows(held["replies.csv"])}
+    account = {one["address"]: one["account"] for one in rows(held["addresses.csv"])}
     (number,) = {account[text] for told in vendor.accounts for text in told.addresses}
     (one,) = [row for row in rows(held["accounts.csv"]) if row["account"] == number]
     assert (one["holder"], one["kind"], one["country"]) == (vendor.person, "person", "Aldoria")
