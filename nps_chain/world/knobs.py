@@ -73,8 +73,8 @@ class Wallets(Group):
     mobile_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
     mobile_2: int = knob(220, 0, 1000, "parts", "P2WPKH, version 1, BIP 69, smallest coins first")
     mobile_2_taproot: int = knob(0, 0, 1000, "parts", "the same on Taproot")
-    desktop: int = knob(60, 0, 1000, "parts", "P2WPKH, version 2, lock time, replaceable, BIP 69")
-    core: int = knob(120, 0, 1000, "parts", "P2WPKH, version 2, lock time, random order")
+    desktop: int = knob(50, 0, 1000, "parts", "P2WPKH, version 2, lock time, replaceable, BIP 69")
+    core: int = knob(130, 0, 1000, "parts", "P2WPKH, version 2, lock time, random order")
     web: int = knob(170, 0, 1000, "parts", "P2PKH, one address, to which change comes back")
     legacy: int = knob(110, 0, 1000, "parts", "P2PKH, BIP 69, often the last change address again")
     nested: int = knob(170, 0, 1000, "parts", "P2SH-P2WPKH, BIP 69")
@@ -129,7 +129,7 @@ class Services(Group):
         350, 0, 1000, "per mille", "of deposits at an exchange go to an address never shown before"
     )
     deposit_of_same_type: int = knob(
-        880, 0, 1000, "per mille", "of deposit addresses are of the customer's own script type"
+        910, 0, 1000, "per mille", "of deposit addresses are of the customer's own script type"
     )
     batches: int = knob(
         500, 0, 1000, "per mille", "of hours with three withdrawals or more pay them in one batch"
@@ -144,7 +144,7 @@ class Services(Group):
     processor_sweeps: int = knob(8, 1, 48, "hours", "between two sweeps of a processor's invoices")
     merchants_sell: int = knob(14, 1, 168, "hours", "between two times that a shop sells its coins")
     merchants_with_pool: int = knob(
-        760, 0, 1000, "per mille", "of shops whose change goes round a few addresses"
+        680, 0, 1000, "per mille", "of shops whose change goes round a few addresses"
     )
     merchant_pool: int = knob(7, 1, 100, "addresses", "that such a shop's change goes round")
     exchange_pool: int = knob(35, 1, 200, "addresses", "that an exchange's change goes round")

@@ -17,7 +17,10 @@ from nps_chain.world.roles import Innocent
 WANTED, FITTING = 380, (310, 450)
 """Per mille of the withdrawal that the vendor brought: what the story says, and what will do."""
 
-_SPARE = 1250  # per mille of a part that the exchange gathers, so that one coin pays for it
+_GATHERED = 2500
+"""Per mille of a part that the exchange gathers: what pays for it is one coin, and leaves more than
+it pays, so that policies of taint differ as far as they can."""
+
 _NIGHT = 7  # the hour until which it is night
 
 
@@ -49,7 +52,7 @@ class Saver(Actor):
         told: Innocent,
         *,
         exchange: Exchange,
-        part: int = 50_000_000,
+        part: int = 30_000_000,
         parts: int = 4,
     ) -> None:
         super().__init__(economy, told.name, country=told.country)
@@ -139,7 +142,7 @@ class Coincidence:
 
     def _try(self) -> None:
         """Let the vendor pay in, once he has put his takings together, if he has enough."""
-        amount = self.saver.part * _SPARE // 1000 * WANTED // 1000
+        amount = self.saver.part * _GATHERED // 1000 * WANTED // 1000
         if self.vendor.slip is None or self.vendor.together < amount:
             return
         deposit = self.vendor.pay_in(amount)
