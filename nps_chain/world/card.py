@@ -89,9 +89,9 @@ def _likeness(world: "World") -> list[str]:
     lines += ["| clustering | clusters | services | apart | largest cluster | B-cubed |"]
     lines += ["|---|---|---|---|---|---|"]
     lines += [
-        f"| {name} | {row.clusters:,} | {row.services} | {row.apart} | {row.largest:,} addresses"
-        f" | {row.b_cubed:.3f} |"
-        for name, row in realism.collapse(chain, truth).iterrows()
+        f"| {row.Index} | {row.clusters:,} | {row.services} | {row.apart}"
+        f" | {row.largest:,} addresses | {row.b_cubed:.3f} |"
+        for row in realism.collapse(chain, truth).itertuples()
     ]
     return [*lines, "", "### CoinJoins and what looks like them", "",
             f"{realism.lookalikes(chain, truth)!s}."]  # fmt: skip
