@@ -14,7 +14,6 @@ from nps_chain.groundtruth.tables import ENTITY_KINDS, PURPOSES, TX_KINDS
 from nps_chain.world.data_set import PAGES
 from nps_chain.world.simulate import simulate
 
-
 LUCKY = {"peel-saltmeadow", "peel-brineacre", "replacement", "fee-parent", "fee-child"}
 """Exhibits that so small a world may lack: a month has few peels, and fewer who are impatient."""
 
