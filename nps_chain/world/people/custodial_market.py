@@ -22,6 +22,8 @@ _SWEPT = 40  # coins that one sweep gathers
 _DISPUTES = 30  # per mille of orders that are paid back
 _DUE = 200_000  # satoshi: less isn't worth a withdrawal
 
+_LONGEST = 120  # characters of a list of orders; a truth has no room for more than 200
+
 
 @dataclass(eq=False)
 class _Withdrawal:
@@ -156,6 +158,8 @@ class CustodialMarket(Market):
             return
         orders = self._earned.pop(shop)
         numbers = ", ".join(str(order.number) for order in orders)
+        if len(numbers) > _LONGEST:
+            numbers = f"{orders[0].number} to {orders[-1].number}, {len(orders)} of them"
         deed = self.economy.books.deed(
             f"takings {len(self.economy.books.deeds)}",
             f"takings of {shop.handle} on {self.name}, for orders {numbers}",
