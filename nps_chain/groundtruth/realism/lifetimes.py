@@ -30,7 +30,7 @@ def lifetimes(basis: Basis) -> Figures:
     blocks = gone.astype(np.int64) - made
     month = (blocks >= DAY) & (blocks < MONTH)
     return {
-        8: {"share": percentage((old & ~unspent).sum(), old.sum())},
+        8: {"share": percentage(int((old & ~unspent).sum()), int(old.sum()))},
         9: {"share": percentage((blocks < DAY).sum(), len(blocks))},
         10: {"share": percentage(month.sum(), len(blocks))},
     }

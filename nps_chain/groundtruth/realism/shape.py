@@ -53,7 +53,7 @@ def _values(basis: Basis) -> Figures:
     types = {name: percentage((kinds == code).sum(), len(kinds)) for name, code in TYPES.items()}
     others = ~np.isin(kinds, list(TYPES.values()))
     return {
-        12: types | {"others": percentage(others.sum(), len(kinds))},
+        12: types | {"others": percentage(int(others.sum()), len(kinds))},
         13: {"share": percentage((values % 10 != 0).sum(), len(values))},
     }
 
