@@ -54,6 +54,13 @@ def card(world: "World", *, blocks: bool) -> str:
         lines.append("| `folders/` | for each agency, what it holds |")
     if world.exchanges:
         lines.append("| `exchanges/` | what exchanges know of their customers, and tell if asked |")
+    lines += [
+        "",
+        "Whoever has this folder has the answers, too: a team that is to solve the case gets the"
+        " chain and the folder of its agency. Amounts and fees are satoshi, sizes virtual bytes,"
+        " times UTC; in what exchanges keep, a negative amount went out. Regtest's first block,"
+        " height 0, belongs to nobody in the truth.",
+    ]
     turned = scenario.differences(Scenario.of(scenario.preset))
     if turned:
         lines += ["", "## Knobs that are not the preset's", ""]

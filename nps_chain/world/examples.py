@@ -131,11 +131,12 @@ def _payments(known: _Known) -> Iterator[Exhibit]:
 
 def _impatience(known: _Known) -> Iterator[Exhibit]:
     """Yield what people did, and paid, when blocks were full."""
-    payments = np.flatnonzero(known.of_kind("payment") & (known.n_out == 2))
-    dearest = payments[known.rate[payments].argsort(kind="stable")[-1:]]
-    about = "Of all payments the one with the highest fee for its size."
-    yield from known.transaction("dear-payment", dearest, about)
     mined = known.rows_of(one.replaced_by for one in known.log)
+    payments = np.flatnonzero(known.of_kind("payment") & (known.n_out == 2))
+    payments = np.setdiff1d(payments, mined)
+    dearest = payments[known.rate[payments].argsort(kind="stable")[-1:]]
+    about = "Of all payments that were sent once, the one with the highest fee for its size."
+    yield from known.transaction("dear-payment", dearest, about)
     about = "A payment that took the place of a cheaper version, which is in mempool.csv."
     yield from known.transaction("replacement", mined, about)
     alone = (known.n_in == 1) & (known.n_out == 1) & known.of_kind("self_transfer")
@@ -143,6 +144,11 @@ def _impatience(known: _Known) -> Iterator[Exhibit]:
     parent = known.outputs.tx[known.inputs.spends[known.chain.first_input[child]]]
     both = known.txs.height[child] == known.txs.height[parent]
     both &= known.rate[child] >= _PAYS_FOR_BOTH * known.rate[parent]
+    # And nobody else came in as cheaply: without the child, the parent would have had to wait.
+    lowest = np.full(known.chain.height + 1, np.inf)
+    others = np.setdiff1d(np.flatnonzero(~known.txs.coinbase), parent[both])
+    np.minimum.at(lowest, known.txs.height[others], known.rate[others])
+    both &= known.rate[parent] < lowest[known.txs.height[parent]]
     for name, found in (("parent", parent[both]), ("child", child[both])):
         about = f"The {name} of two transactions that came into one block by the child's fee."
         yield from known.transaction(f"fee-{name}", found, about)

@@ -208,11 +208,11 @@ def _signed(cast: Cast) -> facts.Signed:
             f"{shop.handle} was never paid by {shop.place}, so there is no case: let the chain be "
             "longer, or the first sale earlier (story.first_sale)."
         )
-    known = [coin for coin in shop.takings if coin.height // 24 + 1 < cast.story.days.pages_1]
+    known = [coin for coin in shop.takings if (coin.height - 1) // 24 + 1 < cast.story.days.pages_1]
     # The one that is used most: who is to be trusted doesn't sign for what leads nowhere.
     used = Counter(coin.address for coin in shop.takings)
     coin = max(known or shop.takings[:1], key=lambda coin: (used[coin.address], coin.height))
-    return facts.Signed("saltmeadow", coin.address.text, coin.height // 24 + 1)
+    return facts.Signed("saltmeadow", coin.address.text, (coin.height - 1) // 24 + 1)
 
 
 def _exit(cast: Cast) -> facts.Exit | None:

@@ -1,8 +1,9 @@
 """Which exhibits a world has: what the case speaks of, under the names that lessons use.
 
-Names are those of seed 0, whoever plays the part with another seed. What a name stands for is what
-an agency has in its hands: a payment it made, an address that a page shows, a wage in a phone. So
-an exhibit never gives an answer away.
+Names are those of seed 0, whoever plays the part with another seed. Most stand for what an agency
+has in its hands: a payment it made, an address that a page shows, a wage in a phone. Some name what
+no single agency could, since a lesson needs an example; so whoever is to solve the case of a data
+set gets a folder of it, and never these.
 """
 
 from collections.abc import Iterator, Sequence
@@ -95,7 +96,7 @@ def _peels(facts: StoryFacts, chain: Chain, truth: Truth) -> Iterator[Exhibit]:
                 f"{tx.txid}:{row - tx.output_rows[0]}",
                 name=f"peel-{account.shop}",
                 kind="output",
-                about=f"Takings of {facts.shop(account.shop).handle}, put together into one coin.",
+                about=f"A coin with takings of {facts.shop(account.shop).handle}.",
             )
 
 
@@ -113,14 +114,14 @@ def _deeds(facts: StoryFacts) -> Iterator[Exhibit]:
         about = f"The first of the transactions by which {facts.exit.market} was emptied."
         yield _transaction("exit-scam", facts.exit.moves[0], about)
     saver = facts.savings
-    about = f"Somebody who has savings at {saver.exchange}."
+    about = "Somebody who has savings at an exchange."
     yield Exhibit(saver.name, name="dorn", kind="entity", about=about)
     taken = saver.tainted or next(iter(saver.withdrawn), None)
     if taken is not None:
-        about = f"{saver.name} takes savings out of {saver.exchange}."
+        about = f"{saver.name} takes savings out of an exchange."
         yield _transaction("dorn-withdrawal", taken, about)
     if saver.deposit is not None:
-        about = f"A coin that was paid into {saver.exchange} shortly before."
+        about = "A coin that was paid into the same exchange shortly before."
         yield _output("dorn-deposit", saver.deposit, about)
 
 

@@ -25,14 +25,14 @@ def add_purchases(case: Case, folder: Folder) -> None:
             f"purchases/purchase-{purchase.number}.txt",
             _report(folder, purchase),
             source=f"{agency.name}, the officers who bought",
-            at=case.time(purchase.paid.height),
+            at=case.time(_known(purchase, case)),
         )
     if bought:
         folder.add(
             "purchases/purchases.csv",
             table(_COLUMNS, (_row(case, purchase) for purchase in bought)),
             source=f"{agency.name}, case file",
-            at=max(case.time(purchase.paid.height) for purchase in bought),
+            at=max(case.time(_known(purchase, case)) for purchase in bought),
         )
         folder.describe("purchases/", "controlled purchases: what was paid, when, to which address")
     own = case.owned[case.owned["entity"] == agency.short]
@@ -46,6 +46,12 @@ def add_purchases(case: Case, folder: Folder) -> None:
             source=f"{agency.name}, treasury", at=case.time(int(own["height"].max())),
         )  # fmt: skip
         folder.describe("undercover-wallet.csv", "our own addresses: not a suspect's")
+
+
+def _known(one: Purchase, case: Case) -> int:
+    """Return the height by which all was known that the report of a purchase tells."""
+    settled = one.settled
+    return settled.height if settled and settled.height <= case.height else one.paid.height
 
 
 def _row(case: Case, one: Purchase) -> tuple[object, ...]:
