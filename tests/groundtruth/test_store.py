@@ -90,7 +90,7 @@ def test_it_is_found_by_name_wherever_data_sets_are(folder, monkeypatch, tmp_pat
     assert truth("mine").folder == tmp_path / "other" / "mine"
     with pytest.raises(NpsError, match="no data set or folder 'nowhere'") as error:
         truth("nowhere")
-    assert "Data sets with a truth: core-regtest, mine" in str(error.value)
+    assert "Data sets with a truth: classroom, core-regtest, mine, tiny" in str(error.value)
 
 
 def test_a_chain_without_a_truth_is_said_so(tmp_path):

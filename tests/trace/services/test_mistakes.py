@@ -51,7 +51,7 @@ def test_shares_verdicts_and_kinds_of_no_sense_are_refused():
         with pytest.raises(NpsError):
             stops(CHAIN, CLUSTERS, odd)
     # A kind that is written wrong would stop nothing, and the trace would run on unseen.
-    for odd in (None, 5, "exchange", ["hot wallet", "Mixer"], [None], np.array(["x"])):
+    for odd in (None, 5, "Exchange", ["hot wallet", "Mixer"], [None], np.array(["x"])):
         with pytest.raises(NpsError, match="no kind of service"):
             stops(CHAIN, CLUSTERS, VERDICTS, kinds=odd)
     named = stops(CHAIN, CLUSTERS, VERDICTS, kinds=(kind for kind in ["hot wallet"]))
