@@ -1,7 +1,7 @@
 """The scenarios that come with the course, as knobs that differ from ``classroom``.
 
 ``tiny`` has every kind of actor at least once and fewer than 2,000 transactions; its story takes
-a month. ``classroom`` is what lessons are about. ``large`` has a million transactions, so
+a month. ``classroom`` is what lessons are about. ``large`` has some 730,000 transactions, so
 that a technique shows how it scales: more people, each with less money, since there is no more.
 """
 
