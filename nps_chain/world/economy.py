@@ -11,7 +11,7 @@ from nps_chain.errors import NpsError
 from nps_chain.world.amounts import Sums
 from nps_chain.world.books import Books, Entity
 from nps_chain.world.dice import Dice
-from nps_chain.world.engine import Engine
+from nps_chain.world.engine import DAY, HOUR, Engine
 from nps_chain.world.scenario import Scenario
 from nps_chain.world.software import KINDS, Software
 from nps_chain.world.wallets import Wallet
@@ -127,6 +127,11 @@ class Actor:
 def day(number: int, hour: int = 0) -> int:
     """Return the minute at which a day (the first is 1) has an hour."""
     return (number - 1) * 1440 + hour * 60
+
+
+def day_of(height: int) -> int:
+    """Return the day, counted from 1, in which the block of a height is found."""
+    return (height - 1) * HOUR // DAY + 1
 
 
 def pick_other(dice: Dice, things: Sequence[A], but: object) -> A:

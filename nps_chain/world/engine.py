@@ -11,15 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from nps_chain.chain.networks import NETWORKS
 from nps_chain.world.books import Books
 from nps_chain.world.draft import Coin, Draft, Output
 from nps_chain.world.template import choose
 
 HOUR, DAY = 60, 1440
 """Minutes."""
-
-HALVING = 150
-"""Blocks after which a miner's new coins halve, on regtest."""
 
 FLOOR, CEILING = 3000, 30_000
 """The going fee rate is never lower or higher: satoshi per 1,000 vbytes."""
@@ -131,7 +129,8 @@ class Engine:
                 action()
             self.now = HOUR * height
             drafts = self._fill(height)
-            reward = (50 * 10**8 >> (height // HALVING)) + sum(draft.fee for draft in drafts)
+            new = 50 * 10**8 >> height // NETWORKS["regtest"].halving
+            reward = new + sum(draft.fee for draft in drafts)
             assert self.miner is not None, "a world needs miners"
             coinbase = Draft("coinbase", [], self.miner(height, reward), ())
             coinbase.coins = [

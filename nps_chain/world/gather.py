@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from nps_chain.chain.wire.hashes import shown
 from nps_chain.errors import NpsError
 from nps_chain.world import facts
 from nps_chain.world.cast import Cast
 from nps_chain.world.draft import Coin, Draft
+from nps_chain.world.economy import day_of
 from nps_chain.world.facts import Paid, StoryFacts
 from nps_chain.world.people.careless import Careless
 from nps_chain.world.people.custodial_market import CustodialMarket
@@ -44,9 +46,7 @@ def gather(cast: Cast) -> StoryFacts:
 
 
 def _paid(coin: Coin) -> Paid:
-    return Paid(
-        coin.draft.txid[::-1].hex(), coin.n, coin.address.text, coin.value, coin.draft.height
-    )
+    return Paid(shown(coin.draft.txid), coin.n, coin.address.text, coin.value, coin.draft.height)
 
 
 def _coins(drafts: Iterable[Draft]) -> list[Coin]:
@@ -183,7 +183,7 @@ def _trail_of(shop: Shop) -> tuple[facts.Step, ...]:
 
 
 def _step(what: str, coin: Coin) -> facts.Step:
-    return facts.Step(what, coin.draft.txid[::-1].hex(), coin.n, coin.address.text)
+    return facts.Step(what, shown(coin.draft.txid), coin.n, coin.address.text)
 
 
 def _markets(cast: Cast) -> Iterable[facts.Market]:
@@ -208,11 +208,11 @@ def _signed(cast: Cast) -> facts.Signed:
             f"{shop.handle} was never paid by {shop.place}, so there is no case: let the chain be "
             "longer, or the first sale earlier (story.first_sale)."
         )
-    known = [coin for coin in shop.takings if (coin.height - 1) // 24 + 1 < cast.story.days.pages_1]
+    known = [coin for coin in shop.takings if day_of(coin.height) < cast.story.days.pages_1]
     # The one that is used most: who is to be trusted doesn't sign for what leads nowhere.
     used = Counter(coin.address for coin in shop.takings)
     coin = max(known or shop.takings[:1], key=lambda coin: (used[coin.address], coin.height))
-    return facts.Signed("saltmeadow", coin.address.text, (coin.height - 1) // 24 + 1)
+    return facts.Signed("saltmeadow", coin.address.text, day_of(coin.height))
 
 
 def _exit(cast: Cast) -> facts.Exit | None:

@@ -8,6 +8,7 @@ them on a page finds it on the chain, too.
 from nps_chain.chain.wire.hashes import shown
 from nps_chain.world.cast import Cast
 from nps_chain.world.draft import Draft
+from nps_chain.world.economy import day_of
 from nps_chain.world.facts import Signed, StoryFacts
 from nps_chain.world.keys import Address
 from nps_chain.world.pages import facts, fixtures, sellers
@@ -59,7 +60,7 @@ def page_facts(cast: Cast, told: StoryFacts) -> facts.PageFacts:
 
 def _day(draft: Draft) -> int:
     """Return the day on which a transaction was mined."""
-    return (draft.height - 1) // 24 + 1
+    return day_of(draft.height)
 
 
 # Markets and the mixer.

@@ -5,7 +5,7 @@ Who comes later finds those who came before by name or by kind.
 
 from nps_chain.world.cast import Cast, play_story
 from nps_chain.world.crowd import set_crowd, spread
-from nps_chain.world.economy import Economy
+from nps_chain.world.economy import Economy, day_of
 from nps_chain.world.fringe import set_fringe
 from nps_chain.world.knobs import Time
 from nps_chain.world.mixing import set_mixing
@@ -34,7 +34,7 @@ def _limit_blocks(economy: Economy, knobs: Time) -> None:
     """In the congested week miners make small blocks: this economy can't fill a large one."""
 
     def capacity(height: int, usual: int) -> int:
-        day = (height - 1) // 24 + 1
+        day = day_of(height)
         if knobs.congested_from <= day < knobs.congested_from + knobs.congested_days:
             return min(usual * knobs.congested_room // 1000, knobs.capacity)
         return knobs.capacity

@@ -104,8 +104,3 @@ class Case:
 def utc(minute: int) -> int:
     """Return a minute of the world in UTC Unix seconds."""
     return START + 60 * minute
-
-
-def day_of(height: int) -> int:
-    """Return the day on which a block was found."""
-    return (height - 1) // BLOCKS + 1

@@ -8,7 +8,9 @@ accuses an innocent by the taint of his coins, one a payroll office by the shape
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from nps_chain.world.folders.case import Case, day_of
+from nps_chain.chain.wire.hashes import shown
+from nps_chain.world.economy import day_of
+from nps_chain.world.folders.case import Case
 from nps_chain.world.folders.folder import SYNTHETIC, Folder, prose, table
 from nps_chain.world.pages.dates import seconds, short
 from nps_chain.world.pages.indicators import bitcoin
@@ -257,7 +259,7 @@ def _exit(case: Case) -> Iterator[Report]:
                 " the transaction below. The shop is gone. He will not say what he had ordered.",
                 "B2",
                 (),
-                (paid.txid[::-1].hex(),),
+                (shown(paid.txid),),
             )
             return
 

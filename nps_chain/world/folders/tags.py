@@ -9,7 +9,8 @@ which an innocent is accused or a trace goes wrong, and labels that belong to an
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from nps_chain.world.folders.case import Case, day_of
+from nps_chain.world.economy import day_of
+from nps_chain.world.folders.case import Case
 from nps_chain.world.folders.folder import Folder
 from nps_chain.world.folders.reports import Report
 from nps_chain.world.pages.dates import short
