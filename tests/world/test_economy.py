@@ -2,7 +2,7 @@ import pytest
 
 from nps_chain.errors import NpsError
 from nps_chain.world.dice import Dice
-from nps_chain.world.economy import Actor, Economy, day, pick_other
+from nps_chain.world.economy import Actor, Economy, day, day_of, pick_other
 from nps_chain.world.engine import Engine
 from nps_chain.world.signing import mark
 from nps_chain.world.software import KINDS
@@ -83,3 +83,7 @@ def test_another_one_is_any_but_that_one():
     dice = Dice(0, "others")
     things = [object(), object(), object()]
     assert {pick_other(dice, things, things[1]) for _ in range(40)} == {things[0], things[2]}
+
+
+def test_a_day_has_the_blocks_that_are_found_until_its_midnight():
+    assert [day_of(height) for height in (1, 24, 25, 48, 49, 2160)] == [1, 1, 2, 2, 3, 90]
