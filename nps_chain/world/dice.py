@@ -9,6 +9,7 @@ Source: numpy, ``BitGenerator.random_raw`` and its compatibility policy (NEP 19)
 """
 
 import hashlib
+from array import array
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -41,7 +42,7 @@ class Dice:
     def __init__(self, seed: int, name: str) -> None:
         digest = hashlib.sha256(f"{seed}\n{name}".encode()).digest()
         self._bits = PCG64(int.from_bytes(digest[:16], "little"))
-        self._left: list[int] = []
+        self._left = array("Q")  # a list would take five times the memory, and many have dice
         self._seed, self._name = seed, name
 
     def of(self, name: str) -> "Dice":
@@ -51,7 +52,7 @@ class Dice:
     def raw(self) -> int:
         """Return 64 random bits."""
         if not self._left:
-            self._left = self._bits.random_raw(_BATCH).tolist()
+            self._left = array("Q", self._bits.random_raw(_BATCH).tobytes())
             self._left.reverse()
         return self._left.pop()
 

@@ -83,21 +83,29 @@ class Draft:
     txid: bytes = b""
     raw: bytes = b""
     coins: list[Coin | None] = field(default_factory=list)  # by output, once it was sent
+    _sent: tuple[int, int] | None = None  # its fee and virtual bytes, once these can't change
 
     @property
     def fee(self) -> int:
         """Satoshi that the inputs have more than the outputs."""
-        return sum(coin.value for coin in self.inputs) - sum(out.value for out in self.outputs)
+        if self._sent is not None:
+            return self._sent[0]
+        return sum([coin.value for coin in self.inputs]) - sum([out.value for out in self.outputs])
 
     @property
     def vsize(self) -> int:
         """Virtual bytes, with signatures of the usual length."""
+        if self._sent is not None:
+            return self._sent[1]
         return vsize([coin.address.lock for coin in self.inputs], self.outputs)
+
+    def seal(self) -> None:
+        """Reckon fee and size for good: miners ask for them at every block that it waits for."""
+        self._sent = (self.fee, self.vsize)
 
 
 def vsize(locks: list[str], outputs: list[Output]) -> int:
     """Return the virtual bytes of a transaction with inputs of these locks and these outputs."""
-    weight = 42 + 4 * len(outputs) * 9 + 4 * sum(len(out.script) for out in outputs)
-    for lock in locks:
-        weight += INPUT_WEIGHT[lock]
+    weight = 42 + 4 * len(outputs) * 9 + 4 * sum([len(out.script) for out in outputs])
+    weight += sum([INPUT_WEIGHT[lock] for lock in locks])
     return (weight + 3) // 4

@@ -4,7 +4,7 @@ An actor is a person, a firm or a service. It plans its first steps when the pla
 step plans the next. It finds others by name or by kind, gives them addresses, and pays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from nps_chain.errors import NpsError
@@ -43,15 +43,24 @@ class Economy:
         self.books: Books = engine.books
         self.actors: dict[str, Actor] = {}
         self._of: dict[type, list[Any]] = {}
+        self._place: dict[type, dict[Any, int]] = {}
         self._counted = 0
 
     def of(self, kind: type[A]) -> list[A]:
         """Return all actors of a class, in the order in which they came."""
         if self._counted != len(self.actors):
-            self._of, self._counted = {}, len(self.actors)
+            self._of, self._place, self._counted = {}, {}, len(self.actors)
         if kind not in self._of:
             self._of[kind] = [one for one in self.actors.values() if isinstance(one, kind)]
         return self._of[kind]
+
+    def another(self, dice: Dice, kind: type[A], but: A) -> A:
+        """Return one of the actors of a class, and not a certain one of them."""
+        all_of = self.of(kind)
+        if kind not in self._place:  # a list of all others, each time, would cost a crowd dearly
+            self._place[kind] = {one: place for place, one in enumerate(all_of)}
+        at = dice.below(len(all_of) - 1)
+        return all_of[at + (at >= self._place[kind][but])]
 
     def named(self, name: str) -> "Actor":
         """Return an actor by name."""
@@ -132,8 +141,3 @@ def day(number: int, hour: int = 0) -> int:
 def day_of(height: int) -> int:
     """Return the day, counted from 1, in which the block of a height is found."""
     return (height - 1) * HOUR // DAY + 1
-
-
-def pick_other(dice: Dice, things: Sequence[A], but: object) -> A:
-    """Return one of several actors, and not a certain one."""
-    return dice.one([thing for thing in things if thing is not but])

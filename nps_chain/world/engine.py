@@ -8,6 +8,7 @@ follows from that.
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -86,10 +87,10 @@ class Engine:
             if coin.spent:
                 raise AssertionError(f"{coin.address} pays with a coin twice")
             coin.spent = True
-            wallet = coin.address.wallet
-            if coin in wallet.coins:
-                wallet.coins.remove(coin)
+            with suppress(ValueError):  # a coin that waits for a CoinJoin is in no wallet
+                coin.address.wallet.coins.remove(coin)
         draft.minute = self.now
+        draft.seal()
         self._sign(draft)
         self._mempool[draft] = None
         draft.coins = [

@@ -2,7 +2,7 @@ import pytest
 
 from nps_chain.errors import NpsError
 from nps_chain.world.dice import Dice
-from nps_chain.world.economy import Actor, Economy, day, day_of, pick_other
+from nps_chain.world.economy import Actor, Economy, day, day_of
 from nps_chain.world.engine import Engine
 from nps_chain.world.signing import mark
 from nps_chain.world.software import KINDS
@@ -79,10 +79,11 @@ def test_days_are_counted_from_one():
     assert [day(1), day(2), day(20, 9), day(1, 24)] == [0, 1440, 19 * 1440 + 540, 1440]
 
 
-def test_another_one_is_any_but_that_one():
+def test_another_one_is_any_but_that_one(economy):
     dice = Dice(0, "others")
-    things = [object(), object(), object()]
-    assert {pick_other(dice, things, things[1]) for _ in range(40)} == {things[0], things[2]}
+    ann, bob, carl = (Actor(economy, name) for name in ("Ann", "Bob", "Carl"))
+    for but, others in ((ann, {bob, carl}), (bob, {ann, carl}), (carl, {ann, bob})):
+        assert {economy.another(dice, Actor, but) for _ in range(40)} == others
 
 
 def test_a_day_has_the_blocks_that_are_found_until_its_midnight():

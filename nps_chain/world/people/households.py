@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from nps_chain.world.dice import MODERATE
 from nps_chain.world.draft import Draft, Output
-from nps_chain.world.economy import Actor, Economy, day, pick_other
+from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.gambling import Gambling
@@ -192,8 +192,7 @@ class Household(Actor):
         self._send(amount, site.bet_address(self), "payment", "payment")
 
     def _person(self, amount: int) -> None:
-        others = self.economy.of(Household)
-        other = pick_other(self.dice, others, self)
+        other = self.economy.another(self.dice, Household, self)
         self._send(amount, other.receive_address(), "payment", "payment")
 
     def _own(self, amount: int) -> None:

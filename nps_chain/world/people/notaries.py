@@ -13,7 +13,7 @@ import hashlib
 
 from nps_chain.chain.wire.cursor import with_length
 from nps_chain.world.draft import Output
-from nps_chain.world.economy import Actor, Economy, day, pick_other
+from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.keys import Address
 from nps_chain.world.people.exchanges import Exchange
 from nps_chain.world.people.treasuries import Treasury
@@ -99,9 +99,8 @@ class TokenUser(Actor):
         return self.main.receive_address()
 
     def _transfer(self) -> None:
-        users = self.economy.of(TokenUser)
-        if len(users) > 1:
-            other = pick_other(self.dice, users, self)
+        if len(self.economy.of(TokenUser)) > 1:
+            other = self.economy.another(self.dice, TokenUser, self)
             many = self.dice.between(1, 500) * 10**6
             data = b"nps " + self.token.to_bytes(8, "big") + many.to_bytes(8, "big")
             outputs = [

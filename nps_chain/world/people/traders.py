@@ -1,6 +1,6 @@
 """Traders: they move coins from one exchange to another all day, each time to a new address."""
 
-from nps_chain.world.economy import Actor, Economy, day, pick_other
+from nps_chain.world.economy import Actor, Economy, day
 from nps_chain.world.people.exchanges import Exchange
 
 
@@ -29,7 +29,7 @@ class Trader(Actor):
     def _move(self) -> None:
         exchanges = self.economy.of(Exchange)
         source = self.dice.weighted(exchanges, [exchange.size for exchange in exchanges])
-        target = pick_other(self.dice, exchanges, source)
+        target = self.economy.another(self.dice, Exchange, source)
         lock = source.hot.software.receive if self.dice.chance(850) else None
         address = target.deposit_address(self, lock, fresh=True)
         amount = self.economy.sums.about(self.dice, self.middle)
