@@ -20,31 +20,47 @@ from nps_chain.world.protocols.whirlpool import Rill
 
 _WEEK = 7 * DAY
 _MAKERS = 8
+_CROWD = 150  # people who like privacy, for whom one coordinator of each kind is enough
 _TURNS = (0, 0, 0, 1, 1, 2, 2, 3)
 """Which coordinator people go to, in turn: of eight, three to the first, one to the last."""
 
 
 def set_mixing(economy: Economy, households: list[Household]) -> None:
     """Put coordinators on stage, and give the habit of mixing to some households."""
-    knobs, exchanges = economy.scenario.coinjoins, economy.of(Exchange)
-    cedar = Cedar(economy, every=_WEEK // knobs.cedar, people=(knobs.cedar_people, 24))
-    juniper = Juniper(economy, every=_WEEK // knobs.juniper, people=(knobs.juniper_people, 20))
-    rill = Rill(economy, every=_WEEK // knobs.rill)
-    bazaar = Bazaar(economy, every=_WEEK // knobs.bazaar)
-    places: tuple[Coordinator, ...] = (cedar, juniper, rill, bazaar)
-    for earns in (cedar, juniper, rill):
-        earns.cash_out = partial(exchanges[-1].deposit_address, earns)
-    for number in range(_MAKERS):
-        exchange = exchanges[number % len(exchanges)]
-        Maker(economy, f"maker {number + 1}", bazaar=bazaar, exchange=exchange)
     chosen = spread(len(households), economy.scenario.households.like_privacy)
     seekers = [home for home, likes in zip(households, chosen, strict=True) if likes]
+    many = max(len(seekers) // _CROWD, 1)
+    sets = [_set_coordinators(economy, number, many) for number in range(many)]
     wallets = [home.wallet("privacy", "privacy") for home in seekers]
     for number, (home, wallet) in enumerate(zip(seekers, wallets, strict=True)):
-        place = places[_TURNS[number % len(_TURNS)]]
+        turn, kind = divmod(number, len(_TURNS))
+        place = sets[turn % many][_TURNS[kind]]
         PrivacyHabit(home, wallet, place, home.home, every=4 * DAY)
+    payjoins = economy.scenario.coinjoins.payjoins
     shops = [shop.main for shop in economy.of(Merchant)]
-    if knobs.payjoins and seekers:
-        every = _WEEK * len(seekers) // knobs.payjoins
+    if payjoins and seekers:
+        every = _WEEK * len(seekers) // payjoins
         for home, wallet in zip(seekers, wallets, strict=True):
             PayJoinHabit(home, wallet, shops, every=every)
+
+
+def _set_coordinators(economy: Economy, number: int, many: int) -> tuple[Coordinator, ...]:
+    """Put one of each kind on stage; where there are many, each holds its part of the rounds."""
+    knobs, exchanges = economy.scenario.coinjoins, economy.of(Exchange)
+    more = f" {number + 1}" if number else ""
+    every = _WEEK * many
+    cedar = Cedar(
+        economy, f"Cedar{more}", every=every // knobs.cedar, people=(knobs.cedar_people, 24)
+    )
+    juniper = Juniper(
+        economy, f"Juniper{more}", every=every // knobs.juniper, people=(knobs.juniper_people, 20)
+    )
+    rill = Rill(economy, f"Rill{more}", every=every // knobs.rill)
+    bazaar = Bazaar(economy, f"Bazaar{more}", every=every // knobs.bazaar)
+    for earns in (cedar, juniper, rill):
+        earns.cash_out = partial(exchanges[-1].deposit_address, earns)
+    for place in range(_MAKERS):
+        exchange = exchanges[place % len(exchanges)]
+        maker = f"maker {number * _MAKERS + place + 1}"
+        Maker(economy, maker, bazaar=bazaar, exchange=exchange)
+    return cedar, juniper, rill, bazaar

@@ -1,7 +1,7 @@
 """The scenarios that come with the course, as knobs that differ from ``classroom``.
 
 ``tiny`` has every kind of actor at least once and fewer than 2,000 transactions; its story takes
-a month. ``classroom`` is what lessons are about. ``large`` has some 730,000 transactions, so
+a month. ``classroom`` is what lessons are about. ``large`` has some 1,000,000 transactions, so
 that a technique shows how it scales: more people, each with less money, since there is no more.
 """
 
@@ -35,7 +35,7 @@ _TINY = {
     "pages": {"few": 1},
 }  # fmt: skip
 
-_MORE = 24  # times as many people as in ``classroom``, so that what they do keeps its shares
+_MORE = 33  # times as many people as in ``classroom``, so that what they do keeps its shares
 _PEOPLE, _FIRMS, _TRADERS = Households(), Services(), Traders()
 _SUMS, _ORDERS, _ROUNDS = Amounts(), Markets(), CoinJoins()
 

@@ -41,6 +41,21 @@ def test_rounds_are_as_frequent_and_as_large_as_the_knobs_say(monkeypatch):
     assert [one.people for one in places[:2]] == [(11, 24), (22, 22)]
 
 
+def test_a_crowd_has_several_coordinators_of_each_kind_that_share_rounds_and_people(monkeypatch):
+    monkeypatch.setattr(mixing, "_CROWD", 10)
+    economy, _, habits, _ = _mixing(
+        monkeypatch, households={"like_privacy": 1000}, coinjoins={"cedar": 2}
+    )
+    cedars = [one for one in economy.of(Coordinator) if one.name.startswith("Cedar")]
+    assert [(one.name, one.every) for one in cedars] == [("Cedar", WEEK), ("Cedar 2", WEEK)]
+    assert len(economy.of(Maker)) == 16
+    # Of 26 people in turns of eight the second set has the second eight.
+    assert [told[2].name for told, _ in habits][6:19] == [
+        "Rill", "Bazaar", "Cedar 2", "Cedar 2", "Cedar 2", "Juniper 2", "Juniper 2", "Rill 2",
+        "Rill 2", "Bazaar 2", "Cedar", "Cedar", "Cedar",
+    ]  # fmt: skip
+
+
 def test_earnings_go_to_the_last_exchange(monkeypatch):
     economy, *_ = _mixing(monkeypatch)
     *_, last = economy.of(Exchange)
