@@ -1,11 +1,27 @@
 """What all pictures share, so that each can be read from the last row, and by the colour blind.
 
 Letters are at least 14 points. The colours are from Okabe and Ito's palette ("Color Universal
-Design", 2008), chosen to differ in lightness too, so that a grey print tells them apart.
+Design", 2008), chosen to differ in lightness too, so that a grey print tells them apart. Of seven
+colours not all do: what has one of ``PALETTE`` has a dark outline, and the hatch of the same place
+or a letter beside it.
+
+Texts from outside, such as the label of a tag, pass through ``plain`` before they are drawn.
 """
 
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
 import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.dates import AutoDateLocator, num2date
+from matplotlib.ticker import Formatter
+
+from nps_chain.chain.schema import UNKNOWN
 
 SIZE = 14
 """Points, of all letters but titles."""
@@ -15,11 +31,52 @@ TITLE_SIZE = 16
 DARK, LIGHT, STRONG, FAINT = "#0072B2", "#E69F00", "#000000", "#999999"
 """Blue, orange, black, grey."""
 
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
+"""Blue, orange, green, purple, sky blue, vermilion, yellow."""
+
+HATCHES = ("", "//", "..", "xx", "\\\\", "--", "oo")
+"""A hatch for each colour of the palette."""
+
+OUTLINE = "#222222"
+"""Nearly black, round whatever has a colour of the palette."""
+
 LETTER = 0.12
 """Inches that a letter of that size takes across, with room to spare."""
 
 LINE = 0.28
 """Inches that a line of letters takes down."""
+
+PROJECTED = (11.0, 5.5)
+"""Inches of a figure of which JupyterLab shows all, on a projector of 1280 by 720 dots."""
+
+FONT = "DejaVu Sans"
+"""It ships with matplotlib, so letters are the same everywhere."""
+
+
+class Look(NamedTuple):
+    """How one of several kinds is filled."""
+
+    colour: str
+    hatch: str
+
+    @property
+    def fill(self) -> dict[str, object]:
+        """The same as what matplotlib's bars and patches ask for."""
+        return {
+            "facecolor": self.colour,
+            "hatch": self.hatch,
+            "edgecolor": OUTLINE,
+            "linewidth": 1,
+        }
+
+
+def look(place: int) -> Look:
+    """Return colour and hatch for the kind in this place, from 0; grey from the eighth on.
+
+    >>> look(1)
+    Look(colour='#E69F00', hatch='//')
+    """
+    return Look(PALETTE[place], HATCHES[place]) if place < len(PALETTE) else Look(FAINT, "")
 
 
 def shorten(text: str, head: int = 6, tail: int = 6) -> str:
@@ -40,6 +97,54 @@ def count(many: int, what: str) -> str:
     return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
 
 
+def amount(satoshi: int) -> str:
+    """Return an amount as a picture has room for it: rounded, and never to nothing.
+
+    Two decimals from 1 BTC on, three digits below. What has to be exact is written by ``bitcoin``.
+
+    >>> amount(120_450_123_456), amount(3_141_592), amount(12), amount(0)
+    ('1,204.50 BTC', '0.0314 BTC', '0.00000012 BTC', '0 BTC')
+    """
+    if satoshi == UNKNOWN:
+        return "unknown"
+    if satoshi == 0:
+        return "0 BTC"
+    places = 2 if satoshi >= 10**8 else min(8, 11 - len(str(satoshi)))
+    unit = 10 ** (8 - places)
+    rounded = (satoshi + unit // 2) // unit
+    return f"{rounded // 10**places:,}.{rounded % 10**places:0{places}d} BTC"
+
+
+def plain(text: str, most: int = 40) -> str:
+    r"""Return a text from outside as one line that matplotlib draws as it stands.
+
+    No formula comes of its dollar signs. What can't be seen, turns the direction of writing, sits
+    on other letters or has no shape in the font becomes a box with a question mark; a text longer
+    than ``most`` characters loses its end.
+
+    >>> plain("Cash\u202e $x$"), plain("a\nb")
+    ('Cash� \\$x\\$', 'a b')
+    """
+    # A hundred marks may be piled on one letter: so no more is looked at than can be shown.
+    text = unicodedata.normalize("NFC", text[: 4 * most])
+    shown = "".join(" " if letter.isspace() else _drawable(letter) for letter in text)
+    if len(shown) > most:
+        shown = shown[: most - 1].rstrip() + "…"
+    return shown.replace("$", r"\$")
+
+
+def _drawable(letter: str) -> str:
+    # Letters, numbers, punctuation, symbols, and marks that have joined their letter.
+    seen = unicodedata.category(letter)[0] in "LNPS" and ord(letter) in _shapes()
+    return letter if seen else "�"
+
+
+@cache
+def _shapes() -> frozenset[int]:
+    font = font_manager.get_font(font_manager.findfont(FONT))
+    return frozenset(font.get_charmap())
+
+
 def canvas(ax: Axes | None, size: tuple[float, float], title: str) -> Axes:
     """Return axes of this width and height in inches, y going down; new ones unless given some."""
     width, height = size
@@ -52,3 +157,83 @@ def canvas(ax: Axes | None, size: tuple[float, float], title: str) -> Axes:
     ax.set_title(title, fontsize=TITLE_SIZE, pad=12)
     ax.set_axis_off()
     return ax
+
+
+def chart(
+    ax: Axes | None, title: str, x: str, y: str, size: tuple[float, float] = PROJECTED
+) -> Axes:
+    """Return axes for a picture that has an x and a y, named so; new ones unless given some."""
+    if ax is None:
+        _, ax = plt.subplots(figsize=size, layout="constrained")
+    ax.set_title(title, fontsize=TITLE_SIZE, pad=12)
+    ax.set_xlabel(x, fontsize=SIZE)
+    ax.set_ylabel(y, fontsize=SIZE)
+    ax.tick_params(labelsize=SIZE)
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+class _Bitcoin(Formatter):
+    """Ticks in satoshi as BTC, all with as many decimals as tell them apart."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the ticks' texts."""
+        ticks = [round(value) for value in values]
+        if isinstance(self.axis, Axis) and self.axis.get_scale() != "linear":
+            return [_btc(tick, _places([tick])) for tick in ticks]
+        return [_btc(tick, _places(ticks)) for tick in ticks]
+
+
+def _places(ticks: Sequence[int]) -> int:
+    """Return how many decimals these amounts in satoshi need."""
+    return next(n for n in range(9) if not any(tick % 10 ** (8 - n) for tick in ticks))
+
+
+def _btc(satoshi: int, places: int) -> str:
+    sign = "−" if satoshi < 0 else ""
+    whole, part = divmod(abs(satoshi) // 10 ** (8 - places), 10**places)
+    return f"{sign}{whole:,}.{part:0{places}d}" if places else f"{sign}{whole:,}"
+
+
+def bitcoin_axis(axis: Axis, what: str) -> None:
+    """Let an axis in satoshi be read in BTC; its name says of what. A scale is set before.
+
+    >>> _, ax = plt.subplots()
+    >>> bitcoin_axis(ax.yaxis, "Balance")
+    >>> ax.get_ylabel()
+    'Balance (BTC)'
+    """
+    axis.set_major_formatter(_Bitcoin())
+    axis.set_label_text(f"{what} (BTC)", fontsize=SIZE)
+
+
+class _Dates(Formatter):
+    """Dates as 2025-02-20, with the time of day above where ticks are less than a day apart."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the ticks' texts."""
+        whole_days = all(float(value).is_integer() for value in values)
+        pattern = "%Y-%m-%d" if whole_days else "%H:%M\n%Y-%m-%d"
+        return [f"{num2date(value, 'UTC'):{pattern}}" for value in values]
+
+
+def date_axis(axis: Axis, what: str = "Date", most: int = 7) -> None:
+    """Let an axis of ``datetime64`` times be read as dates in UTC, in figures alone.
+
+    There are at most so many ticks; each takes 1.3 inches.
+    """
+    locator = AutoDateLocator(tz="UTC", minticks=min(3, most), maxticks=most)
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(_Dates())
+    axis.set_label_text(f"{what} (UTC)", fontsize=SIZE)
+
+
+def dates(seconds: np.ndarray) -> np.ndarray:
+    """Return Unix seconds, as a chain's blocks have them, as the times that an axis takes."""
+    return np.asarray(seconds, np.int64).astype("datetime64[s]")

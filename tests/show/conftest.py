@@ -1,6 +1,8 @@
 import matplotlib.pyplot as plt
 import pytest
 
+from tests.show.image import compare
+
 
 @pytest.fixture(autouse=True)
 def without_windows():
@@ -9,3 +11,9 @@ def without_windows():
         plt.switch_backend("agg")
         yield
         plt.close("all")
+
+
+@pytest.fixture
+def same_picture(tmp_path):
+    """``same_picture(ax, name)`` fails if the figure isn't tests/show/images/<name>.png."""
+    return lambda ax, name: compare(ax, name, tmp_path)

@@ -1,8 +1,9 @@
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 
 from nps_chain.show import style
 
@@ -32,3 +33,115 @@ def test_a_canvas_is_as_large_as_it_has_to_be_and_uses_axes_that_are_given():
     assert ax.figure.get_size_inches().tolist() == [8, 3.9]
     _, given = plt.subplots()
     assert style.canvas(given, (8, 3), "") is given
+
+
+def test_the_palette_has_seven_colours_each_with_a_hatch_and_an_outline_that_shows():
+    assert len(set(style.PALETTE)) == len(set(style.HATCHES)) == 7
+    assert all(lightness(colour) - lightness(style.OUTLINE) > 0.2 for colour in style.PALETTE)
+    assert style.look(2) == (style.PALETTE[2], "..")
+    assert style.look(7) == style.look(100) == (style.FAINT, "")
+    _, ax = plt.subplots()
+    (bar,) = ax.bar([0], [1], **style.look(1).fill)
+    assert (to_hex(bar.get_facecolor()), bar.get_hatch()) == ("#e69f00", "//")
+
+
+@pytest.mark.parametrize(
+    ("satoshi", "shown"),
+    [
+        (-1, "unknown"),
+        (0, "0 BTC"),
+        (1, "0.00000001 BTC"),
+        (12_345, "0.000123 BTC"),
+        (99_950_000, "1.000 BTC"),
+        (99_949_999, "0.999 BTC"),
+        (100_000_000, "1.00 BTC"),
+        (120_450_499_999, "1,204.50 BTC"),
+        (120_450_500_000, "1,204.51 BTC"),
+        (2_100_000_000_000_000, "21,000,000.00 BTC"),
+    ],
+)
+def test_amounts_are_rounded_to_what_a_picture_has_room_for(satoshi, shown):
+    assert style.amount(satoshi) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Северный рынок", "Северный рынок"),
+        ("$\\frac{a}{b}$ $", "\\$\\frac{a}{b}\\$ \\$"),
+        ("a\n\tb\r\u2028c\u00a0d", "a  b  c d"),
+        ("\x00\x1b[31m", "��[31m"),
+        ("tin\u202ekram\u2066\u200b\u200f\ufeff", "tin�kram����"),
+        ("Z\u0301\u0301\u0301e\u0301", "Ź��é"),
+        ("市场\U0001f4b0\U0010ffff", "����"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 39 + "…"),
+        ("x" * 39 + "$$", "x" * 39 + "…"),
+        ("", ""),
+    ],
+)
+def test_texts_from_outside_are_harmless(text, shown):
+    assert style.plain(text) == shown
+
+
+def test_what_is_plain_is_drawn_as_it_stands():
+    _, ax = plt.subplots()
+    ax.set_title(style.plain(r"$\frac$ 1$ <b>\$"))
+    ax.figure.canvas.draw()  # a formula that is none would raise
+    shown, formula = ax.title._preprocess_math(ax.title.get_text())
+    assert (shown, formula) == (r"$\frac$ 1$ <b>\$", False)
+
+
+def test_a_chart_has_a_name_on_each_axis_and_uses_axes_that_are_given():
+    ax = style.chart(None, "finding", "Blocks", "Coins")
+    assert (ax.get_title(), ax.get_xlabel(), ax.get_ylabel()) == ("finding", "Blocks", "Coins")
+    assert ax.figure.get_size_inches().tolist() == [11, 5.5]
+    ax.plot([0, 1])
+    ax.figure.canvas.draw()
+    letters = [*ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label]
+    assert {text.get_fontsize() for text in letters} == {14}
+    _, given = plt.subplots()
+    assert style.chart(given, "", "", "") is given
+
+
+def ticks(axis):
+    axis.figure.canvas.draw()
+    return [text.get_text() for text in axis.get_ticklabels()]
+
+
+def test_an_axis_in_satoshi_is_read_in_btc():
+    _, ax = plt.subplots()
+    style.bitcoin_axis(ax.yaxis, "Balance")
+    assert ax.get_ylabel() == "Balance (BTC)"
+    ax.set_yticks([-50_000_000, 0, 120_450_000_000])
+    assert ticks(ax.yaxis) == ["−0.5", "0.0", "1,204.5"]
+    ax.set_yticks([0, 1])
+    assert ticks(ax.yaxis) == ["0.00000000", "0.00000001"]
+    ax.set_ylim(1, 10**12)
+    ax.set_yscale("log")
+    style.bitcoin_axis(ax.yaxis, "Balance")
+    ax.set_yticks([10**4, 10**8, 10**11])
+    assert ticks(ax.yaxis) == ["0.0001", "1", "1,000"]
+    assert ax.yaxis.get_major_formatter()(250_000_000) == "2.5"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (
+            "2025-01-01",
+            "2025-03-31T23:59",
+            ["2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01"],
+        ),
+        ("2025-01-01T05:10", "2025-01-01T06:00", ["05:10\n2025-01-01", "05:20\n2025-01-01"]),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo"])
+def test_an_axis_of_times_is_read_in_utc_and_in_figures(first, last, shown, zone):
+    with plt.rc_context({"timezone": zone}):
+        _, ax = plt.subplots()
+        style.date_axis(ax.xaxis)
+        seconds = np.array([first, last], "datetime64[s]").astype(np.int64)
+        ax.plot(style.dates(seconds), [0, 1])
+        assert ax.get_xlabel() == "Date (UTC)"
+        assert ticks(ax.xaxis)[: len(shown)] == shown

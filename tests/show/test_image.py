@@ -1,0 +1,63 @@
+"""Whether a picture that changed is noticed."""
+
+import matplotlib.pyplot as plt
+import pytest
+
+from tests.show import image
+
+
+def bars(heights=(3, 2, 1), colour="#0072B2", letters=14):
+    _, ax = plt.subplots(figsize=(6, 4), layout="constrained")
+    ax.bar(["a", "b", "c"], heights, color=colour)
+    ax.set_title("Three bars", fontsize=letters)
+    return ax
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """A folder of kept pictures that holds the three bars."""
+    monkeypatch.setattr(image, "KEPT", tmp_path / "images")
+    image.KEPT.mkdir()
+    monkeypatch.setenv(image.KEEP, "1")
+    image.compare(bars(), "bars", tmp_path)
+    monkeypatch.delenv(image.KEEP)
+    return image.KEPT / "bars.png"
+
+
+def test_the_same_picture_passes_and_leaves_nothing(kept, tmp_path):
+    image.compare(bars(), "bars", tmp_path)
+    assert not (tmp_path / "bars.png").exists()
+
+
+@pytest.mark.parametrize(
+    "other", [{"heights": (3, 2, 1.3)}, {"heights": (3, 2, 0)}, {"colour": "#E69F00"}]
+)
+def test_another_picture_fails_and_is_left_to_be_looked_at(kept, tmp_path, other):
+    with pytest.raises(pytest.fail.Exception, match=r"The picture bars changed.*NPS_KEEP_PICTURES"):
+        image.compare(bars(**other), "bars", tmp_path)
+    assert image.opened(tmp_path / "bars.png").size == (300, 200)
+
+
+def test_another_size_fails(kept, tmp_path):
+    ax = bars()
+    ax.figure.set_size_inches(6.2, 4)
+    with pytest.raises(pytest.fail.Exception, match="by 255 of 255"):
+        image.compare(ax, "bars", tmp_path)
+
+
+def test_a_picture_that_none_is_kept_of_fails(kept, tmp_path):
+    with pytest.raises(pytest.fail.Exception, match="No picture is kept by the name other"):
+        image.compare(bars(), "other", tmp_path)
+    assert (tmp_path / "other.png").exists()
+
+
+def test_a_kept_picture_names_no_program_and_is_written_anew_only_when_it_changed(
+    kept, tmp_path, monkeypatch
+):
+    assert image.opened(kept).info == {}
+    before = kept.read_bytes(), kept.stat().st_mtime_ns
+    monkeypatch.setenv(image.KEEP, "1")
+    image.compare(bars(), "bars", tmp_path)
+    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
+    image.compare(bars((1, 2, 3)), "bars", tmp_path)
+    assert kept.read_bytes() != before[0]
