@@ -38,6 +38,11 @@ def why(chain, as_of):
     return reasons.frame, reasons.sentences, found.when(a, b), parts.frame
 
 
+def growth(found, address, _):
+    grown = found.growth(address)
+    return grown.frame, grown.first, grown.last
+
+
 def apart(chain, as_of):
     past = chain.upto(DAY).addresses
     labels = pd.DataFrame({"address": past["address"][::7], "label": past.index[::7] % 5})
@@ -95,6 +100,7 @@ TECHNIQUES = {
     "cluster grown": grown,
     "clusters as a graph": lambda chain, as_of: largest(chain, as_of)[0].graph(),
     "why, when, without": why,
+    "growth": lambda chain, as_of: growth(*largest(chain, as_of)),
     "bridges": lambda chain, as_of: largest(chain, as_of)[0].bridges(),
     **{
         f"taint {policy} {fees}": partial(taint, policy=policy, fees=fees)

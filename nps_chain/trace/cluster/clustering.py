@@ -16,6 +16,7 @@ from nps_chain.trace.cluster.evidence import Asked, Evidence
 from nps_chain.trace.cluster.forest import Forest, must_continue
 from nps_chain.trace.cluster.graph import graph
 from nps_chain.trace.cluster.groups import Groups
+from nps_chain.trace.cluster.growth import Growth, growth
 from nps_chain.trace.cluster.history import History
 from nps_chain.trace.cluster.parts import Parts
 from nps_chain.trace.cluster.removal import differ, held_together, labels_without
@@ -121,6 +122,41 @@ class Clustering(Groups):
         """
         tx = self._history.joined_by(self._row(a), self._row(b))
         return None if tx < 0 else int(self.chain.columns.txs.height[tx])
+
+    def growth(self, address: Any) -> Growth:
+        """Return how the cluster of an address came to be: the merges that it took, in order.
+
+        Fails where the clustering does: a merge may be a rule's mistake, above all one of two large
+        clusters. Evidence shows when a link was made visible, not since when it has been one owner.
+
+        Parameters
+        ----------
+        address : int, str or AddressView
+            The address, by row, text or view.
+
+        Returns
+        -------
+        Growth
+            ``.frame`` has a row a merge; ``nps.draw`` makes a picture of it.
+
+        Raises
+        ------
+        ChainError
+            If the address is not in the chain as it was known.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> clusters = nps.cluster(nps.load("core-regtest"))
+        >>> first, *_ = clusters.of(clusters.sizes.index[0])
+        >>> grown = clusters.growth(first)
+        >>> grown.frame[["height", "rule", "before", "joined"]][8:11]
+            height         rule  before  joined
+        8      122  co_spending       9       1
+        9      122  co_spending      10       6
+        10     123  co_spending      16       1
+        """
+        return growth(self._links, self.labels, self._row(address))
 
     def without(self, *txs: Any) -> Parts:
         """Return what falls apart when transactions are no evidence.
