@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nps_chain.chain.tables import Chain
+from nps_chain.trace.arguments import LARGEST, whole
 from nps_chain.trace.clock import known
 from nps_chain.trace.cluster.bridges import bridges
 from nps_chain.trace.cluster.constraints import Constraints
@@ -157,6 +158,77 @@ class Clustering(Groups):
         10     123  co_spending      16       1
         """
         return growth(self._links, self.labels, self._row(address))
+
+    def labels_at(self, height: int) -> np.ndarray:
+        """Return the cluster of each address by the evidence of blocks up to a height.
+
+        As long as the rules look only backward, this is what :func:`cluster` answers as of that
+        height. A change heuristic that looks forward may say something else on another day; what it
+        said here counts.
+
+        Parameters
+        ----------
+        height : int
+            Height of the last block that counts.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (addresses known at that height,), int32: a cluster is named by the smallest of
+            its rows.
+
+        Raises
+        ------
+        NpsError
+            If the height is no whole number.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> clusters = nps.cluster(nps.load("core-regtest"))
+        >>> labels = clusters.labels_at(120)
+        >>> len(labels), len(set(labels.tolist()))
+        (542, 463)
+        """
+        height = whole(height, "height", -LARGEST, wanted="give the height of a block")
+        last = np.int32(max(-1, min(height, 2**31 - 1)))
+        return self._history.labels(
+            int(np.searchsorted(self.chain.columns.txs.height, last, "right"))
+        )
+
+    def at(self, height: int) -> "Clustering":
+        """Return the clustering by the evidence of blocks up to a height, with its reasons.
+
+        What was asked is not asked anew, so it holds what :meth:`labels_at` says of heuristics that
+        look forward.
+
+        Parameters
+        ----------
+        height : int
+            Height of the last block that counts. From that of the clustering's last block on, the
+            clustering itself is returned.
+
+        Raises
+        ------
+        ChainError
+            If the height is no whole number.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> clusters = nps.cluster(nps.load("core-regtest"))
+        >>> clusters.at(120)
+        Clustering(addresses: 542, clusters: 463, largest: 18, transactions left out: 4,
+        as of height: 120)
+        """
+        chain = self.chain.upto(height)
+        if chain is self.chain:
+            return self
+        change = self._evidence.change
+        if change is not None:
+            change = change[: len(chain.columns.txs.height)]
+        evidence = replace(self._evidence, change=change)
+        return Clustering(chain, self._asked, evidence, self.constraints, height, self._errors)
 
     def without(self, *txs: Any) -> Parts:
         """Return what falls apart when transactions are no evidence.

@@ -57,6 +57,34 @@ class History:
             a = int(parent[a])
         return tx
 
+    def labels(self, txs: int) -> np.ndarray:
+        """Return the cluster of each address that the first so many transactions have.
+
+        Shape (addresses,), int32: a cluster is named by the smallest of its rows.
+        """
+        first_seen = self._links.chain.columns.addresses.first_seen
+        labels = np.empty(np.searchsorted(first_seen, np.int32(txs)), np.int32)
+        _name(*self._joins, txs, np.full(len(labels), -1, np.int32), labels)
+        labels.setflags(write=False)
+        return labels
+
+
+@njit(cache=True, nogil=True)
+def _name(
+    parent: np.ndarray, joined: np.ndarray, txs: int, smallest: np.ndarray, labels: np.ndarray
+) -> None:
+    """Go from each address up to its root of that time, whose cluster the first one to come names.
+
+    On the way up transactions only become later, so it ends at the first that wasn't known.
+    """
+    for a in range(len(labels)):
+        root = a
+        while parent[root] != root and joined[root] < txs:
+            root = parent[root]
+        if smallest[root] < 0:
+            smallest[root] = a
+        labels[a] = smallest[root]
+
 
 @njit(cache=True, nogil=True)
 def _replay(
