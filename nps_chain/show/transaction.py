@@ -2,8 +2,13 @@
 
 A band is as wide as its coin is worth, or as thin as can still be seen. The trunk stands for what
 the chain doesn't tell: which input pays for which output.
+
+Which output is change the chain doesn't tell either. Where the vote of the change heuristics names
+one, on what was known in its block, it is hatched, has a broken outline and a question mark, and
+the reasons beside it, those against it too; where it names none, a line below says why.
 """
 
+import textwrap
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,18 +20,45 @@ from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import TransactionView, bitcoin
 from nps_chain.show import style
+from nps_chain.show.alternative import describe
+from nps_chain.trace.change import explain_change
 
-MOST = 12
+MOST = 10
 """Coins shown on a side; the smallest of more are summed."""
 
-_BANDS = 4.0  # inches from the inputs' labels to the outputs'
-_BAR, _TRUNK, _GAP, _THIN = 0.15, 0.3, 0.1, 0.03  # inches
+_BANDS = 3.4  # inches from the inputs' labels to the outputs'
+_BAR, _TRUNK, _BESIDE, _BELOW, _THIN = 0.15, 0.3, 0.1, 0.07, 0.03  # inches
+_BROAD = 34  # letters in a line of reasons
+_TITLE = 7.5  # inches that the title takes across
+
+_REASONS = {
+    ("address_reuse", "for"): "an input's own address",
+    ("client_change_address_behavior", "for"): "new address",
+    ("client_change_address_behavior", "against"): "address used before",
+    ("address_type", "for"): "script type of the inputs",
+    ("address_type", "against"): "other script type",
+    ("optimal_change", "for"): "less than each input",
+    ("optimal_change", "against"): "more than an input",
+    ("power_of_ten_value", "for"): "not round",
+    ("power_of_ten_value", "against"): "round",
+    ("peeling_chain", "for"): "largest part of a coin spent down",
+    ("peeling_chain", "against"): "not the largest part",
+}
+"""What a rule says of an output, as a label has room for it."""
+
+
+class _Change(NamedTuple):
+    """Which output is change, as far as can be told."""
+
+    output: int  # row, -1 none
+    told: str  # the reasons for it, or why none is named
 
 
 class _Band(NamedTuple):
     name: str
     value: int  # satoshi, -1 unknown
     colour: str
+    change: str = ""  # why this output seems to be change
 
     def height(self, scale: float) -> float:
         """Inches, given how many a satoshi has."""
@@ -34,32 +66,94 @@ class _Band(NamedTuple):
 
 
 def draw_transaction(view: TransactionView, ax: Axes | None = None) -> Axes:
-    """Draw a transaction: its inputs to the left, its outputs and the fee to the right."""
-    bands = _inputs(view), _outputs(view)
-    # All bands of a side together are less high than many labels, and never low.
+    """Draw a transaction: its inputs to the left, its outputs and the fee to the right.
+
+    Parameters
+    ----------
+    view : TransactionView
+        The transaction, as ``chain.tx(txid)`` gives it.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default on a new figure, large enough for its labels.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes, in inches.
+    """
+    change = _change(view)
+    bands = _inputs(view), _outputs(view, change)
+    # Few bands are high, and many, which have many labels, less so.
     most = max(sum(max(band.value, 0) for band in side) for side in bands)
-    scale = (0.9 + style.LINE * max(map(len, bands)) / 4) / max(most, 1)
+    scale = max(1.8 - 0.08 * max(map(len, bands)), 0.6) / max(most, 1)
     left, right = _Side("input", bands[0], scale), _Side("output", bands[1], scale)
-    width = left.margin + _BANDS + right.margin
+    width = max(left.margin + _BANDS + right.margin, _TITLE)
+    middle = left.margin + _BANDS / 2 + (width - left.margin - _BANDS - right.margin) / 2
     height = max(sum(left.places), sum(right.places))
+    note = _note(change, width)
 
     source = "new coins and fees" if view.coinbase else style.count(len(view.inputs), "input")
     paid = bitcoin(sum(coin.value for coin in view.outputs))
-    ax = style.canvas(
-        ax,
-        (width, height),
-        f"{paid} from {source} to {style.count(len(view.outputs), 'output')}\n"
+    finding = f"{paid} from {source} to {style.count(len(view.outputs), 'output')}"
+    where = (
         f"Transaction {style.shorten(view.txid)}, block {view.height:,},"
-        f" {view.time:%Y-%m-%d %H:%M} UTC",
+        f" {view.time:%Y-%m-%d %H:%M} UTC"
     )
+    size = (width, height + style.LINE * len(note))
+    ax = style.canvas(ax, size, f"{finding}\n{where}")
     trunk = min(sum(left.heights), sum(right.heights))
-    edge = left.margin + (_BANDS - _TRUNK) / 2
+    edge = middle - _TRUNK / 2
     ax.add_patch(
         Rectangle((edge, (height - trunk) / 2), _TRUNK, trunk, facecolor=style.FAINT, gid="trunk")
     )
-    left.draw(ax, left.margin, edge, height / 2, trunk)
-    right.draw(ax, width - right.margin, edge + _TRUNK, height / 2, trunk)
+    left.draw(ax, middle - _BANDS / 2, edge, height / 2, trunk)
+    right.draw(ax, middle + _BANDS / 2, edge + _TRUNK, height / 2, trunk)
+    ax.text(
+        width / 2, height, "\n".join(note), fontsize=style.SIZE, ha="center", va="top", gid="note"
+    )
+    describe(ax, f"{where}: {finding}. {_told(view, _paid(view, change))}")
     return ax
+
+
+def _change(view: TransactionView) -> _Change:
+    """Return the change, by the vote on what was known in the transaction's block."""
+    said = explain_change(view.chain, view.row, as_of=view.height)
+    if said["output"].iloc[0] == UNKNOWN:
+        return _Change(UNKNOWN, "" if view.coinbase else str(said["reason"].iloc[0]))
+    votes = said[(said["rule"] == "vote") & (said["says"] == "for")]
+    if votes.empty:
+        return _Change(UNKNOWN, "no rule decides, or they disagree")
+    output = int(votes["output"].iloc[0])
+    rules = said[(said["output"] == output) & (said["rule"] != "vote")]
+    ours, others = (
+        ", ".join(_REASONS[rule, way] for rule in rules.loc[rules["says"] == way, "rule"])
+        for way in ("for", "against")
+    )
+    return _Change(output, f"{ours}; against it: {others}" if others else ours)
+
+
+def _note(change: _Change, width: float) -> list[str]:
+    """Return in lines why no output is called change."""
+    if change.output != UNKNOWN or not change.told:
+        return []
+    return textwrap.wrap(f"No output is called change: {change.told}.", int(width / style.LETTER))
+
+
+def _told(view: TransactionView, bands: list[_Band]) -> str:
+    """Return what the outputs' labels tell, for who can't see them."""
+    if view.coinbase:
+        return "It makes new coins."
+    largest = max(bands, key=lambda band: band.value)
+    change = [band for band in bands if band.change]
+    return (
+        f"The largest output is {bitcoin(largest.value)} to {largest.name}; the fee is"
+        f" {bitcoin(view.fee)}. "
+        + (
+            f"Perhaps change: {bitcoin(change[0].value)} to {change[0].name}, by"
+            f" {change[0].change}."
+            if change
+            else "No output is called change."
+        )
+    )
 
 
 def _inputs(view: TransactionView) -> list[_Band]:
@@ -68,25 +162,44 @@ def _inputs(view: TransactionView) -> list[_Band]:
         return [_Band("new coins and fees", made, style.DARK)]
     return _summed(
         [
-            _Band(style.shorten(coin.address) or "address unknown", coin.value, style.DARK)
+            _Band(_named(coin.address) or "address unknown", coin.value, style.DARK)
             for coin in view.inputs
         ]
     )
 
 
-def _outputs(view: TransactionView) -> list[_Band]:
+def _paid(view: TransactionView, change: _Change) -> list[_Band]:
     kinds = view.chain.columns.outputs.script_type
-    bands = [
-        _Band(style.shorten(coin.address) or SCRIPT_TYPES[kinds[row]], coin.value, style.LIGHT)
+    return [
+        _Band(
+            _named(coin.address) or SCRIPT_TYPES[kinds[row]],
+            coin.value,
+            style.LIGHT,
+            change.told if row == change.output else "",
+        )
         for row, coin in zip(view.output_rows, view.outputs, strict=True)
     ]
-    fee = [] if view.coinbase else [_Band("fee", view.fee, style.STRONG)]
-    return _summed(bands) + fee
+
+
+def _outputs(view: TransactionView, change: _Change) -> list[_Band]:
+    paid = _summed(_paid(view, change))
+    if view.coinbase:
+        return paid
+    rate = f", {view.fee / view.vsize:,.1f} sat/vB" if view.fee >= 0 < view.vsize else ""
+    return [*paid, _Band(f"fee{rate}", view.fee, style.STRONG)]
+
+
+def _named(address: str) -> str:
+    return style.plain(style.shorten(address))
 
 
 def _summed(bands: list[_Band]) -> list[_Band]:
-    """Return the largest bands, MOST at most, in their order, and after them the rest as one."""
-    largest = sorted(range(len(bands)), key=lambda k: -bands[k].value)[:MOST]
+    """Return the largest bands, MOST at most, in their order, and after them the rest as one.
+
+    What seems to be change is always shown.
+    """
+    order = sorted(range(len(bands)), key=lambda k: (not bands[k].change, -bands[k].value))
+    largest = set(order[:MOST])
     rest = [band.value for k, band in enumerate(bands) if k not in largest]
     shown = [bands[k] for k in sorted(largest)]
     if rest:
@@ -105,21 +218,27 @@ class _Side:
 
     def __post_init__(self) -> None:
         self.heights = [band.height(self.scale) for band in self.bands]
-        self.places = [max(height, style.LINE) + _GAP for height in self.heights]
         self.labels = [self._label(band) for band in self.bands]
-        self.margin = style.LETTER * max(map(len, self.labels))
+        self.places = [
+            max(height, style.LINE * len(label.split("\n"))) + _BELOW
+            for height, label in zip(self.heights, self.labels, strict=True)
+        ]
+        lines = [line for label in self.labels for line in label.split("\n")]
+        self.margin = style.LETTER * max(map(len, lines))
 
     def _label(self, band: _Band) -> str:
         if band.value == UNKNOWN:
             return f"{band.name}, value unknown"
         # The value stands next to the bar.
         parts = [band.name, bitcoin(band.value)]
-        return "  ".join(parts if self.what == "input" else parts[::-1])
+        label = "  ".join(parts if self.what == "input" else parts[::-1])
+        reasons = textwrap.wrap(f"change? by: {band.change}", _BROAD) if band.change else []
+        return "\n".join([label, *reasons])
 
     def draw(self, ax: Axes, outer: float, inner: float, middle: float, trunk: float) -> None:
         """Draw from the labels, at x ``outer``, to a trunk of this height, at x ``inner``."""
         way = 1 if inner > outer else -1
-        outer += way * _GAP
+        outer += way * _BESIDE
         start, end = outer + way * _BAR, inner
         y, y_end = middle - sum(self.places) / 2, middle - trunk / 2
         for k, band in enumerate(self.bands):
@@ -129,9 +248,12 @@ class _Side:
             ax.add_patch(
                 Rectangle((outer, y_bar), way * _BAR, height, facecolor=band.colour, gid=name)
             )
-            ax.add_patch(_ribbon(start, y_bar, height, end, y_end, height_end, band.colour))
+            ribbon = _ribbon(start, y_bar, height, end, y_end, height_end, band.colour)
+            if band.change:
+                ribbon.set(hatch="//", linestyle="--", edgecolor=style.OUTLINE, gid="change")
+            ax.add_patch(ribbon)
             ax.text(
-                outer - way * _GAP,
+                outer - way * _BESIDE,
                 y + self.places[k] / 2,
                 self.labels[k],
                 fontsize=style.SIZE,
