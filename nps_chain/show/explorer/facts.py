@@ -17,7 +17,7 @@ from nps_chain.errors import NpsError
 from nps_chain.show.explorer import find
 from nps_chain.show.explorer.clusters_then import ClustersThen
 from nps_chain.show.explorer.kinds import is_service, verdicts_by_cluster
-from nps_chain.show.explorer.payments import Payment, Payments
+from nps_chain.show.explorer.payments import Payment, Payments, Sums
 from nps_chain.show.explorer.tags_known import Tag, TagsKnown
 from nps_chain.trace.change.given import given_change
 from nps_chain.trace.clock import known
@@ -25,7 +25,7 @@ from nps_chain.trace.cluster import Clustering
 from nps_chain.trace.cluster.why import Why
 from nps_chain.trace.taint.result import Taint
 
-__all__ = ["Facts", "Payment", "Tag"]
+__all__ = ["Facts", "Payment", "Sums", "Tag"]
 
 _LAST = 2**31 - 1  # no height is larger
 
@@ -137,6 +137,13 @@ class Facts:
     def of_addresses(self, rows: Sequence[int], as_of: int) -> tuple[Payment, ...]:
         """Return all payments from and to some addresses up to a height, in chain order."""
         return self._payments.of_addresses(rows, self.txs_known(as_of))
+
+    def sums(self, rows: Sequence[int], as_of: int, *, spends: bool) -> Sums:
+        """Return what some addresses as one spend in each transaction, or are paid by it.
+
+        As arrays, and so for an exchange of a hundred thousand payments in a moment.
+        """
+        return self._payments.sums(rows, self.txs_known(as_of), spends=spends)
 
     # Inferences: clusters, their kind, taint.
 

@@ -1,25 +1,24 @@
 """Payments: the coins between one address and one transaction, taken as one.
 
 A chain tells of coins, and a person asks who paid. So the coins that a transaction spends from an
-address are one payment, and those that it pays to an address are another. Coins lie in the order of
-the chain; where those of each address lie is worked out once, so that an address of ten thousand
-payments is as quickly asked as one of three.
+address are one payment, and those that it pays to an address are another.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from nps_chain.chain.pieces import rows_of, starts
 from nps_chain.chain.schema import COINBASE, UNKNOWN
 from nps_chain.chain.tables import Chain
+from nps_chain.show.explorer.coins_of import CoinsOf
+from nps_chain.show.explorer.kept import Kept
 
 DUST = 1000
 """Satoshi; a coin below is dust: hardly worth its own fee."""
 
-_KEPT = 2**14  # transactions whose payments are kept once made
+_KEPT = 2**18  # payments that are kept once made, and as many sums
 
 
 class Payment(NamedTuple):
@@ -52,6 +51,24 @@ class Payment(NamedTuple):
     dust: bool
 
 
+class Sums(NamedTuple):
+    """What some addresses, taken as one, spend in or are paid by transactions, in chain order.
+
+    Attributes
+    ----------
+    tx : numpy.ndarray
+        Shape (transactions,), int32: their rows.
+    value : numpy.ndarray
+        Satoshi in each, int64; -1 if that of any of the coins is unknown.
+    coins : numpy.ndarray
+        How many coins in each.
+    """
+
+    tx: np.ndarray
+    value: np.ndarray
+    coins: np.ndarray
+
+
 class Payments:
     """The payments of a chain, by transaction and by address.
 
@@ -65,18 +82,24 @@ class Payments:
     """
 
     def __init__(self, chain: Chain, change: Callable[[], np.ndarray]) -> None:
-        self._chain = chain
-        self._find_change = change
-        self.of_transaction = lru_cache(_KEPT)(self._of_transaction)
+        self._chain, self._find_change = chain, change
+        self._coins = CoinsOf(chain)
+        self._payments: Kept[tuple[Payment, ...]] = Kept(_KEPT)
+        self._sums: Kept[Sums] = Kept(_KEPT, size=lambda sums: len(sums.tx))
 
-    def _of_transaction(self, tx: int) -> tuple[Payment, ...]:
+    def of_transaction(self, tx: int) -> tuple[Payment, ...]:
         """Return the payments of a transaction: what it spends, then what it pays.
 
         In the order of the first coin of each. The new coins of a coinbase come from nobody, and
         are no payment.
         """
-        spent = np.arange(*self._chain.first_input[tx : tx + 2])
-        return self._made_of(spent, np.arange(*self._chain.first_output[tx : tx + 2]))
+        inputs, outputs = self._chain.first_input, self._chain.first_output
+        return self._payments.get(
+            tx,
+            lambda: self._made_of(
+                np.arange(*inputs[tx : tx + 2]), np.arange(*outputs[tx : tx + 2])
+            ),
+        )
 
     def of_addresses(self, addresses: Sequence[int], txs: int) -> tuple[Payment, ...]:
         """Return the payments of some addresses in the first so many transactions, in chain order.
@@ -88,97 +111,89 @@ class Payments:
         txs : int
             How many transactions are known.
         """
-        which = np.unique(np.asarray(addresses, np.int64))
-        spent, paid = self._spent_by.of(which), self._paid_to.of(which)
-        return self._made_of(
-            spent[spent < self._chain.first_input[txs]], paid[paid < self._chain.first_output[txs]]
+        rows = _distinct(addresses)
+        return self._payments.get(
+            (rows.tobytes(), txs),
+            lambda: self._made_of(self._coins.inputs(rows, txs), self._coins.outputs(rows, txs)),
+        )
+
+    def sums(self, addresses: Sequence[int], txs: int, *, spends: bool) -> Sums:
+        """Return what some addresses as one spend in each transaction, or are paid by it.
+
+        Parameters
+        ----------
+        addresses, txs
+            As of `of_addresses`.
+        spends : bool
+            What they spend; else what they are paid.
+        """
+        rows = _distinct(addresses)
+        return self._sums.get(
+            (rows.tobytes(), txs, spends), lambda: self._summed(rows, txs, spends=spends)
         )
 
     def paid_to(self, address: int, txs: int) -> np.ndarray:
-        """Return the rows of the outputs that first so many transactions paid to an address."""
-        rows = self._paid_to.of(np.array([address]))
-        return rows[: np.searchsorted(rows, self._chain.first_output[txs])]
+        """Return the rows of the outputs that the first so many transactions pay to an address."""
+        return self._coins.outputs(np.array([address]), txs)
 
-    def _made_of(self, spent: np.ndarray, paid: np.ndarray) -> tuple[Payment, ...]:
-        """Return the payments that these inputs and outputs make up."""
+    def _summed(self, addresses: np.ndarray, txs: int, *, spends: bool) -> Sums:
         c = self._chain.columns
-        spent = spent[c.inputs.spends[spent] != COINBASE]
-        tx = c.outputs.tx[paid]
-        change = self._change[tx] == paid
-        columns = [
-            np.concatenate(both)
-            for both in zip(
-                _summed(
-                    spent, c.inputs.tx[spent], c.inputs.address[spent], c.inputs.value[spent],
-                    np.zeros(len(spent), bool), spends=True,
-                ),
-                _summed(
-                    paid, tx, c.outputs.address[paid], c.outputs.value[paid], change, spends=False
-                ),
-                strict=True,
+        if spends:
+            coins, table = self._coins.inputs(addresses, txs), c.inputs
+        else:
+            coins, table = self._coins.outputs(addresses, txs), c.outputs
+        tx, value = table.tx[coins], table.value[coins]
+        first = np.flatnonzero(np.diff(tx, prepend=-1))
+        return Sums(tx[first], _totals(value, first), np.diff(first, append=len(tx)))
+
+    def _made_of(self, inputs: np.ndarray, outputs: np.ndarray) -> tuple[Payment, ...]:
+        """Return the payments that these coins make up, given by their sorted rows."""
+        c = self._chain.columns
+        inputs = inputs[c.inputs.spends[inputs] != COINBASE]
+        sides = []
+        for coins, table, spends in ((inputs, c.inputs, True), (outputs, c.outputs, False)):
+            tx, address, value = (
+                column[coins] for column in (table.tx, table.address, table.value)
             )
-        ]  # fmt: skip
-        first, tx, _, spends, *_ = columns
-        order = np.lexsort((first, ~spends, tx))
-        lists = [column[order].tolist() for column in columns[1:]]
+            order = np.lexsort((address, tx))  # it is stable: coins stay sorted
+            by_tx, by_address, by_value = tx[order], address[order], value[order]
+            new = np.diff(by_tx, prepend=-1) != 0
+            new[1:] |= np.diff(by_address) != 0
+            first = np.flatnonzero(new)
+            change = np.zeros(len(coins), bool) if spends else self._change[tx] == coins
+            sides.append(
+                (
+                    coins[order][first],
+                    by_tx[first],
+                    by_address[first],
+                    np.full(len(first), spends),
+                    _totals(by_value, first),
+                    np.diff(first, append=len(coins)),
+                    _each(np.logical_or, change[order], first),
+                    (_each(np.minimum, by_value, first) != UNKNOWN)
+                    & (_each(np.maximum, by_value, first) < DUST),
+                )
+            )
+        first_coin, *columns = (np.concatenate(both) for both in zip(*sides, strict=True))
+        order = np.lexsort((first_coin, ~columns[2], columns[0]))
+        lists = (column[order].tolist() for column in columns)
         return tuple(map(Payment._make, zip(*lists, strict=True)))
 
     @cached_property
     def _change(self) -> np.ndarray:
         return self._find_change()
 
-    @cached_property
-    def _spent_by(self) -> "_ByAddress":
-        return _ByAddress(self._chain.columns.inputs.address, self._addresses)
 
-    @cached_property
-    def _paid_to(self) -> "_ByAddress":
-        return _ByAddress(self._chain.columns.outputs.address, self._addresses)
-
-    @property
-    def _addresses(self) -> int:
-        return len(self._chain.columns.addresses.first_seen)
+def _distinct(addresses: Sequence[int]) -> np.ndarray:
+    return np.unique(np.asarray(addresses, np.int64))
 
 
-class _ByAddress:
-    """The rows of each address in a column of addresses, side by side and rising."""
-
-    def __init__(self, address: np.ndarray, addresses: int) -> None:
-        # Rows without an address, -1, come first.
-        self._rows = np.argsort(address, kind="stable").astype(np.int32)
-        self._edges = starts(np.bincount(address + np.int32(1), minlength=addresses + 1))
-
-    def of(self, addresses: np.ndarray) -> np.ndarray:
-        """Return the rows of these addresses, one after another."""
-        return self._rows[rows_of(self._edges, addresses + 1)]
+def _totals(value: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Return the sum of each run of values, -1 where one of them is unknown."""
+    known = _each(np.minimum, value, first) != UNKNOWN
+    return np.where(known, _each(np.add, value, first), UNKNOWN)
 
 
-def _summed(
-    coin: np.ndarray,
-    tx: np.ndarray,
-    address: np.ndarray,
-    value: np.ndarray,
-    change: np.ndarray,
-    *,
-    spends: bool,
-) -> tuple[np.ndarray, ...]:
-    """Return coins as payments: the first coin of each, and what `Payment` holds."""
-    order = np.lexsort((coin, address, tx))
-    coin, tx, address, value = coin[order], tx[order], address[order], value[order]
-    new = np.ones(len(order), bool)
-    new[1:] = (tx[1:] != tx[:-1]) | (address[1:] != address[:-1])
-    first = np.flatnonzero(new)
-    if not len(first):  # reduceat has no answer for nothing
-        nothing, never = np.zeros(0, np.int64), np.zeros(0, bool)
-        return nothing, nothing, nothing, never, nothing, nothing, never, never
-    known = np.minimum.reduceat(value, first) != UNKNOWN
-    return (
-        coin[first],
-        tx[first],
-        address[first],
-        np.full(len(first), spends),
-        np.where(known, np.add.reduceat(value, first), UNKNOWN),
-        np.diff(first, append=len(order)),
-        np.logical_or.reduceat(change[order], first),
-        known & (np.maximum.reduceat(value, first) < DUST),
-    )
+def _each(what: np.ufunc, values: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Return an operation over each run of values, given where runs begin."""
+    return what.reduceat(values, first) if len(first) else values[:0]  # it can't do none
