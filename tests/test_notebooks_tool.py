@@ -78,6 +78,17 @@ def test_normalise_keeps_what_a_reader_sees_and_drops_what_differs():
     nbformat.validate(normal)
 
 
+def test_normalise_keeps_what_a_picture_shows_in_words():
+    metadata = {
+        "image/png": {"alt": "3 BTC.", "width": 640},
+        "image/jpeg": {"alt": "of no picture"},
+        "needs_background": "light",
+    }
+    output = new_output("display_data", data={"image/png": "png"}, metadata=metadata)
+    (cell,) = tool.normalise(new_notebook(cells=[new_code_cell("x", outputs=[output])])).cells
+    assert cell.outputs[0].metadata == {"image/png": {"alt": "3 BTC."}}
+
+
 def test_cells_are_named_once_for_what_they_hold():
     cells = [
         new_markdown_cell("# Find the change output"),
@@ -111,8 +122,9 @@ def test_the_learner_gets_no_answer_and_no_output():
     assert (rest.source, rest.outputs) == ("fee", [])
 
 
-def figure(pixels, text="<Figure size 640x480 with 1 Axes>", source="draw()"):
-    output = new_output("display_data", data={"image/png": pixels, "text/plain": text})
+def figure(pixels, text="<Figure size 640x480 with 1 Axes>", source="draw()", alt="3 BTC."):
+    data = {"image/png": pixels, "text/plain": text}
+    output = new_output("display_data", data=data, metadata={"image/png": {"alt": alt}})
     return new_notebook(cells=[new_code_cell(source, id="draw", outputs=[output])])
 
 
@@ -122,6 +134,7 @@ def figure(pixels, text="<Figure size 640x480 with 1 Axes>", source="draw()"):
         (figure("new"), "old"),
         (figure("new", text="<Figure size 800x480 with 1 Axes>"), "new"),
         (figure("new", source="draw(2)"), "new"),
+        (figure("new", alt="4 BTC."), "new"),
     ],
 )
 def test_a_figure_is_kept_while_source_and_text_are_the_same(new, kept):

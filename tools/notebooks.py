@@ -106,8 +106,17 @@ def _stable(output: NotebookNode, count: int) -> NotebookNode:
         output.traceback = [f"{output.ename}: {output.evalue}"]
     if "data" in output:
         output.data.pop(WIDGET, None)
-        output.metadata = nbformat.from_dict({})
+        output.metadata = nbformat.from_dict(_alternatives(output))
     return output
+
+
+def _alternatives(output: NotebookNode) -> dict[str, dict[str, str]]:
+    """Return for each picture what it shows in words, for those who can't see it."""
+    return {
+        kind: {"alt": output.metadata[kind]["alt"]}
+        for kind in FIGURES
+        if kind in output.data and "alt" in output.metadata.get(kind, {})
+    }
 
 
 def _joined(outputs: Sequence[NotebookNode]) -> list[NotebookNode]:

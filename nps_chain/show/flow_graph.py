@@ -18,6 +18,7 @@ from matplotlib.patches import FancyArrowPatch
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import bitcoin
 from nps_chain.show import style
+from nps_chain.show.alternative import describe
 
 MOST = 7
 """Nodes shown in a column; those that least money passes are summed."""
@@ -100,7 +101,24 @@ def draw_flow(graph: nx.MultiDiGraph, ax: Axes | None = None) -> Axes:
         fontsize=style.SIZE,
         frameon=False,
     )
+    describe(ax, f"{way}: {facts}{left_out}. {_told(graph, backward)}")
     return ax
+
+
+def _told(graph: nx.MultiDiGraph, backward: bool) -> str:
+    """Return in words how much stands at the ends of the flow, by what they are."""
+    ends: dict[str, list[int]] = {}
+    for node in graph:
+        kind = _kind(graph, (node,))
+        if kind not in ("start", "transaction"):
+            ends.setdefault(kind, []).append(_amount(graph, node, backward))
+    parts = [
+        f"{kind}: {style.amount(UNKNOWN if UNKNOWN in ends[kind] else sum(ends[kind]))}"
+        f" in {style.count(len(ends[kind]), 'place')}"
+        for kind in _MARKS
+        if kind in ends
+    ]
+    return f"Where it ends, {'; '.join(parts)}." if parts else "Nothing was followed."
 
 
 def _start(names: str) -> str:

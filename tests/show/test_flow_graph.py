@@ -3,6 +3,7 @@ import pytest
 from matplotlib.patches import FancyArrowPatch
 
 import nps_chain as nps
+from nps_chain.show.alternative import description
 from nps_chain.show.flow_graph import MOST, draw_flow
 from nps_chain.show.style import SIZE, shorten
 from tests.handmade import address_of, chain_of, txid_of
@@ -137,3 +138,17 @@ def test_where_a_search_stopped_is_a_mark_of_its_own_and_several_starts_are_coun
     ax = draw_flow(nps.follow(CHAIN, starts, hops=1, stop=address_of("ann")))
     assert ("stopped", "0.00000020 BTC", shorten(address_of("ann"))) in marks(ax)
     assert ax.get_title().startswith("Where money went from 2 places\n")
+
+
+def test_the_description_says_where_the_money_is_at_the_ends():
+    assert description(draw_flow(nps.follow(CHAIN, txid_of("b"), hops=2))) == (
+        f"Where money went from {short('b')}: 2 hops, 5 coins, 1 more not followed. Where it ends,"
+        " not all followed: 0.00000050 BTC in 1 place; unspendable: 0 BTC in 1 place."
+    )
+    backward = draw_flow(nps.follow(CHAIN, txid_of("c"), hops=1, direction="backward"))
+    assert description(backward) == (
+        f"Where money in {short('c')} came from: 1 hop, 3 coins, 1 more not followed."
+        " Where it ends, not all followed: 0.00000030 BTC in 1 place; outside: unknown in 2 places."
+    )
+    nothing = draw_flow(nps.follow(CHAIN, address_of("ann"), at_least=10**9))
+    assert description(nothing).endswith("0 coins, 2 more not followed. Nothing was followed.")
