@@ -5,11 +5,11 @@ import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.show.alternative import description
 from nps_chain.show.policies import draw_policies
-from nps_chain.show.style import SIZE
 from nps_chain.trace.taint import POLICIES, Comparison
 from tests.handmade import address_of, chain_of
 from tests.node_chain import node_chain
 from tests.show.image import compare
+from tests.show.legible import check
 
 CHAIN = chain_of(
     "a: new -> ann 60, bob 40", "b: a:0 a:1 -> kim 30, shop 50, kim 10", "c: new -> lee 60"
@@ -120,14 +120,7 @@ def test_nothing_to_compare_is_refused_in_a_sentence():
 
 
 def test_letters_are_large_and_never_cover_each_other():
-    ax = draw_policies(nps.compare_policies(node_chain(), 843, np.arange(40), fees="lose"))
-    for _ in range(2):
-        ax.figure.canvas.draw()
-    written = [*ax.texts, ax.title, *ax.get_legend().get_texts(), *ax.get_yticklabels()]
-    assert min(text.get_fontsize() for text in written) >= SIZE
-    boxes = [text.get_window_extent() for text in written]
-    assert not [a for k, a in enumerate(boxes) for b in boxes[:k] if a.overlaps(b)]
-    assert all(box.x0 >= 0 and box.x1 <= ax.figure.bbox.x1 for box in boxes)
+    check(draw_policies(nps.compare_policies(node_chain(), 843, np.arange(40), fees="lose")))
 
 
 def test_the_whole_is_as_it_was_when_last_looked_at(tmp_path):
