@@ -4,10 +4,11 @@ The script decides nothing about the chain: it puts these texts where they belon
 only tell it where. Every text is only ever set as text, never as markup.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from nps_chain.show.explorer.drawn import Drawn, Line, Node
+from nps_chain.show.explorer.layout import Placed
 from nps_chain.show.explorer.scene import HIDES, Scene
 
 
@@ -23,20 +24,13 @@ class Clock(NamedTuple):
     """Of the lowest block: while the slider moves, dates are reckoned between these two."""
     last: int
     stops: tuple[int, ...] = ()
-    """Heights at which a transaction that is shown, or was, appears: keys go from one to another."""
-
-
-class Place(NamedTuple):
-    """Where nodes stand, and what is written above which x."""
-
-    positions: Mapping[str, tuple[float, float]]
-    columns: Sequence[tuple[float, str]]
+    """Heights at which something that is shown appears: keys go from one to another."""
 
 
 def state(
     scene: Scene,
     drawn: Drawn,
-    place: Place,
+    placed: Placed,
     clock: Clock,
     *,
     panel: Sequence[tuple[str, str]] = (),
@@ -52,8 +46,8 @@ def state(
     ----------
     scene, drawn
         What somebody asked to see, and what that comes to.
-    place : Place
-        A place for every node that is drawn.
+    placed : Placed
+        A place for all that is drawn.
     clock : Clock
         The height as of which it is drawn, and how far it can be moved.
     panel : sequence of (str, str)
@@ -76,9 +70,9 @@ def state(
     """
     head, rows = table
     return {
-        "nodes": [_node(node, *place.positions[node.name]) for node in drawn.nodes],
-        "lines": [_line(line) for line in drawn.lines],
-        "columns": [{"x": float(x), "label": label} for x, label in place.columns],
+        "nodes": [_node(node, *placed.positions[node.name]) for node in drawn.nodes],
+        "lines": [_line(line, placed) for line in drawn.lines],
+        "columns": [{"x": float(x), "label": label} for x, label in placed.columns],
         "legend": [list(sign) for sign in drawn.legend],
         "panel": [list(part) for part in panel],
         "table": {"head": list(head), "rows": [list(row) for row in rows]},
@@ -116,7 +110,8 @@ def _node(node: Node, x: float, y: float) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, placed: Placed) -> dict[str, Any]:
+    ends = line.source, line.target
     return {
         "source": line.source,
         "target": line.target,
@@ -124,4 +119,6 @@ def _line(line: Line) -> dict[str, Any]:
         "label": line.label,
         "told": line.told,
         "change": line.change,
+        "bends": [list(point) for point in placed.bends.get(ends, ())],
+        "spot": list(placed.spots.get(ends, ())),
     }
