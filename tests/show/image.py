@@ -62,6 +62,7 @@ def _bytes(picture):
 
 def compare(ax, name, folder):
     """Fail if the axes' figure isn't the picture kept by this name, and leave it in the folder."""
+    KEPT.mkdir(exist_ok=True)
     actual, kept = drawn(ax), KEPT / f"{name}.png"
     if os.environ.get(KEEP):
         few = actual.quantize(COLOURS, dither=Image.Dither.NONE)
