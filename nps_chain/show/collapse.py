@@ -1,0 +1,158 @@
+"""How clustering collapses: a row for each way of clustering, a column for each thing it can spoil.
+
+Every column has a scale of its own, and where there is a most that can be, such as all services, it
+is the outline round the bar. So one reads down a column, what ways of clustering do to it, and
+across a row, what one way costs elsewhere.
+"""
+
+from collections.abc import Callable
+from math import isnan
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from nps_chain.show import style
+from nps_chain.show.alternative import describe
+
+_COLUMNS = {"clusters", "services", "apart", "largest", "b_cubed"}
+_NAMES, _COLUMN, _LONG = 2.7, 2.07, 0.95  # inches: names of the ways; a column; a bar in it
+_HEAD, _ROW, _BAR = 0.75, 0.75, 0.42  # inches, down
+_SPACE = 0.1  # inches between a bar and its figure
+_WAY = 23  # letters of a way's name
+
+
+class _Measure(NamedTuple):
+    column: str
+    head: str
+    whole: str  # the column that says how much there can be; or nothing
+    text: Callable[[float], str]
+
+
+def _whole_number(value: float) -> str:
+    return f"{value:,.0f}" if value < 10**7 else f"{value / 10**6:,.0f} M"
+
+
+_MEASURES = (
+    _Measure("clusters", "Clusters\n", "", _whole_number),
+    _Measure("apart", "Tagged services\ntold apart", "services", _whole_number),
+    _Measure("largest", "Addresses in\nlargest cluster", "", _whole_number),
+    _Measure("b_cubed", "B-cubed, of\n1 as in truth", "one", "{:.2f}".format),
+)
+
+
+def fits(x: Any) -> bool:
+    """Return whether it is a frame that :func:`draw_collapse` draws."""
+    return isinstance(x, pd.DataFrame) and {*x.columns} >= _COLUMNS
+
+
+def draw_collapse(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw what ways of clustering make of a chain, beside its truth.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row a way of clustering, by name; a name begins with "+" where change is added, and has
+        "constraints" in it where labels keep clusters apart. Columns: ``clusters``; ``services``
+        that have a tag, and how many of them are ``apart``; addresses in the ``largest`` cluster;
+        ``b_cubed``, from 0 to 1.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.
+    """
+    finding = _finding(frame)
+    size = _NAMES + _COLUMN * len(_MEASURES), _HEAD + _ROW * max(len(frame), 1)
+    ax = style.canvas(ax, size, "\n".join(finding))
+    for row, way in enumerate(frame.index):
+        _write(ax, 0, _middle(row), style.plain(str(way), _WAY), f"way {row}")
+    for place, measure in enumerate(_MEASURES):
+        x = _NAMES + _COLUMN * place
+        _write(ax, x, _HEAD / 2, measure.head, measure.column)
+        _draw_column(ax, x, frame.assign(one=1.0), measure, style.look(place))
+    describe(ax, " ".join([f"{finding[0]}.", *(f"{line}." for line in finding[1:]), *_told(frame)]))
+    return ax
+
+
+def _draw_column(
+    ax: Axes, x: float, frame: pd.DataFrame, measure: _Measure, look: style.Look
+) -> None:
+    """Draw one measure of all ways of clustering, from x on to the right."""
+    values = frame[measure.column].astype(float).tolist()
+    wholes = frame[measure.whole or measure.column].astype(float).tolist()
+    most = max((value for value in [*values, *wholes] if not isnan(value)), default=0) or 1
+    for row, (value, whole) in enumerate(zip(values, wholes, strict=True)):
+        name, y = f"{measure.column} {row}", _middle(row) - _BAR / 2
+        end = x
+        if not isnan(value):
+            long = _LONG * value / most
+            end += max(long, _LONG * whole / most)
+            ax.add_patch(
+                Rectangle(
+                    (x, y),
+                    long,
+                    _BAR,
+                    facecolor=look.colour,
+                    hatch=look.hatch,
+                    edgecolor=style.OUTLINE,
+                    gid=name,
+                )
+            )
+        if measure.whole and not isnan(whole):
+            end = max(end, x + _LONG * whole / most)
+            outline = Rectangle((x, y), _LONG * whole / most, _BAR, fill=False, gid=f"all {name}")
+            ax.add_patch(outline)
+        _write(ax, end + _SPACE, _middle(row), _figure(measure, value, whole), name)
+
+
+def _figure(measure: _Measure, value: float, whole: float) -> str:
+    if isnan(value):
+        return "unknown"
+    of_all = f" of {measure.text(whole)}" if measure.whole == "services" else ""
+    return measure.text(value) + of_all
+
+
+def _middle(row: int) -> float:
+    """Return how many inches down a row's middle is."""
+    return _HEAD + _ROW * (row + 0.5)
+
+
+def _write(ax: Axes, x: float, y: float, text: str, name: str) -> None:
+    ax.text(x, y, text, fontsize=style.SIZE, va="center", linespacing=1.1, gid=name)
+
+
+def _finding(frame: pd.DataFrame) -> list[str]:
+    """Return what the table shows, in one or two lines."""
+    if not len(frame):
+        return ["There is no way of clustering to compare"]
+    services = int(frame["services"].max())
+    apart = _range(frame["apart"])
+    lines = [f"Of {services:,} services {apart} stay apart" if services else "No service has a tag"]
+    names = frame.index.astype(str)
+    change, saved = names.str.startswith("+"), names.str.contains("constraints", regex=False)
+    before, worst = frame["apart"][~change], frame["apart"][change & ~saved]
+    if len(before) and len(worst) and worst.min() < before.max():
+        line = f"Adding change joins services: of {services:,}, {worst.min():,} stay apart"
+        after = frame["apart"][change & saved]
+        if len(after) and after.max() > worst.min():
+            line += f"; constraints save {after.max() - worst.min():,}"
+        lines = [line]
+    elif services and (frame["apart"] == services).all():
+        lines = [f"However one clusters, all {services:,} services stay apart"]
+    return [*lines, f"The largest cluster has {_range(frame['largest'])} addresses"]
+
+
+def _range(values: pd.Series) -> str:
+    low, high = _whole_number(values.min()), _whole_number(values.max())
+    return low if low == high else f"{low} to {high}"
+
+
+def _told(frame: pd.DataFrame) -> list[str]:
+    """Return each way of clustering in words."""
+    told = []
+    for way, row in zip(frame.index, frame.to_dict("records"), strict=True):
+        figures = [_figure(m, row[m.column], row.get(m.whole, 1)) for m in _MEASURES]
+        told.append(
+            f"{style.plain(str(way), _WAY)}: {figures[0]} clusters, {figures[1]} services apart,"
+            f" {figures[2]} addresses in the largest, B-cubed {figures[3]}."
+        )
+    return told
