@@ -8,6 +8,7 @@ becomes one short line that shows what is in it.
 
 import math
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 from numbers import Integral, Real
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 BOX = "\N{REPLACEMENT CHARACTER}"
 """Stands for signs that can't be seen, one after another as one."""
 
+_SPARE = 4  # times as many characters are looked at as are shown: some are dropped
 _PILED = 3  # marks on one letter; no script of today needs more
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols without any ink
 
@@ -37,14 +39,20 @@ def harmless(text: Any, most: int) -> str:
     ('Cash�4U', '0.5', '')
     """
     given = _written(text)
-    if given.isascii() and given.isprintable() and len(given) <= most:
-        return " ".join(given.split())
     # No more is looked at than can be shown, however much there is.
-    cut = unicodedata.normalize("NFC", given[: 4 * most])
-    shown = " ".join("".join(_drawn(kind, run) for kind, run in groupby(cut, _kind)).split())
-    if len(shown) > most or (shown and len(given) > 4 * most):
+    cut = given[: _SPARE * most]
+    if not (cut.isascii() and cut.isprintable()):
+        cut = unicodedata.normalize("NFC", cut)
+        cut = "".join(_drawn(kind, run) for kind, run in groupby(cut, _kind))
+    shown = " ".join(cut.split())
+    if len(shown) > most or (shown and len(given) > _SPARE * most):
         shown = shown[: most - 1].rstrip() + "…"
     return shown
+
+
+def is_there(text: Any, most: int) -> bool:
+    """Return whether `harmless` would leave anything of a text."""
+    return any(_kind(letter) != "blank" for letter in _written(text)[: _SPARE * most])
 
 
 def _written(given: Any) -> str:
@@ -58,6 +66,7 @@ def _written(given: Any) -> str:
     return repr(number) if math.isfinite(number) else ""
 
 
+@lru_cache(2**12)
 def _kind(letter: str) -> str:
     if letter.isspace() or letter in _BLANK:
         return "blank"

@@ -4,19 +4,21 @@ A chain tells of coins, and a person asks who paid. So the coins that a transact
 address are one payment, and those that it pays to an address are another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from nps_chain.chain.schema import COINBASE, UNKNOWN
+from nps_chain.chain.schema import COINBASE, UNKNOWN, Inputs, Outputs
 from nps_chain.chain.tables import Chain
 from nps_chain.show.explorer.coins_of import CoinsOf
 from nps_chain.show.explorer.kept import Kept
 
 DUST = 1000
 """Satoshi; a coin below is dust: hardly worth its own fee."""
+
+_NONE = np.zeros(0, np.int64)
 
 _KEPT = 2**18  # payments that are kept once made, and as many sums
 
@@ -111,7 +113,7 @@ class Payments:
         txs : int
             How many transactions are known.
         """
-        rows = _distinct(addresses)
+        rows = np.unique(np.asarray(addresses, np.int64))
         return self._payments.get(
             (rows.tobytes(), txs),
             lambda: self._made_of(self._coins.inputs(rows, txs), self._coins.outputs(rows, txs)),
@@ -127,7 +129,7 @@ class Payments:
         spends : bool
             What they spend; else what they are paid.
         """
-        rows = _distinct(addresses)
+        rows = np.unique(np.asarray(addresses, np.int64))
         return self._sums.get(
             (rows.tobytes(), txs, spends), lambda: self._summed(rows, txs, spends=spends)
         )
@@ -144,56 +146,49 @@ class Payments:
             coins, table = self._coins.outputs(addresses, txs), c.outputs
         tx, value = table.tx[coins], table.value[coins]
         first = np.flatnonzero(np.diff(tx, prepend=-1))
-        return Sums(tx[first], _totals(value, first), np.diff(first, append=len(tx)))
+        if not len(first):  # reduceat can't do none
+            return Sums(tx, value, first)
+        known = np.minimum.reduceat(value, first) != UNKNOWN
+        total = np.where(known, np.add.reduceat(value, first), UNKNOWN)
+        return Sums(tx[first], total, np.diff(first, append=len(tx)))
 
     def _made_of(self, inputs: np.ndarray, outputs: np.ndarray) -> tuple[Payment, ...]:
         """Return the payments that these coins make up, given by their sorted rows."""
         c = self._chain.columns
-        inputs = inputs[c.inputs.spends[inputs] != COINBASE]
-        sides = []
-        for coins, table, spends in ((inputs, c.inputs, True), (outputs, c.outputs, False)):
-            tx, address, value = (
-                column[coins] for column in (table.tx, table.address, table.value)
-            )
-            order = np.lexsort((address, tx))  # it is stable: coins stay sorted
-            by_tx, by_address, by_value = tx[order], address[order], value[order]
-            new = np.diff(by_tx, prepend=-1) != 0
-            new[1:] |= np.diff(by_address) != 0
-            first = np.flatnonzero(new)
-            change = np.zeros(len(coins), bool) if spends else self._change[tx] == coins
-            sides.append(
-                (
-                    coins[order][first],
-                    by_tx[first],
-                    by_address[first],
-                    np.full(len(first), spends),
-                    _totals(by_value, first),
-                    np.diff(first, append=len(coins)),
-                    _each(np.logical_or, change[order], first),
-                    (_each(np.minimum, by_value, first) != UNKNOWN)
-                    & (_each(np.maximum, by_value, first) < DUST),
-                )
-            )
-        first_coin, *columns = (np.concatenate(both) for both in zip(*sides, strict=True))
-        order = np.lexsort((first_coin, ~columns[2], columns[0]))
-        lists = (column[order].tolist() for column in columns)
-        return tuple(map(Payment._make, zip(*lists, strict=True)))
+        spent = inputs[c.inputs.spends[inputs] != COINBASE]
+        change = outputs[self._change[c.outputs.tx[outputs]] == outputs]
+        found = [
+            *_payments(c.inputs, spent, spends=True),
+            *_payments(c.outputs, outputs, spends=False, change=change),
+        ]
+        found.sort(key=lambda one: (one.tx, not one.spends))  # those of a side stay in their order
+        return tuple(found)
 
     @cached_property
     def _change(self) -> np.ndarray:
         return self._find_change()
 
 
-def _distinct(addresses: Sequence[int]) -> np.ndarray:
-    return np.unique(np.asarray(addresses, np.int64))
+def _payments(
+    table: Inputs | Outputs, coins: np.ndarray, *, spends: bool, change: np.ndarray = _NONE
+) -> Iterator[Payment]:
+    """Yield the payments of one side, in the order of the first coin of each."""
+    values: dict[tuple[int, int], list[int]] = {}
+    for payment, value in zip(_ends(table, coins), table.value[coins].tolist(), strict=True):
+        values.setdefault(payment, []).append(value)
+    changed = frozenset(_ends(table, change))
+    for (tx, address), those in values.items():
+        known = UNKNOWN not in those
+        yield Payment(
+            tx,
+            address,
+            spends,
+            sum(those) if known else UNKNOWN,
+            len(those),
+            (tx, address) in changed,
+            known and max(those) < DUST,
+        )
 
 
-def _totals(value: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Return the sum of each run of values, -1 where one of them is unknown."""
-    known = _each(np.minimum, value, first) != UNKNOWN
-    return np.where(known, _each(np.add, value, first), UNKNOWN)
-
-
-def _each(what: np.ufunc, values: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """Return an operation over each run of values, given where runs begin."""
-    return what.reduceat(values, first) if len(first) else values[:0]  # it can't do none
+def _ends(table: Inputs | Outputs, coins: np.ndarray) -> Iterator[tuple[int, int]]:
+    return zip(table.tx[coins].tolist(), table.address[coins].tolist(), strict=True)

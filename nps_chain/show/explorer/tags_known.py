@@ -5,8 +5,8 @@ as a fact; what is odd about it (a date that can't be read, an address that isn'
 counted and told, and stops nothing.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,12 +16,16 @@ import pyarrow.compute as pc
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.show.explorer.find import spelled
-from nps_chain.show.explorer.harmless import harmless
+from nps_chain.show.explorer.harmless import harmless, is_there
+from nps_chain.show.explorer.known_since import known_since
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.texts import count
 
 LABEL, KIND, SOURCE, CONFIDENCE = 80, 40, 200, 40
 """Characters that are shown of each."""
+
+MOST = 50
+"""Tags that are shown of one address."""
 
 
 class Tag(NamedTuple):
@@ -52,8 +56,7 @@ class TagsKnown:
         The chain.
     frame : pandas.DataFrame
         Columns ``address`` and ``label``; and, if there, ``kind`` or ``category``, ``source``,
-        ``confidence``, ``height`` (of the first block at which it was known) and ``date`` (a day
-        begins at 00:00 UTC; known from the first block on whose time isn't earlier).
+        ``confidence``, ``height`` and ``date`` (see `nps_chain.show.explorer.known_since`).
 
     Attributes
     ----------
@@ -70,99 +73,79 @@ class TagsKnown:
 
     def __init__(self, chain: Chain, frame: pd.DataFrame) -> None:
         check_columns(frame, "address", "label", what="Tags")
-        given = frame.reset_index(drop=True)
-        row = _address_rows(chain, given["address"])
-        labels, kinds = given["label"], _column(given, "kind", "category")
-        since, unread = _since(chain, given)
-        named = np.array([bool(harmless(a, LABEL) or harmless(b, KIND)) for a, b
-                          in zip(labels, kinds, strict=True)], bool)  # fmt: skip
-        self._columns = (
-            labels.tolist(),
-            kinds.tolist(),
-            _column(given, "source").tolist(),
-            _column(given, "confidence").tolist(),
-            since.tolist(),
-        )
-        self.have_kinds = any(harmless(kind, KIND) for kind in kinds)
+        given = frame.loc[:, ~frame.columns.duplicated()]
+        row = _address_rows(chain, given["address"].tolist())
+        labels, kinds = _cells(given, "label"), _cells(given, "kind", "category")
+        named = [is_there(label, LABEL) or is_there(kind, KIND)
+                 for label, kind in zip(labels, kinds, strict=True)]  # fmt: skip
+        since, unread = known_since(chain, _cells(given, "height"), _cells(given, "date"))
+        self.have_kinds = any(is_there(kind, KIND) for kind in kinds)
+        self._labels, self._kinds = labels, kinds
+        # Of these few are ever looked at.
+        self._sources, self._confidences = given.get("source"), given.get("confidence")
+        self._since = since.tolist()
+        # Of each address: the places of its tags in the frame.
         self._places: dict[int, list[int]] = {}
-        for place in np.flatnonzero((row >= 0) & named).tolist():
-            self._places.setdefault(int(row[place]), []).append(place)
-        last = int(chain.columns.blocks.height[-1]) if len(chain.columns.blocks.height) else UNKNOWN
+        for place in np.flatnonzero(row != UNKNOWN).tolist():
+            if named[place]:
+                self._places.setdefault(int(row[place]), []).append(place)
+        shown = np.array([place for places in self._places.values() for place in places], int)
+        last = chain.height
         self.notes = tuple(
-            _notes(row < 0, ~named, (row >= 0) & named & (since > last), unread, last)
+            f"{count(many, 'tag')} {told}."
+            for many, told in (
+                (int((row == UNKNOWN).sum()), "passed over: the address is not in this chain"),
+                (named.count(False), "passed over: the label is no text"),
+                (
+                    int((since[shown] > last).sum()),
+                    f"not shown: of a day after the last block, {last:,}",
+                ),
+                (
+                    int(unread[shown].sum()),
+                    "shown at every height: the height or date can't be read",
+                ),
+                (
+                    sum(max(0, len(places) - MOST) for places in self._places.values()),
+                    f"not shown: of one address {MOST} are, those known first in the frame",
+                ),
+            )
+            if many
         )
 
     def of(self, address: int, as_of: int) -> tuple[Tag, ...]:
-        """Return the tags of an address that were known at a height, in the order given."""
-        return tuple(tag for tag in self._of(address) if tag.height <= as_of)
+        """Return the tags of an address that were known at a height, in the order given.
 
-    def _of(self, address: int) -> Iterator[Tag]:
-        for place in self._places.get(address, ()):
-            label, kind, source, confidence, height = (column[place] for column in self._columns)
-            shown = harmless(kind, KIND)
-            yield Tag(
-                harmless(label, LABEL) or shown,
-                shown,
-                harmless(source, SOURCE),
-                harmless(confidence, CONFIDENCE),
-                height,
-            )
+        Of very many only the first `MOST`.
+        """
+        known = (p for p in self._places.get(address, ()) if self._since[p] <= as_of)
+        return tuple(self._tag(place) for place in islice(known, MOST))
 
-
-def _address_rows(chain: Chain, addresses: pd.Series) -> np.ndarray:
-    """Return the row of each address, -1 where it is none of the chain's."""
-    texts = [spelled(one) if isinstance(one, str) else "" for one in addresses]
-    known = chain.columns.addresses.address
-    wanted = pa.array([_encodable(text) for text in texts], known.type)
-    found = pc.index_in(wanted, value_set=known)
-    return pc.fill_null(found, UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int64)
+    def _tag(self, place: int) -> Tag:
+        kind = harmless(self._kinds[place], KIND)
+        source, confidence = (
+            None if column is None else column.array[place]
+            for column in (self._sources, self._confidences)
+        )
+        return Tag(
+            harmless(self._labels[place], LABEL) or kind,
+            kind,
+            harmless(source, SOURCE),
+            harmless(confidence, CONFIDENCE),
+            self._since[place],
+        )
 
 
-def _encodable(text: str) -> str:
-    return text if text.isascii() and len(text) <= 200 else ""
-
-
-def _column(frame: pd.DataFrame, *names: str) -> pd.Series:
-    """Return the first of these columns that there is, or one of nothing."""
+def _cells(frame: pd.DataFrame, *names: str) -> list[Any]:
+    """Return the cells of the first of these columns that there is; None for each if none is."""
     for name in names:
         if name in frame:
-            return frame[name]
-    return pd.Series([None] * len(frame), dtype=object)
+            return frame[name].tolist()
+    return [None] * len(frame)
 
 
-def _since(chain: Chain, frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the height from which on each tag was known, -1 for always; and whose can't be read.
-
-    A tag of a day after the last block has a height after the last one.
-    """
-    since = np.full(len(frame), UNKNOWN, np.int64)
-    unread = np.zeros(len(frame), bool)
-    if "height" in frame:
-        heights = pd.to_numeric(frame["height"], errors="coerce").to_numpy(float, na_value=np.nan)
-        read = np.isfinite(heights)
-        since[read] = np.clip(np.ceil(heights[read]), UNKNOWN, 2**31 - 1)
-        unread |= ~read & frame["height"].notna().to_numpy()
-    if "date" in frame:
-        dates = pd.to_datetime(frame["date"], errors="coerce", utc=True, format="ISO8601")
-        read = dates.notna().to_numpy()
-        seconds = (dates[read] - pd.Timestamp(0, tz="UTC")) // pd.Timedelta(seconds=1)
-        blocks = chain.columns.blocks
-        # Miners' clocks differ, so time may step back from one block to the next.
-        place = np.searchsorted(np.maximum.accumulate(blocks.time), seconds.to_numpy())
-        heights = np.append(blocks.height.astype(np.int64), blocks.height[-1:] + 1)
-        since[read] = np.maximum(since[read], heights[place])
-        unread |= ~read & frame["date"].notna().to_numpy()
-    return since, unread
-
-
-def _notes(
-    elsewhere: np.ndarray, nameless: np.ndarray, later: np.ndarray, unread: np.ndarray, last: int
-) -> Iterator[str]:
-    for which, told in (
-        (elsewhere, "passed over: the address is not in this chain"),
-        (nameless, "passed over: the label is no text"),
-        (later, f"not shown: of a day after the last block, {last:,}"),
-        (unread, "shown at every height: the height or date can't be read"),
-    ):
-        if which.any():
-            yield f"{count(int(which.sum()), 'tag')} {told}."
+def _address_rows(chain: Chain, given: list[Any]) -> np.ndarray:
+    """Return the row of each address, -1 where it is none of the chain's."""
+    texts = [spelled(one) if isinstance(one, str) and one.isascii() else "" for one in given]
+    known = chain.columns.addresses.address
+    found = pc.index_in(pa.array(texts, known.type), value_set=known)
+    return pc.fill_null(found, UNKNOWN).to_numpy(zero_copy_only=False)
