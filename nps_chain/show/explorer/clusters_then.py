@@ -35,6 +35,7 @@ class ClustersThen:
             )
         self._chain, self._given = chain, given
         self._labels = lru_cache(_KEPT)(self._labels_at)
+        self._sizes = lru_cache(_KEPT)(self._sizes_at)
         self._at = lru_cache(_KEPT)(self._clustering_at)
 
     def cluster(self, address: int, as_of: int) -> int:
@@ -48,6 +49,12 @@ class ClustersThen:
         if address >= len(labels):
             return np.array([address])
         return np.flatnonzero(labels == labels[address])
+
+    def size(self, address: int, as_of: int) -> int:
+        """Return how many addresses are in an address's cluster."""
+        label = self.cluster(address, as_of)
+        sizes = self._sizes(as_of)
+        return int(sizes[label]) if label < len(sizes) else 1
 
     def why(self, a: int, b: int, as_of: int) -> Why:
         """Return what links two addresses by evidence up to a height.
@@ -74,6 +81,9 @@ class ClustersThen:
 
     def _labels_at(self, as_of: int) -> np.ndarray:
         return self._clustering.labels_at(as_of)
+
+    def _sizes_at(self, as_of: int) -> np.ndarray:
+        return np.bincount(self._labels(as_of))
 
     def _clustering_at(self, as_of: int) -> Clustering:
         return self._clustering.at(as_of)

@@ -16,7 +16,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.show.explorer import find
 from nps_chain.show.explorer.clusters_then import ClustersThen
-from nps_chain.show.explorer.kinds import is_service, verdicts_by_cluster
+from nps_chain.show.explorer.kinds import Verdict, is_service, verdicts_by_cluster
 from nps_chain.show.explorer.payments import Payment, Payments, Sums
 from nps_chain.show.explorer.tags_known import Tag, TagsKnown
 from nps_chain.trace.change.given import given_change
@@ -88,7 +88,7 @@ class Facts:
         self._tags = None if tags is None else TagsKnown(chain, tags)
         self._verdicts = {} if services is None else verdicts_by_cluster(services)
         self._given_change = "vote" if change is None else change
-        self._payments = Payments(chain, self._change)
+        self._payments = Payments(chain, lambda: self._change[0])
         self.notes = () if self._tags is None else self._tags.notes
         offered = {
             "cluster": True,
@@ -155,6 +155,10 @@ class Facts:
         """Return the rows of all addresses in an address's cluster, sorted."""
         return self._clusters.members(address, self._clock(as_of))
 
+    def size(self, address: int, as_of: int) -> int:
+        """Return how many addresses are in an address's cluster."""
+        return self._clusters.size(address, self._clock(as_of))
+
     def why(self, a: int, b: int, as_of: int) -> Why:
         """Return what links two addresses by evidence up to a height.
 
@@ -173,7 +177,12 @@ class Facts:
         for tag in self.tags(address, as_of):
             if tag.kind:
                 return tag.kind
-        return self._verdicts.get(self.cluster(address, as_of), "") if self._verdicts else ""
+        verdict = self.verdict(address, as_of)
+        return verdict.kind if verdict else ""
+
+    def verdict(self, address: int, as_of: int) -> Verdict | None:
+        """Return the verdict on the cluster that an address was known to be in, with reasons."""
+        return self._verdicts.get(self.cluster(address, as_of)) if self._verdicts else None
 
     def is_service(self, address: int, as_of: int) -> bool:
         """Return whether that kind is one of a service, which pools the coins of many."""
@@ -233,8 +242,14 @@ class Facts:
     def _height(self) -> int:
         return self.chain.height
 
-    def _change(self) -> np.ndarray:
-        return given_change(self.chain, self._given_change, None)[0]
+    @property
+    def change_rule(self) -> str:
+        """Name of the rule by which change is told."""
+        return self._change[1]
+
+    @cached_property
+    def _change(self) -> tuple[np.ndarray, str]:
+        return given_change(self.chain, self._given_change, None)
 
     def _tainted(self, outputs: np.ndarray) -> tuple[int, int]:
         assert self._taint is not None

@@ -4,13 +4,15 @@ A service holds the coins of many in one pool, so a trace stops there. Verdicts 
 of their own, tags by those of TagPacks and of the INTERPOL Dark Web and Virtual Assets taxonomy.
 """
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from nps_chain.show.explorer.harmless import harmless
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.services.stops import CUSTODY
 
-_LONGEST = 40  # characters of a kind that are shown
+_LONGEST, _REASONS = 40, 2000  # characters of a kind, and of its reasons, that are shown
 
 _OF_TAGS = (
     "darknet market", "gift card", "hosted wallet", "mixing service", "payment processor",
@@ -33,13 +35,32 @@ def is_service(kind: str) -> bool:
     return _plain(kind) in _SERVICES
 
 
-def verdicts_by_cluster(services: pd.DataFrame) -> dict[int, str]:
-    """Return the kind of each cluster by the verdict of highest confidence, of equals the first.
+class Verdict(NamedTuple):
+    """What a cluster seems to be.
+
+    Attributes
+    ----------
+    kind : str
+        Such as ``hot wallet``.
+    confidence : float
+        From 0 to 1; NaN where there is none.
+    reasons : str
+        Why, in sentences; empty where nobody says.
+    """
+
+    kind: str
+    confidence: float
+    reasons: str
+
+
+def verdicts_by_cluster(services: pd.DataFrame) -> dict[int, Verdict]:
+    """Return of each cluster the verdict of highest confidence, of equals the first.
 
     Parameters
     ----------
     services : pandas.DataFrame
-        As of ``nps.services``: columns ``cluster``, ``kind`` and ``confidence``.
+        As of ``nps.services``: columns ``cluster``, ``kind`` and ``confidence``; and, if there,
+        ``reasons``.
 
     Raises
     ------
@@ -49,8 +70,10 @@ def verdicts_by_cluster(services: pd.DataFrame) -> dict[int, str]:
     check_columns(services, "cluster", "kind", "confidence", what="Verdicts on services")
     sure = pd.to_numeric(services["confidence"], errors="coerce").reset_index(drop=True)
     order = sure.sort_values(ascending=False, kind="stable").index
-    chosen = services[["cluster", "kind"]].iloc[order].dropna().drop_duplicates("cluster")
+    told = services["reasons"] if "reasons" in services else [""] * len(services)
+    all_of = services[["cluster", "kind"]].assign(sure=sure.to_numpy(), reasons=told).iloc[order]
+    chosen = all_of.dropna(subset=["cluster", "kind"]).drop_duplicates("cluster")
     return {
-        cluster: harmless(kind, _LONGEST)
-        for cluster, kind in zip(chosen["cluster"], chosen["kind"], strict=True)
+        cluster: Verdict(harmless(kind, _LONGEST), confidence, harmless(reasons, _REASONS))
+        for cluster, kind, confidence, reasons in chosen.itertuples(index=False)
     }
