@@ -1,0 +1,181 @@
+"""How each node and line looks in a picture that needs no browser, as elements of SVG.
+
+Every text is escaped here, in the one place where elements are made. There are no names to refer
+to (``id``), no styles and no scripts, so that pictures can't get in each other's way, or in a
+page's.
+"""
+
+from collections.abc import Iterable, Iterator
+from math import sqrt
+from xml.sax.saxutils import escape, quoteattr
+
+from nps_chain.show.explorer.colours import ink
+from nps_chain.show.explorer.drawn import Line, Node
+from nps_chain.show.explorer.harmless import harmless
+from nps_chain.show.explorer.measures import (
+    FLAG,
+    GAP,
+    LEADING,
+    RADIUS,
+    SIZE,
+    breadth,
+    flag,
+    short,
+)
+from nps_chain.show.explorer.routes import Point
+
+INK, LINE, PAPER, CHOSEN = "#1a1a1a", "#6b6b6b", "#ffffff", "#0072B2"
+DASHES = "7 5"
+
+_TOLD = 400
+"""Characters of what a pointer that rests on something is told."""
+
+_THIN, _BROAD = 1.5, 6.0
+"""Pixels, of a line's breadth."""
+
+
+def element(tag: str, content: str = "", /, **attributes: str | float) -> str:
+    """Return an element; content is markup already, what attributes hold is text or a number.
+
+    >>> element("text", written("a < b"), text_anchor="end", x=1.50)
+    '<text text-anchor="end" x="1.5">a &lt; b</text>'
+    """
+    parts = [tag]
+    for name, value in attributes.items():
+        said = value if isinstance(value, str) else f"{round(value, 1):g}"
+        parts.append(f"{name.replace('_', '-')}={quoteattr(said)}")
+    return f"<{' '.join(parts)}>{content}</{tag}>" if content else f"<{' '.join(parts)}/>"
+
+
+def written(text: str) -> str:
+    """Return a text as it stands between tags."""
+    return escape(text)
+
+
+def told(text: str) -> str:
+    """Return the element that holds what is told of another, for pointers and screen readers."""
+    return element("title", written(harmless(text, _TOLD)))
+
+
+def label(text: str, x: float, y: float, size: float = SIZE, **attributes: str | float) -> str:
+    """Return a line of letters of this size with its middle at this height."""
+    if size != SIZE:
+        attributes["font_size"] = size
+    # 0.35 of their height is from the middle of letters down to where they stand.
+    return element("text", written(text), x=x, y=y + 0.35 * size, **attributes)
+
+
+def figure(node: Node, x: float, y: float, goes_on: Iterable[int] = ()) -> str:
+    """Return a node itself, with its flag, and dots to the sides (-1, 1) where it goes on."""
+    radius = RADIUS[node.shape]
+    parts = [told(node.told)]
+    if node.selected:
+        parts.append(outline(node.shape, x, y, radius + 4, PAPER, stroke=CHOSEN, stroke_width=3.5))
+    parts += filled(node.shape, x, y, node.fill, node.mark, node.border)
+    if node.tags:
+        parts.append(tag(flag(node), x, y - radius - GAP))
+    for way in goes_on:
+        parts += dots(x + way * radius, y, way)
+    return element("g", "".join(parts))
+
+
+def captions(node: Node, x: float, y: float) -> Iterator[str]:
+    """Yield what is written beneath a node."""
+    top = y + RADIUS[node.shape] + GAP
+    for k, text in enumerate(filter(None, (short(node.label), short(node.detail)))):
+        yield label(text, x, top + LEADING * (k + 0.5))
+
+
+def filled(
+    kind: str, x: float, y: float, fill: str, mark: str = "", border: str = "solid"
+) -> list[str]:
+    """Return a node's outline, colour and mark."""
+    radius = RADIUS[kind]
+    dashes = "4 3" if border == "dashed" else "none"
+    parts = [outline(kind, x, y, radius, fill, stroke_width=2, stroke_dasharray=dashes)]
+    if border == "double":
+        parts.append(outline(kind, x, y, radius - 4, fill, stroke=PAPER, stroke_width=2))
+        parts.append(outline(kind, x, y, radius, "none", stroke_width=3))
+    if mark:
+        text = short(mark)
+        # A percentage takes smaller letters to fit.
+        size = min(SIZE, round(1.9 * radius * SIZE / (breadth(text) + 2)))
+        parts.append(label(text, x, y, size, fill=ink(fill), font_weight="bold"))
+    return parts
+
+
+def outline(
+    kind: str, x: float, y: float, radius: float, fill: str, **attributes: str | float
+) -> str:
+    """Return the outline of a kind of node."""
+    attributes.setdefault("stroke", INK)
+    if kind == "address":
+        return element("circle", cx=x, cy=y, r=radius, fill=fill, **attributes)
+    if kind == "transaction":
+        side = 2 * radius
+        corner = {"x": x - radius, "y": y - radius}
+        return element("rect", **corner, width=side, height=side, fill=fill, **attributes)
+    if kind == "cluster":
+        half = radius / 2
+        corners = [(-radius, 0), (-half, -radius), (half, -radius)]
+        corners += [(-a, -b) for a, b in corners]
+    else:
+        # What is left out: a box with its corners cut, so it is neither a coin's holder nor a
+        # payment.
+        cut = radius / 2
+        corners = [(-radius, cut), (-radius, -cut), (-cut, -radius), (cut, -radius)]
+        corners += [(-a, -b) for a, b in corners]
+    points = " ".join(f"{round(x + a, 1):g},{round(y + b, 1):g}" for a, b in corners)
+    return element("polygon", points=points, fill=fill, **attributes)
+
+
+def tag(text: str, x: float, bottom: float) -> str:
+    """Return a name that others gave: a label with a cut end, as one ties to a thing."""
+    half, top = breadth(text) / 2 + 8, bottom - FLAG
+    middle = (top + bottom) / 2
+    corners = [(x - half, middle), (x - half + 7, top), (x + half, top)]
+    corners += [(x + half, bottom), (x - half + 7, bottom)]
+    points = " ".join(f"{round(a, 1):g},{round(b, 1):g}" for a, b in corners)
+    return element("polygon", points=points, fill="#fff7dc", stroke=INK) + label(
+        text, x + 3, middle
+    )
+
+
+def dots(x: float, y: float, way: int) -> list[str]:
+    """Return three dots beside a node: it goes on there."""
+    return [element("circle", cx=x + way * (6 + 5 * k), cy=y, r=1.7) for k in range(3)]
+
+
+def thickness(value: int, most: int) -> float:
+    """Return how broad a line is: by the square root of its amount."""
+    return _THIN + (_BROAD - _THIN) * sqrt(max(value, 0) / max(most, 1))
+
+
+def arrow(line: Line, points: list[Point], most: int) -> str:
+    """Return a line through these points, level at each of them, with its arrow head."""
+    broad = thickness(line.value, most)
+    (x, y), way = points[-1], 1 if points[-1][0] >= points[-2][0] else -1
+    length, side = 7 + 1.5 * broad, 3 + 0.9 * broad
+    *before, _ = points
+    path = f"M{_at(before[0])}"
+    for a, b in zip(before, [*before[1:], (x - way * length, y)], strict=True):
+        middle = (a[0] + b[0]) / 2
+        path += (
+            f"H{round(b[0], 1):g}"
+            if a[1] == b[1]
+            else f"C{_at((middle, a[1]))} {_at((middle, b[1]))} {_at(b)}"
+        )
+    dashes = DASHES if line.change else "none"
+    head = f"M{_at((x, y))}L{_at((x - way * length, y - side))}V{round(y + side, 1):g}Z"
+    return element(
+        "g",
+        told(line.told)
+        + element(
+            "path", d=path, fill="none", stroke=LINE, stroke_width=broad, stroke_dasharray=dashes
+        )
+        + element("path", d=head, fill=LINE),
+    )
+
+
+def _at(point: Point) -> str:
+    return f"{round(point[0], 1):g},{round(point[1], 1):g}"

@@ -1,0 +1,78 @@
+"""What the signs of a picture mean, with each sign as it looks there."""
+
+from collections.abc import Iterable, Iterator
+
+from nps_chain.show.explorer import shapes
+from nps_chain.show.explorer.drawn import Drawn
+from nps_chain.show.explorer.harmless import harmless
+from nps_chain.show.explorer.measures import breadth
+from nps_chain.show.explorer.shapes import INK, LINE, PAPER, element, label
+
+ROW = 46
+"""From one row of signs to the next."""
+
+_SIGN, _BETWEEN = 56, 28
+"""Room for a sign, and from the end of what it means to the next."""
+
+_MEANING = 60
+"""Characters of what a sign means."""
+
+_GOES_ON = "dots", "", "goes on, not shown"
+_BROADER = "line:broad", "", "the broader, the more BTC"
+
+
+def meanings(drawn: Drawn, left: float, top: float, space: float) -> tuple[str, float]:
+    """Return the signs and what they mean in rows, and where these end.
+
+    Parameters
+    ----------
+    drawn : Drawn
+        Its own signs come first, and then those that only a picture has.
+    left, top : float
+        Where the first row begins.
+    space : float
+        How long a row may be.
+    """
+    signs = list(drawn.legend)
+    if any(line.value > 0 for line in drawn.lines):
+        signs.append(_BROADER)
+    if any(node.before > 0 or node.after > 0 for node in drawn.nodes):
+        signs.append(_GOES_ON)
+    parts: list[str] = []
+    x, y = left, top + ROW / 2
+    for sign, mark, meaning in signs:
+        text = harmless(meaning, _MEANING)
+        long = _SIGN + breadth(text)
+        if x > left and x + long > left + space:
+            x, y = left, y + ROW
+        parts += _sign(sign, mark, x + _SIGN / 2 - 4, y)
+        parts.append(label(text, x + _SIGN, y, text_anchor="start"))
+        x += long + _BETWEEN
+    return element("g", "".join(parts)), y + ROW / 2 if signs else top
+
+
+def _sign(sign: str, mark: str, x: float, y: float) -> Iterable[str]:
+    what, _, how = sign.partition(":")
+    if what == "shape" and how in shapes.RADIUS:
+        return shapes.filled(how, x, y, INK if how == "transaction" else PAPER, mark)
+    if what == "border":
+        return shapes.filled("address", x, y, PAPER, mark, how)
+    if what == "fill":
+        return shapes.filled("address", x, y, how, mark)
+    if what == "line":
+        return _line(how, x - 20, y)
+    if what == "dots":
+        return shapes.dots(x - 8, y, 1)
+    return [shapes.tag(mark or "name", x, y + shapes.FLAG / 2)]
+
+
+def _line(how: str, x: float, y: float) -> Iterator[str]:
+    if how == "broad":
+        yield element(
+            "path", d=f"M{x:g},{y - 2:g}L{x + 40:g},{y - 5:g}v10L{x:g},{y + 2:g}Z", fill=LINE
+        )
+        return
+    dashes = shapes.DASHES if how == "dashed" else "none"
+    yield element(
+        "path", d=f"M{x:g},{y:g}h40", stroke=LINE, stroke_width=3, stroke_dasharray=dashes
+    )
