@@ -131,7 +131,7 @@ def _by_cluster(facts: Facts, scene: Scene, seen: Seen) -> Painted:
     for row in seen.met:
         label = facts.cluster(row, scene.as_of)
         if label not in sizes:
-            sizes[label] = len(facts.members(row, scene.as_of))
+            sizes[label] = facts.size(row, scene.as_of)
     paints = _lettered(label for label, size in sizes.items() if size > 1)
     paint, used = _plain(seen), dict[Paint, str]()
     for name, rows in seen.holders.items():

@@ -8,7 +8,7 @@ from nps_chain.show.explorer.legend import legend
 from nps_chain.show.explorer.scene import BACKWARD, FORWARD, Scene
 from nps_chain.show.explorer.seen import Flow, Rest, Seen, see
 from nps_chain.show.explorer.telling import TAGS, Teller
-from nps_chain.show.explorer.words import counted, cut, minute
+from nps_chain.show.explorer.words import counted, cut
 
 
 def drawn(facts: Facts, scene: Scene) -> Drawn:
@@ -58,8 +58,8 @@ class _Draw:
             shape="transaction",
             time=time,
             order=row,
-            label=style.shorten(self._tell.text(name)),
-            detail=minute(time),
+            label=style.shorten(self._tell.texts[name]),
+            detail=self._tell.moment(row)[:16],  # to the minute,
             told=self._tell.transaction(row),
             fill=paint.fill,
             mark=paint.mark,
@@ -72,9 +72,8 @@ class _Draw:
     def holder(self, name: str, paint: Paint) -> Node:
         """Return the node of an address or a folded cluster."""
         rows, folded = self._seen.holders[name], name.startswith("c")
-        order = self._first.get(name)
-        if order is None:
-            order = min(map(self._facts.first_seen, rows))
+        order = self._first.get(name, self._facts.first_seen(rows[0]))
+        label = counted(len(rows), "address") if folded else style.shorten(self._tell.texts[name])
         paid, spent = (self._seen.dealt[name, way].many for way in (BACKWARD, FORWARD))
         border = "dashed" if folded else "solid"
         tags = [cut(tag.label) for tag in self._seen.tags.get(name, ())]
@@ -85,7 +84,7 @@ class _Draw:
             shape="cluster" if folded else "address",
             time=self._facts.time(order),
             order=order,
-            label=counted(len(rows), "address") if folded else style.shorten(self._tell.text(name)),
+            label=label,
             detail=f"{paid:,} in, {spent:,} out",
             told=self._tell.holder(name),
             fill=paint.fill,
@@ -123,6 +122,7 @@ class _Draw:
             style.amount(flow.value),
             self._tell.flow(flow),
             flow.is_change,
+            flow.change,
         )
 
     def line_to_more(self, rest: Rest) -> Line:

@@ -70,6 +70,9 @@ class Line:
         A sentence with whole names, exact amount and time.
     change : bool
         Whether it is thought to be change: an inference, so it is dashed.
+    of_it_change : int
+        So much of it is thought to be change, in satoshi: all, nothing, or a part where a folded
+        cluster is paid at several addresses.
     """
 
     source: str
@@ -79,6 +82,7 @@ class Line:
     label: str
     told: str
     change: bool = False
+    of_it_change: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ stays, too. Change that goes back to where it was spent from is hidden as a line
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.show.explorer.facts import Facts, Payment, Tag
 from nps_chain.show.explorer.scene import BACKWARD, FORWARD, MOST, Scene, thing
@@ -160,17 +162,21 @@ def see(facts: Facts, scene: Scene) -> Seen:
             # An output that holds data alone pays nothing to nobody.
             beyond.setdefault(_side(payment), []).append((payment.address, payment))
 
+    unseen = {key: _rest(*key, coins) for key, coins in beyond.items()}
+
     holders = {name: rows for name, rows in there.holders() if name not in gone}
     dealt = {}
-    shown = set(there.transactions)
-    for name, payments in _payments(facts, scene, holders):
+    is_seen = np.zeros(facts.txs_known(scene.as_of), bool)
+    is_seen[there.transactions] = True
+    for name, rows in holders.items():
         for way in WAYS:
-            side = [p for p in payments if p.spends == (way == FORWARD)]
-            dealt[name, way] = Dealt(len({p.tx for p in side}), total([p.value for p in side]))
-            away: _Coins = [(p.tx, p) for p in side if p.tx not in shown]
-            if away:
-                beyond[name, way] = away
-    unseen = {key: _rest(*key, coins) for key, coins in beyond.items()}
+            sums = facts.sums(rows, scene.as_of, spends=way == FORWARD)
+            dealt[name, way] = Dealt(len(sums.tx), total(sums.value.tolist()))
+            away = ~is_seen[sums.tx]
+            if away.any():
+                value, coins = total(sums.value[away].tolist()), int(sums.coins[away].sum())
+                many = int(np.count_nonzero(away))
+                unseen[name, way] = Rest(name, way, many, value, coins)
     tags = {
         name: tuple(tag for row in rows for tag in facts.tags(row, scene.as_of))
         for name, rows in holders.items()
@@ -250,8 +256,8 @@ class _There:
             yield name, tuple(self._facts.members(row, self._as_of).tolist())
 
 
-_Coins = list[tuple[object, Flow | Payment]]
-"""Coins, each with its other end."""
+_Coins = list[tuple[int | str, Flow | Payment]]
+"""Coins of a transaction, each with their other end."""
 
 
 def _rest(of: str, way: str, coins: _Coins) -> Rest:
@@ -330,20 +336,6 @@ def _asked_away(facts: Facts, scene: Scene, payment: Payment) -> bool:
             and facts.is_service(payment.address, scene.as_of)
         )
     )
-
-
-def _payments(
-    facts: Facts, scene: Scene, holders: Mapping[str, Sequence[int]]
-) -> Iterator[tuple[str, Sequence[Payment]]]:
-    """Yield the payments of each node that holds coins; those of single addresses asked at once."""
-    single = {rows[0]: name for name, rows in holders.items() if name.startswith("a")}
-    of_single: dict[str, list[Payment]] = {name: [] for name in single.values()}
-    for payment in facts.of_addresses(list(single), scene.as_of):
-        of_single[single[payment.address]].append(payment)
-    yield from of_single.items()
-    for name, rows in holders.items():
-        if name not in of_single:
-            yield name, facts.of_addresses(rows, scene.as_of)
 
 
 def _more(

@@ -6,12 +6,16 @@ What the chain tells is said plainly. What is thought, or named by somebody, say
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+
 from nps_chain.chain.schema import UNKNOWN
+from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.show.explorer.facts import Facts, Payment, Tag
 from nps_chain.show.explorer.scene import BACKWARD, FORWARD, Scene
 from nps_chain.show.explorer.seen import WAYS, Flow, Rest, Seen, total
 from nps_chain.show.explorer.words import counted, exactly, moment, sentence
+from nps_chain.trace.texts import address_texts, txid_texts
 
 TAGS = 2
 """Tags that a node has room for; more are counted."""
@@ -32,21 +36,26 @@ class Teller:
 
     def __init__(self, facts: Facts, scene: Scene, seen: Seen) -> None:
         self._facts, self._scene, self._seen = facts, scene, seen
-        # What is told of many lines is worked out once.
-        self.text, self.who, self.when = cache(facts.name), cache(self._who), cache(self._when)
+        # Each is told at several places, and worked out once.
+        self.texts = _texts(facts.chain, seen)
+        self.who, self.moment = cache(self._who), cache(self._moment)
 
     def _who(self, name: str) -> str:
         """Return the whole name of a node, as part of a sentence."""
-        text = self.text(name)
+        text = self.texts[name]
         if name.startswith("t"):
             return f"transaction {text}"
         if name.startswith("a"):
             return f"address {text}"
         return f"the cluster of {text} ({counted(len(self._seen.holders[name]), 'address')})"
 
-    def _when(self, row: int) -> str:
+    def _moment(self, row: int) -> str:
+        """Return the time of a transaction."""
+        return moment(self._facts.time(row))
+
+    def when(self, row: int) -> str:
         """Return the block of a transaction, and its time."""
-        return f"block {self._facts.height(row):,}, {moment(self._facts.time(row))}"
+        return f"block {self._facts.height(row):,}, {self.moment(row)}"
 
     def transaction(self, row: int) -> str:
         """Return when a transaction was, and what went through it."""
@@ -110,6 +119,15 @@ class Teller:
             verb = "pays" if forward else "spends from"
             told = f"{who} {verb} {counted(rest.many, 'more address')}"
         return f"Not shown: {told} ({_amount(rest)})."
+
+
+def _texts(chain: Chain, seen: Seen) -> dict[str, str]:
+    """Return the txid or address that each node is named after."""
+    txids = txid_texts(chain, np.array(seen.transactions, np.int64))
+    rows = [int(name[1:]) for name in seen.holders]
+    addresses = address_texts(chain, np.array(rows, np.int64))
+    names = [*(f"t{row}" for row in seen.transactions), *seen.holders]
+    return dict(zip(names, [*txids.tolist(), *addresses.tolist()], strict=True))
 
 
 def named(tag: Tag) -> str:

@@ -22,15 +22,6 @@ def moment(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def minute(seconds: int) -> str:
-    """Return the same to the minute, as the canvas has room for it.
-
-    >>> minute(1740023952)
-    '2025-02-20 03:59'
-    """
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}"
-
-
 def counted(many: int, what: str) -> str:
     """Return a number of things in words.
 
