@@ -89,28 +89,22 @@ class TagsKnown:
         for place in np.flatnonzero(row != UNKNOWN).tolist():
             if named[place]:
                 self._places.setdefault(int(row[place]), []).append(place)
-        shown = np.array([place for places in self._places.values() for place in places], int)
-        last = chain.height
-        self.notes = tuple(
-            f"{count(many, 'tag')} {told}."
-            for many, told in (
-                (int((row == UNKNOWN).sum()), "passed over: the address is not in this chain"),
-                (named.count(False), "passed over: the label is no text"),
-                (
-                    int((since[shown] > last).sum()),
-                    f"not shown: of a day after the last block, {last:,}",
-                ),
-                (
-                    int(unread[shown].sum()),
-                    "shown at every height: the height or date can't be read",
-                ),
-                (
-                    sum(max(0, len(places) - MOST) for places in self._places.values()),
-                    f"not shown: of one address {MOST} are, those known first in the frame",
-                ),
-            )
-            if many
+        here = np.array([place for places in self._places.values() for place in places], int)
+        left_out = sum(max(0, len(places) - MOST) for places in self._places.values())
+        told = (
+            (np.count_nonzero(row == UNKNOWN), "passed over: the address is not in this chain"),
+            (named.count(False), "passed over: the label is no text"),
+            (
+                np.count_nonzero(since[here] > chain.height),
+                f"not shown: known only after the last block, {chain.height:,}",
+            ),
+            (
+                np.count_nonzero(unread[here]),
+                "shown at every height: the height or date can't be read",
+            ),
+            (left_out, f"not shown: of one address only the first {MOST} are"),
         )
+        self.notes = tuple(f"{count(int(many), 'tag')} {what}." for many, what in told if many)
 
     def of(self, address: int, as_of: int) -> tuple[Tag, ...]:
         """Return the tags of an address that were known at a height, in the order given.
