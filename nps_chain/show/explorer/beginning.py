@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from nps_chain.errors import NpsError
-from nps_chain.show.explorer.asked import things
+from nps_chain.show.explorer.asked import a_height, things
 from nps_chain.show.explorer.facts import Facts
 from nps_chain.show.explorer.growth import BATCH, PER_TX, Growth
 from nps_chain.show.explorer.scene import BACKWARD, FORWARD, Scene, Thing
@@ -19,7 +19,9 @@ MOST_NAMES = 100_000
 """Things to begin with, of which those that find room are shown."""
 
 
-def start(facts: Facts, scene: Scene, *, names: Any, began: Any = None) -> Scene:
+def start(
+    facts: Facts, scene: Scene, *, names: Any, began: Any = None, height: Any = None
+) -> Scene:
     """Begin with some things; transactions alone come with what goes in and out of them.
 
     Several addresses that are in one cluster begin as one node.
@@ -27,27 +29,31 @@ def start(facts: Facts, scene: Scene, *, names: Any, began: Any = None) -> Scene
     Parameters
     ----------
     facts, scene
-        What is known; a scene, of which only the height is kept.
+        What is known; a scene, of which nothing is kept.
     names : list of str
         Transactions and addresses, the most important ones first.
     began : list of str, optional
         Those of them where it began; all by default.
+    height : int, optional
+        What is known are blocks up to this one; by default as in the scene.
     """
+    blocks = facts.chain.columns.blocks.height
+    as_of = scene.as_of if height is None else a_height(height, int(blocks[0]), int(blocks[-1]))
     first = things(facts, names, MOST_NAMES)
     marked = first if began is None else things(facts, began, MOST_NAMES)
     if not first or any(one.way or one.kind == "c" for one in first):
         raise NpsError("Begin with one or more transactions or addresses.")
     for one in first:
         tx = one.row if one.kind == "t" else facts.first_seen(one.row)
-        if not facts.known(tx, scene.as_of):
+        if not facts.known(tx, as_of):
             raise NpsError(
                 f"{facts.name(one.name)} first appears in block {facts.height(tx):,}, and this is"
-                f" as of block {scene.as_of:,}."
+                f" as of block {as_of:,}."
             )
     kinds = {one.kind for one in first}
     together = len(first) > 1 and kinds == {"a"}
-    together = together and len({facts.cluster(one.row, scene.as_of) for one in first}) == 1
-    scene = Scene(scene.as_of, folded=(first[0].row,) if together else ())
+    together = together and len({facts.cluster(one.row, as_of) for one in first}) == 1
+    scene = Scene(as_of, folded=(first[0].row,) if together else ())
     growth = Growth(facts, scene, BEGIN)
     added = [one for one in (first[:FOLDED] if together else first) if growth.add(one)]
     if kinds == {"t"}:

@@ -1,4 +1,9 @@
-"""A scene while it grows: a click brings the neighbours of most value, as far as there is room."""
+"""A scene while it grows: a click brings the neighbours of most value, as far as there is room.
+
+What is counted is what the scene may come to at any height: folded addresses too, which the clock
+can bring back, and a node for what is left out wherever that was asked for. So turning the clock or
+opening a cluster never draws more than `MOST` nodes, and need not take anything away.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -6,8 +11,7 @@ from dataclasses import replace
 from nps_chain.errors import NpsError
 from nps_chain.show.explorer.facts import Facts
 from nps_chain.show.explorer.neighbours import crossings, ends, rows_of
-from nps_chain.show.explorer.room import Room
-from nps_chain.show.explorer.scene import BACKWARD, FORWARD, MOST, Scene, Thing
+from nps_chain.show.explorer.scene import BACKWARD, FORWARD, MOST, Scene, Thing, thing
 
 BATCH = 6
 """Neighbours that one click brings."""
@@ -35,7 +39,8 @@ class Growth:
         self._transactions = dict.fromkeys(scene.transactions)
         self._addresses = dict.fromkeys(scene.addresses)
         self._opened = set(scene.opened)
-        self._room = Room(facts, scene, most)
+        nodes = len(scene.transactions) + len(scene.addresses) + len(scene.folded)
+        self._room = most - nodes - sum(map(self._leaves_out, scene.opened))
         self._added = 0
         self._refused = False
 
@@ -63,31 +68,33 @@ class Growth:
         """Add a transaction or an address, and return whether there was room for it."""
         there = self._transactions if what.kind == "t" else self._addresses
         if what.row not in there:
-            if self._room.needs(what) > self._room.left:
+            if self._room < 1:
                 self._refused = True
                 return False
-            self._room.take(what)
+            self._room -= 1
             there[what.row] = None
             self._added += 1
         return True
 
     def open(self, what: Thing, way: str, batch: int = BATCH) -> None:
         """Add the next neighbours of a thing on one side, those of most value first."""
-        key = what._replace(way=way).name
         if what.kind == "t":
             near = [row for row in ends(self._facts, what.row, way) if row not in self._addresses]
-            for row in near[:batch]:
-                self.add(Thing("a", row))
         else:
             rows = rows_of(self._facts, what, self._before.as_of)
             near = crossings(self._facts, rows, way, self._before.as_of)
             near = [row for row in near if row not in self._transactions]
-            if near and key not in self._opened:
-                self._room.left -= 1  # for what is left out, be it now or when the clock goes on
-            for row in near[:batch]:
-                self._cross(row, way, frozenset(rows))
-        if near:
+        if not near:
+            return
+        key = what._replace(way=way).name
+        if key not in self._opened:
             self._opened.add(key)
+            self._room -= 1  # for what is left out, be it now or when the clock goes on
+        for row in near[:batch]:
+            if what.kind == "t":
+                self.add(Thing("a", row))
+            else:
+                self._cross(row, way, frozenset(rows))
 
     def _cross(self, tx: int, way: str, rows: Collection[int]) -> None:
         """Add a transaction with the largest of what lies beyond it, if there is room."""
@@ -99,6 +106,17 @@ class Growth:
         mine = [row for row in ends(self._facts, tx, _OTHER[way]) if row in rows]
         if not any(row in self._addresses for row in mine):
             self.add(Thing("a", mine[0]))
+
+    def _leaves_out(self, key: str) -> bool:
+        """Return whether there may be a node for what is left out of something that was opened."""
+        opened = thing(key)
+        if opened is None or opened.kind != "t":
+            return True
+        return any(
+            pay.address not in self._addresses
+            for pay in self._facts.of_transaction(opened.row)
+            if pay.spends == (opened.way == BACKWARD)
+        )
 
 
 _OTHER = {FORWARD: BACKWARD, BACKWARD: FORWARD}

@@ -70,7 +70,8 @@ def expand(facts: Facts, scene: Scene, *, of: Any, way: Any = "both") -> Scene:
     for one in ways:
         if what._replace(way=one).name not in scene.opened:
             growth.open(what, one)
-    return replace(growth.scene(), focus=what.name)
+    after = growth.scene()
+    return scene if after == scene else replace(after, focus=what.name)
 
 
 def more(facts: Facts, scene: Scene, *, of: Any) -> Scene:
@@ -83,7 +84,8 @@ def more(facts: Facts, scene: Scene, *, of: Any) -> Scene:
     what = shown(facts, scene, asked._replace(way="").name)
     growth = Growth(facts, scene)
     growth.open(what, asked.way)
-    return replace(growth.scene(), focus=what.name)
+    after = growth.scene()
+    return scene if after == scene else replace(after, focus=what.name)
 
 
 def select(facts: Facts, scene: Scene, *, of: Any) -> Scene:
