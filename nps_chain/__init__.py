@@ -29,6 +29,7 @@ _FACE = {
     "services": "trace.services",
     "stops": "trace.services",
     "draw": "show.pictures",
+    "explore": "show.explorer.explore",
     "truth": "groundtruth.store",
     "simulate": "world.simulate",
     "exhibit": "exhibits",
