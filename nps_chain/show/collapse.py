@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
+from nps_chain.show.rounding import short
 
 _COLUMNS = {"clusters", "services", "apart", "largest", "b_cubed"}
 _NAMES, _COLUMN, _LONG = 2.7, 2.07, 0.95  # inches: names of the ways; a column; a bar in it
@@ -30,14 +31,14 @@ class _Measure(NamedTuple):
     text: Callable[[float], str]
 
 
-def _whole_number(value: float) -> str:
-    return f"{value:,.0f}" if value < 10**7 else f"{value / 10**6:,.0f} M"
+def _count(value: float) -> str:
+    return short(int(value))
 
 
 _MEASURES = (
-    _Measure("clusters", "Clusters\n", "", _whole_number),
-    _Measure("apart", "Tagged services\ntold apart", "services", _whole_number),
-    _Measure("largest", "Addresses in\nlargest cluster", "", _whole_number),
+    _Measure("clusters", "Clusters\n", "", _count),
+    _Measure("apart", "Tagged services\ntold apart", "services", _count),
+    _Measure("largest", "Addresses in\nlargest cluster", "", _count),
     _Measure("b_cubed", "B-cubed, of\n1 as in truth", "one", "{:.2f}".format),
 )
 
@@ -82,33 +83,29 @@ def _draw_column(
     most = max((value for value in [*values, *wholes] if not isnan(value)), default=0) or 1
     for row, (value, whole) in enumerate(zip(values, wholes, strict=True)):
         name, y = f"{measure.column} {row}", _middle(row) - _BAR / 2
-        end = x
+        long, all_long = (0 if isnan(v) else _LONG * v / most for v in (value, whole))
         if not isnan(value):
-            long = _LONG * value / most
-            end += max(long, _LONG * whole / most)
-            ax.add_patch(
-                Rectangle(
-                    (x, y),
-                    long,
-                    _BAR,
-                    facecolor=look.colour,
-                    hatch=look.hatch,
-                    edgecolor=style.OUTLINE,
-                    gid=name,
-                )
+            bar = Rectangle(
+                (x, y),
+                long,
+                _BAR,
+                facecolor=look.colour,
+                hatch=look.hatch,
+                edgecolor=style.OUTLINE,
+                gid=name,
             )
-        if measure.whole and not isnan(whole):
-            end = max(end, x + _LONG * whole / most)
-            outline = Rectangle((x, y), _LONG * whole / most, _BAR, fill=False, gid=f"all {name}")
-            ax.add_patch(outline)
-        _write(ax, end + _SPACE, _middle(row), _figure(measure, value, whole), name)
+            ax.add_patch(bar)
+        if measure.whole:
+            ax.add_patch(Rectangle((x, y), all_long, _BAR, fill=False, gid=f"all {name}"))
+        end = x + max(long, all_long) + _SPACE
+        _write(ax, end, _middle(row), _figure(measure, value, whole), name)
 
 
 def _figure(measure: _Measure, value: float, whole: float) -> str:
     if isnan(value):
         return "unknown"
     of_all = f" of {measure.text(whole)}" if measure.whole == "services" else ""
-    return measure.text(value) + of_all
+    return f"{measure.text(value)}{of_all}"
 
 
 def _middle(row: int) -> float:
@@ -142,7 +139,7 @@ def _finding(frame: pd.DataFrame) -> list[str]:
 
 
 def _range(values: pd.Series) -> str:
-    low, high = _whole_number(values.min()), _whole_number(values.max())
+    low, high = _count(values.min()), _count(values.max())
     return low if low == high else f"{low} to {high}"
 
 

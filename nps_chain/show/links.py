@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 from nps_chain.chain.views import bitcoin
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
-from nps_chain.show.shares import percent
+from nps_chain.show.rounding import percent
 from nps_chain.trace.coinjoin.linkage import Interpretations
 from nps_chain.trace.texts import count
 

@@ -13,7 +13,7 @@ from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
-from nps_chain.show.shares import fits_in, percent
+from nps_chain.show.rounding import fits_in, percent
 from nps_chain.trace.taint import Comparison
 from nps_chain.trace.texts import count
 

@@ -1,4 +1,4 @@
-"""Shares in percent as a picture has room for them, and what a share can't be rounded to.
+"""Numbers as a picture has room for them, and what they are never rounded to.
 
 Almost all is not all: a link of 99.6 % leaves another reading, and written as 100 % it would be
 taken for proof. Only what is 0 is written as 0, and only what is 1 as 100.
@@ -22,6 +22,20 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return ">99 %"
     return f"{100 * share:.0f} %"
+
+
+def short(many: int) -> str:
+    """Return a count in six letters at most, below a thousand million.
+
+    >>> [short(many) for many in (0, 12_345, 123_456, 1_234_567, 123_456_789)]
+    ['0', '12,345', '123 k', '1.2 M', '123 M']
+    """
+    if many < 100_000:
+        return f"{many:,}"
+    if many < 1_000_000:
+        return f"{many // 1000} k"
+    millions = many // 100_000
+    return f"{millions // 10}.{millions % 10} M" if millions < 1000 else f"{millions // 10:,} M"
 
 
 def fits_in(text: str, inches: float) -> bool:

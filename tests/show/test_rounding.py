@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from nps_chain.show.shares import percent
+from nps_chain.show.rounding import percent, short
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,20 @@ from nps_chain.show.shares import percent
 )
 def test_only_nothing_is_0_and_only_all_is_100_percent(share, text):
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("many", "text"),
+    [
+        (0, "0"),
+        (99_999, "99,999"),
+        (100_000, "100 k"),
+        (999_999, "999 k"),
+        (1_000_000, "1.0 M"),
+        (99_999_999, "99.9 M"),
+        (100_000_000, "100 M"),
+        (2_100_000_000, "2,100 M"),
+    ],
+)
+def test_a_count_is_never_more_than_it_is(many, text):
+    assert short(many) == text
