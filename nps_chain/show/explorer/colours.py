@@ -179,9 +179,7 @@ def _words(kind: str) -> list[str]:
 
 def _by_taint(facts: Facts, scene: Scene, seen: Seen) -> Painted:
     shares = {f"t{row}": facts.tainted_tx(row) for row in seen.transactions}
-    for name, rows in seen.holders.items():
-        parts = [facts.tainted(row, scene.as_of) for row in rows]
-        shares[name] = sum(part for part, _ in parts), sum(value for _, value in parts)
+    shares |= {name: facts.tainted(rows, scene.as_of) for name, rows in seen.holders.items()}
     paint, steps = {}, set()
     for name, (part, value) in shares.items():
         if part:

@@ -188,11 +188,11 @@ class Facts:
         """Return whether that kind is one of a service, which pools the coins of many."""
         return is_service(self.kind(address, as_of))
 
-    def tainted(self, address: int, as_of: int) -> tuple[int, int]:
-        """Return how much of what an address was paid is tainted, and all of it, in satoshi."""
+    def tainted(self, addresses: int | Sequence[int], as_of: int) -> tuple[int, int]:
+        """Return how much of what addresses were paid is tainted, and all of it, in satoshi."""
         if self._taint is None:
             return 0, 0
-        return self._tainted(self._payments.paid_to(address, self.txs_known(as_of)))
+        return self._tainted(self._payments.paid_to(addresses, self.txs_known(as_of)))
 
     def tainted_tx(self, tx: int) -> tuple[int, int]:
         """Return how much of a transaction's outputs is tainted, and all of it, in satoshi."""
@@ -205,6 +205,10 @@ class Facts:
     def tags(self, address: int, as_of: int) -> tuple[Tag, ...]:
         """Return the names that others gave to an address by then, in the order given."""
         return () if self._tags is None else self._tags.of(address, as_of)
+
+    def tagged(self, rows: Sequence[int]) -> list[int]:
+        """Return those of some addresses that have tags, from whatever height on, in order."""
+        return [] if self._tags is None else self._tags.among(rows)
 
     # Names.
 

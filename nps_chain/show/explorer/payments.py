@@ -134,9 +134,9 @@ class Payments:
             (rows.tobytes(), txs, spends), lambda: self._summed(rows, txs, spends=spends)
         )
 
-    def paid_to(self, address: int, txs: int) -> np.ndarray:
-        """Return the rows of the outputs that the first so many transactions pay to an address."""
-        return self._coins.outputs(np.array([address]), txs)
+    def paid_to(self, addresses: int | Sequence[int], txs: int) -> np.ndarray:
+        """Return the rows of the outputs that the first so many transactions pay to addresses."""
+        return self._coins.outputs(np.unique(np.asarray(addresses, np.int64)), txs)
 
     def _summed(self, addresses: np.ndarray, txs: int, *, spends: bool) -> Sums:
         c = self._chain.columns

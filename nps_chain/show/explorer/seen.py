@@ -178,7 +178,7 @@ def see(facts: Facts, scene: Scene) -> Seen:
                 many = int(np.count_nonzero(away))
                 unseen[name, way] = Rest(name, way, many, value, coins)
     tags = {
-        name: tuple(tag for row in rows for tag in facts.tags(row, scene.as_of))
+        name: tuple(tag for row in facts.tagged(rows) for tag in facts.tags(row, scene.as_of))
         for name, rows in holders.items()
     }
     names = {one: node for one, node in there.names.items() if node not in gone}
@@ -313,7 +313,7 @@ def _gone(facts: Facts, scene: Scene, there: _There, flows: Iterable[Flow]) -> s
         of_node.setdefault(flow.node, []).append(flow)
 
     def asked_away(name: str, rows: Sequence[int]) -> bool:
-        if "services" in scene.hidden and any(facts.is_service(row, scene.as_of) for row in rows):
+        if "services" in scene.hidden and _is_service(facts, rows, scene.as_of):
             return True
         return name in of_node and all(
             ("change" in scene.hidden and flow.is_change)
@@ -323,6 +323,15 @@ def _gone(facts: Facts, scene: Scene, there: _There, flows: Iterable[Flow]) -> s
 
     began = {there.names.get(name) for name in scene.start}
     return {n for n, rows in there.holders() if n not in began and asked_away(n, rows)}
+
+
+def _is_service(facts: Facts, rows: Sequence[int], as_of: int) -> bool:
+    """Return whether a tag of one of these addresses, or the verdict on all, says so."""
+    tagged = facts.tagged(rows)
+    rest = next((row for row in rows if row not in tagged), None)
+    return any(facts.is_service(row, as_of) for row in tagged) or (
+        rest is not None and facts.is_service(rest, as_of)
+    )
 
 
 def _asked_away(facts: Facts, scene: Scene, payment: Payment) -> bool:

@@ -5,6 +5,7 @@ as a fact; what is odd about it (a date that can't be read, an address that isn'
 counted and told, and stops nothing.
 """
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -113,6 +114,14 @@ class TagsKnown:
         """
         known = (p for p in self._places.get(address, ()) if self._since[p] <= as_of)
         return tuple(self._tag(place) for place in islice(known, MOST))
+
+    def among(self, addresses: Sequence[int]) -> list[int]:
+        """Return those of some addresses that have tags, in order, however many these are."""
+        if len(addresses) < len(self._places):
+            return [row for row in addresses if row in self._places]
+        given = np.asarray(addresses, np.int64)
+        tagged = np.fromiter(self._places, np.int64, len(self._places))
+        return given[np.isin(given, tagged)].tolist()
 
     def _tag(self, place: int) -> Tag:
         kind = harmless(self._kinds[place], KIND)
