@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,10 +81,10 @@ def files() -> dict[Path, bytes]:
     }
 
 
-def sources() -> str:
-    """Return one SHA-256 of all that the script is built from: its sources, and the pinned parts."""
+def sources(paths: Iterable[Path] = ()) -> str:
+    """Return one SHA-256 of what the script is built from: its sources, and the parts' pins."""
     whole = hashlib.sha256()
-    for path in [*sorted((SOURCES / "src").iterdir()), SOURCES / "package-lock.json"]:
+    for path in paths or [*sorted((SOURCES / "src").iterdir()), SOURCES / "package-lock.json"]:
         content = path.read_bytes().replace(b"\r\n", b"\n")
         whole.update(f"{path.name} {hashlib.sha256(content).hexdigest()}\n".encode())
     return whole.hexdigest()
@@ -95,8 +96,8 @@ def licences() -> str:
     version = json.loads((part / "package.json").read_text("utf-8"))["version"]
     licence = re.sub(r"[ \t]+$", "", (part / "LICENSE").read_text("utf-8"), flags=re.MULTILINE)
     return (
-        "explorer.js is built from this project's own sources, under the MIT licence, and from one\n"
-        f"part of others.\n\ncytoscape {version}, MIT licence\n\n{licence.strip()}\n\n"
+        "explorer.js is built from this project's own sources, under the MIT licence, and from\n"
+        f"this part, by others.\n\ncytoscape {version}, MIT licence\n\n{licence.strip()}\n\n"
         f"{WITHIN_CYTOSCAPE}"
     )
 

@@ -18,6 +18,11 @@ export function axis(cy) {
     }));
     fill(element, ...columns.map(({ tick }) => tick));
     fill(grid, ...columns.map(({ line }) => line));
+    measure();
+  }
+
+  /** Place all anew after letters have become larger or smaller. */
+  function measure() {
     for (const column of columns) column.width = column.tick.offsetWidth;
     place();
   }
@@ -40,5 +45,5 @@ export function axis(cy) {
   }
 
   cy.on("viewport resize", place);
-  return { element, grid, update, place, columns: () => columns.map(({ x, tick }) => ({ x, label: tick.textContent })) };
+  return { element, grid, update, measure };
 }

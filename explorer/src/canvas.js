@@ -21,7 +21,7 @@ export function canvas() {
     container: element,
     style: looks(),
     layout: { name: "preset" },
-    minZoom: 0.08,
+    minZoom: 0.01,
     maxZoom: 3,
     autoungrabify: true,
     autounselectify: true,

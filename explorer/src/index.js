@@ -5,13 +5,14 @@ import { camera } from "./camera.js";
 import { canvas } from "./canvas.js";
 import { clock } from "./clock.js";
 import { cursor } from "./cursor.js";
-import { make, whole } from "./elements.js";
+import { make, utc, whole } from "./elements.js";
 import { png, save } from "./exports.js";
 import { help } from "./help.js";
 import { keyboard } from "./keyboard.js";
 import { legend } from "./legend.js";
 import { mouse } from "./mouse.js";
 import { panel } from "./panel.js";
+import { signs } from "./signs.js";
 import { status } from "./status.js";
 import css from "./style.css";
 import { table } from "./table.js";
@@ -23,7 +24,7 @@ export function render({ model, el }) {
   const line = status();
   const python = talk(model, line.waits);
   const side = panel();
-  const signs = legend();
+  const meanings = legend();
   const payments = table();
 
   const view = {
@@ -62,6 +63,7 @@ export function render({ model, el }) {
     project(on) {
       root.classList.toggle("projector", on);
       view.camera.project(on, view.cursor.name());
+      times.measure();
     },
   };
   let nodes = new Map();
@@ -89,7 +91,7 @@ export function render({ model, el }) {
         "div",
         { class: "middle" },
         make("div", { class: "graph" }, times.element, times.grid, view.canvas.element),
-        make("div", { class: "side" }, side.element, signs.element),
+        make("div", { class: "side" }, side.element, meanings.element),
       ),
       line.element,
     ),
@@ -99,9 +101,10 @@ export function render({ model, el }) {
   view.root = root;
 
   async function picture() {
-    const { clock: now, legend: signs } = view.state;
-    const title = `As of block ${whole(now.height)}: ${counted(view.state)}.`;
-    save(`explorer-${now.height}.png`, await png(cy, times.columns(), signs, title), "image/png");
+    const { state } = view;
+    const { height, time } = state.clock;
+    const title = `As of block ${whole(height)}, ${utc(time)} UTC: ${counted(state)}.`;
+    save(`explorer-${height}.png`, await png(cy, state.columns, signs(state), title), "image/png");
   }
 
   let drawn = false; // whether it was drawn where there was room for it
@@ -116,7 +119,7 @@ export function render({ model, el }) {
     const at = [moved ? state.focus : anchor, anchor, state.focus, state.start[0], state.nodes[0]?.name];
     view.cursor.put(at.find((name) => nodes.has(name)) ?? "");
     times.update(state);
-    for (const part of [side, signs, payments, view.clock]) part.update(state);
+    for (const part of [side, meanings, payments, view.clock]) part.update(state);
     bar.update();
     line.says(state.said);
     line.counts(counted(state));
@@ -128,12 +131,9 @@ export function render({ model, el }) {
   const room = new ResizeObserver(() => {
     if (view.canvas.element.clientWidth === 0) return;
     cy.resize();
-    if (!drawn) {
-      times.update(view.state);
-      view.camera.fit(view.cursor.name());
-      drawn = true;
-    }
-    times.place();
+    if (!drawn) view.camera.fit(view.cursor.name());
+    drawn = true;
+    times.measure();
   });
 
   keyboard(view);

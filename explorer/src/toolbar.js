@@ -87,7 +87,7 @@ function button(view, one) {
     {
       type: "button",
       title: `${one.tells}${keys}`,
-      "aria-label": one.tells,
+      "aria-label": /\w/.test(one.text) ? undefined : one.tells,
       "data-action": one.name,
       onclick: () => view.run(action(one.name)),
     },

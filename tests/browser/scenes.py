@@ -16,7 +16,7 @@ HOSTILE = '<img src=x onerror="document.title=1">'
 
 
 def small() -> dict[str, Any]:
-    """Return an explorer on a peel chain: 3 payers, 5 transactions, a folded cluster, what is left."""
+    """Return an explorer on a peel chain: payers, transactions, a folded cluster, what is left."""
     nodes = [
         _address(
             "a1", 10, "A", "#0072B2", border="double", tags=("Ransom note", "ADP-1"), selected=True
