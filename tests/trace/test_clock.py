@@ -98,6 +98,8 @@ TECHNIQUES = {
     "cluster": lambda chain, as_of: nps.cluster(chain, as_of=as_of).frame,
     "cluster apart": apart,
     "cluster grown": grown,
+    "labels at": lambda chain, as_of: nps.cluster(chain, change="vote").labels_at(as_of),
+    "at": lambda chain, as_of: nps.cluster(chain, change="vote").at(as_of).frame,
     "clusters as a graph": lambda chain, as_of: largest(chain, as_of)[0].graph(),
     "why, when, without": why,
     "growth": lambda chain, as_of: growth(*largest(chain, as_of)),

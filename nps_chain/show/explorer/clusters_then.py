@@ -65,15 +65,21 @@ class ClustersThen:
             If one of them first appears later.
         """
         clustering = self._at(as_of)
-        c = self._chain.columns
         for row in (a, b):
             if row >= len(clustering.labels):
-                height = c.txs.height[c.addresses.first_seen[row]]
-                raise NpsError(
-                    f"{c.addresses.address[row].as_py()} first appears in block {height:,}, so as"
-                    f" of block {as_of:,} nothing is known of it."
-                )
+                raise NpsError(self._not_there(row, as_of))
         return clustering.why(a, b)
+
+    def _not_there(self, address: int, as_of: int) -> str:
+        c = self._chain.columns
+        height = c.txs.height[c.addresses.first_seen[address]]
+        told = f"{c.addresses.address[address].as_py()} first appears in block {height:,},"
+        if height > as_of:
+            return f"{told} so as of block {as_of:,} nothing is known of it."
+        return (
+            f"{told} and the clusters given know the chain up to block"
+            f" {self._clustering.chain.height:,} only: make them of all of it, nps.cluster(chain)."
+        )
 
     @cached_property
     def _clustering(self) -> Clustering:

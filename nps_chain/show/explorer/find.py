@@ -10,6 +10,7 @@ import unicodedata
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_chain.chain.address import check
@@ -63,11 +64,10 @@ def find(chain: Chain, text: Any, txs: int) -> str:
         If it names nothing, or several things, or what appears later only.
     """
     head, tail = _asked(text)
-    shown = f"{head}…{tail}" if tail else shorten(head)
-    addresses = int(np.searchsorted(chain.columns.addresses.first_seen, np.int32(txs)))
-    found = _txs(chain, head, tail), _addresses(chain, head, tail)
-    known = found[0][found[0] < txs], found[1][found[1] < addresses]
-    many = len(known[0]) + len(known[1])
+    shown = shorten(f"{head}…{tail}" if tail else head)
+    c = chain.columns
+    known = _found(chain, head, tail, txs)
+    many = sum(map(len, known))
     if many == 1:
         return f"t{known[0][0]}" if len(known[0]) else f"a{known[1][0]}"
     if many:
@@ -79,11 +79,13 @@ def find(chain: Chain, text: Any, txs: int) -> str:
         raise NpsError(
             f"{' and '.join(told)} in this chain begin with {shown!r}: give more of the text."
         )
-    later = [*found[0].tolist(), *chain.columns.addresses.first_seen[found[1]].tolist()]
-    if later:
-        height = chain.columns.txs.height[min(later)]
+    later, addresses = _found(chain, head, tail, len(c.txs.txid))
+    if len(later) or len(addresses):
+        first = min([*later.tolist(), *c.addresses.first_seen[addresses].tolist()])
+        height = c.txs.height[first]
         raise NpsError(f"{shown!r} first appears in block {height:,}: move the clock there first.")
-    raise NpsError(f"Nothing in this chain begins with {shown!r}: {_why(head, tail)}.")
+    why = _why(head, tail, chain.network)
+    raise NpsError(f"Nothing in this chain begins with {shown!r}. {why}")
 
 
 def name(chain: Chain, thing: str) -> str:
@@ -136,12 +138,19 @@ def _asked(text: Any) -> tuple[str, str]:
     return head, tail
 
 
-def _txs(chain: Chain, head: str, tail: str) -> np.ndarray:
-    """Return the rows of the transactions whose txid begins and ends so."""
+def _found(chain: Chain, head: str, tail: str, txs: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of transactions and addresses, of the first so many, that are written so."""
+    c = chain.columns
+    addresses = int(np.searchsorted(c.addresses.first_seen, np.int32(txs)))
+    return (
+        _txs(c.txs.txid[:txs], head.lower(), tail.lower()),
+        _addresses(c.addresses.address[:addresses], head, tail),
+    )
+
+
+def _txs(txids: np.ndarray, head: str, tail: str) -> np.ndarray:
     if len(head) > 64 or not _HEX.fullmatch(head + tail):
         return np.zeros(0, np.int64)
-    head, tail = head.lower(), tail.lower()
-    txids = chain.columns.txs.txid
     rows = np.flatnonzero(txids[:, 31] == int(head[:2], 16))  # the last byte is shown first
     rows = rows[txids[rows, 30] == int(head[2:4], 16)]
     # Early coinbases have a txid that came again: the later one counts.
@@ -150,21 +159,22 @@ def _txs(chain: Chain, head: str, tail: str) -> np.ndarray:
     return np.array(sorted(found), np.int64)
 
 
-def _addresses(chain: Chain, head: str, tail: str) -> np.ndarray:
-    """Return the rows of the addresses that begin and end so."""
+def _addresses(texts: pa.LargeStringArray, head: str, tail: str) -> np.ndarray:
     if not (head + tail).isascii():
         return np.zeros(0, np.int64)
-    texts = chain.columns.addresses.address
     rows = np.flatnonzero(pc.starts_with(texts, pattern=head).to_numpy(zero_copy_only=False))
     if tail:
         ends = pc.ends_with(texts.take(rows), pattern=tail)
-        rows = rows[ends.to_numpy(zero_copy_only=False)]
-    return rows
+        return rows[ends.to_numpy(zero_copy_only=False)]
+    whole = pc.index(texts.take(rows), pa.scalar(head, texts.type)).as_py()
+    return rows if whole < 0 else rows[whole : whole + 1]
 
 
-def _why(head: str, tail: str) -> str:
-    """Return what may be wrong, without a full stop."""
+def _why(head: str, tail: str, network: str) -> str:
+    """Return a sentence on what may be wrong."""
     whole = len(head) >= _WHOLE and not tail and not _HEX.fullmatch(head)
-    if whole and not (found := check(head)).valid:
-        return f"as an address it is wrong. {found.why.removesuffix('.')}"
-    return "compare it with where you have it from, or give less of it"
+    if whole or not head.isascii():
+        found = check(head, network)
+        if not found.valid:
+            return found.why
+    return "Compare it with where you have it from, or give less of it."

@@ -24,7 +24,7 @@ def without_change(chain):
 
 
 def plainly(chain, change):
-    """All payments, by pandas: those of a transaction that spend first, then by their first coin."""
+    """All payments, by pandas: of a transaction those that spend first, then by first coin."""
     spent = chain.inputs[chain.inputs["spends"] != COINBASE]
     sides = [
         spent.assign(spends=True, change=False),
