@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
-from nps_chain.show.rounding import short
+from nps_chain.show.rounding import percent, short
 from nps_chain.trace.texts import count
 
 MOST = 3
@@ -148,22 +148,22 @@ def _told(series: dict[str, pd.DataFrame]) -> list[str]:
     for name, part in [*series.items()][:MOST]:
         many = part["cases"].to_numpy(float)
         said, true, apart = (
-            100 * float(np.average(values, weights=many))
+            float(np.average(values, weights=many))
             for values in (
                 part["said"],
                 part["came_true"],
                 (part["came_true"] - part["said"]).abs(),
             )
         )
-        figures = f"{said:.1f} % said, {true:.1f} % came true"
+        figures = f"{percent(said, 1)} said, {percent(true, 1)} came true"
         if len(series) == 1:
             cases = count(int(many.sum()), "case")
             lines += [
-                f"Said and came true lie {apart:.1f} points apart",
+                f"Said and came true lie {100 * apart:.1f} points apart",
                 f"{figures}, on average of {cases}",
             ]
         else:
-            lines.append(f"{name}: {apart:.1f} points apart; {figures}")
+            lines.append(f"{name}: {100 * apart:.1f} points apart; {figures}")
     if len(series) > MOST:
         lines.append(f"{len(series) - MOST:,} more not drawn")
     return lines or ["There is no case to judge"]

@@ -9,19 +9,22 @@ import math
 from nps_chain.show import style
 
 
-def percent(share: float) -> str:
-    """Return a share, from 0 to 1, in whole percent.
+def percent(share: float, places: int = 0) -> str:
+    """Return a share, from 0 to 1, in percent with so many decimals.
 
     >>> [percent(share) for share in (0, 0.0004, 0.125, 0.5, 0.999, 1, float("nan"))]
     ['0 %', '<1 %', '12 %', '50 %', '>99 %', '100 %', 'unknown']
+    >>> percent(0.999, places=1), percent(0.9999, places=1)
+    ('99.9 %', '>99.9 %')
     """
     if math.isnan(share):
         return "unknown"
-    if 0 < share <= 0.005:
-        return "<1 %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
+    step: float = 10**-places
+    if 0 < 100 * share <= step / 2:
+        return f"<{step:.{places}f} %"
+    if 100 - step / 2 <= 100 * share < 100:
+        return f">{100 - step:.{places}f} %"
+    return f"{100 * share:.{places}f} %"
 
 
 def short(many: int) -> str:

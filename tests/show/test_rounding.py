@@ -24,6 +24,16 @@ def test_only_nothing_is_0_and_only_all_is_100_percent(share, text):
     assert percent(share) == text
 
 
+def test_decimals_don_t_change_that():
+    assert [percent(share, 1) for share in (0.0005, 0.00051, 0.99949, 0.9995, 1)] == [
+        "<0.1 %",
+        "0.1 %",
+        "99.9 %",
+        ">99.9 %",
+        "100.0 %",
+    ]
+
+
 @pytest.mark.parametrize(
     ("many", "text"),
     [
