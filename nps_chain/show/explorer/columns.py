@@ -22,7 +22,7 @@ from nps_chain.show.explorer.scene import FORWARD
 _HEIGHTS = 6, 9, 13, 19, 28, 42
 """Nodes that a column may have, to choose from."""
 
-_SHAPE = 1600 / 150, 750 / 124
+_SHAPE = 1600 / 150, 750 / 126
 """Columns and lanes that can be read at once, on a projector."""
 
 _NEAR = 3

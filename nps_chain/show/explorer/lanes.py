@@ -116,7 +116,7 @@ def nearest(wanted: Sequence[float], taken: Iterable[int]) -> list[int]:
     adjacent violators; Ayer et al., 1955), but for rounding.
 
     >>> nearest([0, 0, 0, 5], taken=[0])
-    [-2, -1, 1, 5]
+    [-1, 1, 2, 5]
     """
     barred = sorted(taken)
     pools: list[tuple[float, int]] = []  # where the first of so many nodes is to be, all summed

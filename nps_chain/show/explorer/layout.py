@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nps_chain.show.explorer.columns import Columns, in_columns
-from nps_chain.show.explorer.drawn import Drawn
+from nps_chain.show.explorer.drawn import Drawn, Node
 from nps_chain.show.explorer.lanes import allot
 from nps_chain.show.explorer.measures import LANE, RADIUS, breadth, half, short
 from nps_chain.show.explorer.routes import Ends, Point, bends, spots
@@ -12,7 +12,7 @@ from nps_chain.show.explorer.routes import Ends, Point, bends, spots
 _BETWEEN = 12
 """Between what is written at neighbours."""
 
-_ARROW = 30
+_ARROW = 36
 """What a line needs across beside its amount."""
 
 
@@ -70,7 +70,7 @@ def place(drawn: Drawn, lanes: Mapping[str, int]) -> Placed:
     began = next((node.name for node in drawn.nodes if node.border == "double"), "")
     began = began or next(iter(nodes), "")
     found = allot(columns.of, beside, lanes, began, last)
-    middles = _middles(drawn, columns, began)
+    middles = _middles(drawn, columns, found, began)
     positions = {
         name: (middles[column], float(LANE * found[name])) for name, column in columns.of.items()
     }
@@ -80,17 +80,18 @@ def place(drawn: Drawn, lanes: Mapping[str, int]) -> Placed:
         {**lanes, **found},
         tuple((middles[column], label) for column, label in sorted(columns.times.items())),
         bent,
-        spots(drawn.lines, nodes, positions, columns.of, found, middles, bent),
+        spots(drawn.lines, nodes, positions, bent),
     )
 
 
-def _middles(drawn: Drawn, columns: Columns, began: str) -> list[float]:
+def _middles(drawn: Drawn, columns: Columns, lanes: Mapping[str, int], began: str) -> list[float]:
     """Return each column's x: as near to the one before it as all that is written allows."""
     many = max(columns.of.values(), default=-1) + 1
-    halves, radii, amounts = [0] * many, [0] * many, [0] * many
+    there: list[list[Node]] = [[] for _ in range(many)]
+    radii, amounts = [0] * many, [0] * many
     for node in drawn.nodes:
         column = columns.of[node.name]
-        halves[column] = max(halves[column], half(node))
+        there[column].append(node)
         radii[column] = max(radii[column], RADIUS[node.shape])
     for line in drawn.lines:
         left, right = sorted((columns.of[line.source], columns.of[line.target]))
@@ -98,17 +99,18 @@ def _middles(drawn: Drawn, columns: Columns, began: str) -> list[float]:
         for column in {left, right - 1}:
             amounts[column] = max(amounts[column], across)
     middles: list[float] = []
+    ends: dict[int | str, float] = {}  # how far to the right what is written in a lane reaches
     x = 0.0
-    dated = 0.0, -1.0  # x of the last column that has a time, and how far that reaches
-    for column in range(many):
+    for column, nodes in enumerate(there):
         if column:
-            room = radii[column - 1] + radii[column] + amounts[column - 1] + _ARROW
-            x += max(halves[column - 1] + halves[column] + _BETWEEN, room)
+            x += radii[column - 1] + amounts[column - 1] + radii[column] + _ARROW
+        written: list[tuple[int | str, float]] = [(lanes[node.name], half(node)) for node in nodes]
         if column in columns.times:
-            reach = breadth(columns.times[column]) / 2
-            if dated[1] >= 0:
-                x = max(x, dated[0] + dated[1] + reach + _BETWEEN)
-            dated = x, reach
+            written.append(("times", breadth(columns.times[column]) / 2))
+        for lane, reach in written:
+            if lane in ends:
+                x = max(x, ends[lane] + _BETWEEN + reach)
+        ends.update((lane, x + reach) for lane, reach in written)
         middles.append(x)
     start = middles[columns.of[began]] if began else 0
     return [round(x - start, 1) for x in middles]

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from nps_chain.show.explorer.drawn import Node
 from nps_chain.show.explorer.harmless import harmless
 
-RADIUS = {"transaction": 11, "address": 16, "cluster": 20, "more": 14}
+RADIUS = {"transaction": 14, "address": 16, "cluster": 20, "more": 14}
 """From a node's middle to its edge."""
 
-LANE = 124
+LANE = 126
 """From one lane to the next."""
 
 SIZE, LEADING = 14, 15

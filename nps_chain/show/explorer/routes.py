@@ -13,7 +13,7 @@ from itertools import product
 from math import floor
 
 from nps_chain.show.explorer.drawn import Line, Node
-from nps_chain.show.explorer.measures import LANE, RADIUS, SIZE, Box, boxes, breadth, short
+from nps_chain.show.explorer.measures import LANE, RADIUS, SIZE, Box, boxes, breadth, half, short
 
 Point = tuple[float, float]
 Ends = tuple[str, str]
@@ -22,7 +22,7 @@ Ends = tuple[str, str]
 _CLEAR = 26
 """From the middle of a column to where a line that passes it may leave its level."""
 
-_TRACKS = 0, 7, -7, 14
+_TRACKS = 0, 8, 16, -8
 """How far from the middle of their level lines run side by side."""
 
 _WHERE = 0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75
@@ -48,7 +48,7 @@ def bends(
     """
     taken = {(column, lanes[name]) for name, column in columns.items()}
     both = {(line.source, line.target) for line in lines}
-    tracks: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    tracks = _Tracks()
     found = {}
     for line in lines:
         ends = line.source, line.target
@@ -56,41 +56,52 @@ def bends(
         left, right = min(start, end), max(start, end)
         if right - left > 1:
             passed = range(left + 1, right)
-            level = _level(passed, lanes[line.source], lanes[line.target], taken)
-            if level is None:
+            levels = _levels(passed, lanes[line.source], lanes[line.target], taken)
+            if not levels:
                 continue
             a, b = middles[left + 1] - _CLEAR, middles[right - 1] + _CLEAR
         elif start > end and ends[::-1] in both:
             # Beyond the transaction, seen from what it both spends from and pays to.
             further = 1 if lanes[line.source] > lanes[line.target] else -1
-            level = 2 * lanes[line.source] + further
+            levels = [2 * lanes[line.source] + further]
             third = (middles[right] - middles[left]) / 3
             a, b = middles[left] + third, middles[right] - third
         else:
             continue
-        y = level * LANE / 2 + _track(tracks, level, left, right)
+        y = tracks.take(levels, left, right)
         found[ends] = ((a, y), (b, y)) if start < end else ((b, y), (a, y))
     return found
 
 
-def _level(passed: range, source: int, target: int, taken: set[tuple[int, int]]) -> int | None:
-    """Return a level in halves of lanes on which no node stands; None if it can go straight."""
+def _levels(passed: range, source: int, target: int, taken: set[tuple[int, int]]) -> list[int]:
+    """Return levels on which no node stands, in halves of lanes, the best first.
+
+    There is none if the line can go straight.
+    """
     for lane in (target, source):
         if not any((column, lane) in taken for column in passed):
-            return None if source == target else 2 * lane
-    return 2 * target + (1 if source > target else -1)
+            return [] if source == target else [2 * lane]
+    # Between lanes: first on the way, beside the target, then beside the source, then round them.
+    way = 1 if source > target else -1
+    near = [2 * target + way, 2 * source - way, 2 * target - way, 2 * source + way]
+    return list(dict.fromkeys(near))
 
 
-def _track(
-    tracks: dict[tuple[int, int], list[tuple[int, int]]], level: int, left: int, right: int
-) -> int:
-    """Return how far from the middle of its level a line runs, and keep this stretch for it."""
-    for track in _TRACKS:
-        there = tracks.setdefault((level, track), [])
-        if all(right <= first or last <= left for first, last in there):
-            there.append((left, right))
-            return track
-    return _TRACKS[0]
+class _Tracks:
+    """Which stretches of each level are taken."""
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def take(self, levels: Sequence[int], left: int, right: int) -> float:
+        """Return the y of the first level that is free between two columns, and take it there."""
+        for track in _TRACKS:
+            for level in levels:
+                there = self._taken.setdefault((level, track), [])
+                if all(right <= first or last <= left for first, last in there):
+                    there.append((left, right))
+                    return level * LANE / 2 + track
+        return levels[0] * LANE / 2
 
 
 def curve(a: Point, b: Point, part: float) -> Point:
@@ -104,32 +115,38 @@ def curve(a: Point, b: Point, part: float) -> Point:
 class _Room:
     """What of the canvas is taken, so that only what is near is looked at."""
 
-    def __init__(
-        self,
-        nodes: Mapping[str, Node],
-        positions: Mapping[str, Point],
-        columns: Mapping[str, int],
-        lanes: Mapping[str, int],
-        middles: Sequence[float],
-    ) -> None:
-        self._nodes, self._positions, self._middles = nodes, positions, middles
-        self._at = {(column, lanes[name]): name for name, column in columns.items()}
+    def __init__(self, nodes: Mapping[str, Node], positions: Mapping[str, Point]) -> None:
+        self._nodes, self._positions = nodes, positions
         self._boxes: dict[str, list[Box]] = {}
         self._amounts: dict[tuple[int, int], list[Box]] = {}
+        # By lanes, since nothing that is written in one meets: names from the left, and their ends.
+        self._names: dict[int, list[str]] = {}
+        self._ends: dict[int, list[float]] = {}
+        self._starts: dict[str, float] = {}
+        for name in sorted(nodes, key=positions.__getitem__):
+            x, y = positions[name]
+            lane, reach = floor(y / LANE), half(nodes[name])
+            self._names.setdefault(lane, []).append(name)
+            self._ends.setdefault(lane, []).append(x + reach)
+            self._starts[name] = x - reach
 
     def clear(self, box: Box) -> bool:
         """Return whether nothing stands in a box that belongs to a node."""
         lane = floor((box.top + box.bottom) / 2 / LANE)
-        column = bisect_right(self._middles, (box.left + box.right) / 2)
-        # What is written at one is as broad as the way to the next, at most.
-        for place in product(range(column - 2, column + 2), (lane, lane + 1)):
-            name = self._at.get(place)
-            if name is not None:
-                if name not in self._boxes:
-                    self._boxes[name] = boxes(self._nodes[name], *self._positions[name])
-                if any(_meet(box, other) for other in self._boxes[name]):
-                    return False
-        return True
+        return not any(
+            _meet(box, other) for near in (lane, lane + 1) for other in self._near(near, box)
+        )
+
+    def _near(self, lane: int, box: Box) -> Iterator[Box]:
+        """Yield what nodes of a lane take that may reach into a box."""
+        ends = self._ends.get(lane, [])
+        for k in range(bisect_right(ends, box.left), len(ends)):
+            name = self._names[lane][k]
+            if self._starts[name] >= box.right:
+                return
+            if name not in self._boxes:
+                self._boxes[name] = boxes(self._nodes[name], *self._positions[name])
+            yield from self._boxes[name]
 
     def free(self, box: Box) -> bool:
         """Return whether no amount stands in a box."""
@@ -155,16 +172,13 @@ def spots(
     lines: tuple[Line, ...],
     nodes: Mapping[str, Node],
     positions: Mapping[str, Point],
-    columns: Mapping[str, int],
-    lanes: Mapping[str, int],
-    middles: Sequence[float],
     bent: Mapping[Ends, tuple[Point, Point]],
 ) -> dict[Ends, Point]:
     """Return where the middle of each line's amount stands: on its line, clear of all else.
 
     Where too much comes together amounts may cover each other; what is at a node is never covered.
     """
-    room = _Room(nodes, positions, columns, lanes, middles)
+    room = _Room(nodes, positions)
     found = {}
     for line in lines:
         if not line.label:
@@ -201,6 +215,8 @@ def _along(
     for part in _WHERE:
         yield curve(bent[1], b, part)
         yield curve(a, bent[0], part)
+    # In the middle of its level there is always room.
+    yield (x + x_end) / 2, round(y / LANE * 2) * LANE / 2
 
 
 def ends_of(

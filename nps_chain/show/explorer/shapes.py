@@ -30,6 +30,12 @@ DASHES = "7 5"
 _TOLD = 400
 """Characters of what a pointer that rests on something is told."""
 
+_RING = 4
+"""From a node's edge to a ring round it."""
+
+_SMALL = 10
+"""Least height of letters in a node."""
+
 _THIN, _BROAD = 1.5, 6.0
 """Pixels, of a line's breadth."""
 
@@ -70,7 +76,8 @@ def figure(node: Node, x: float, y: float, goes_on: Iterable[int] = ()) -> str:
     radius = RADIUS[node.shape]
     parts = [told(node.told)]
     if node.selected:
-        parts.append(outline(node.shape, x, y, radius + 4, PAPER, stroke=CHOSEN, stroke_width=3.5))
+        ring = radius + _RING * (2 if node.border == "double" else 1)
+        parts.append(outline(node.shape, x, y, ring, PAPER, stroke=CHOSEN, stroke_width=4))
     parts += filled(node.shape, x, y, node.fill, node.mark, node.border)
     if node.tags:
         parts.append(tag(flag(node), x, y - radius - GAP))
@@ -94,12 +101,11 @@ def filled(
     dashes = "4 3" if border == "dashed" else "none"
     parts = [outline(kind, x, y, radius, fill, stroke_width=2, stroke_dasharray=dashes)]
     if border == "double":
-        parts.append(outline(kind, x, y, radius - 4, fill, stroke=PAPER, stroke_width=2))
-        parts.append(outline(kind, x, y, radius, "none", stroke_width=3))
+        parts.insert(0, outline(kind, x, y, radius + _RING, PAPER, stroke_width=2))
     if mark:
         text = short(mark)
         # A percentage takes smaller letters to fit.
-        size = min(SIZE, round(1.9 * radius * SIZE / (breadth(text) + 2)))
+        size = min(SIZE, max(_SMALL, round(2 * radius * SIZE / (breadth(text) + 2))))
         parts.append(label(text, x, y, size, fill=ink(fill), font_weight="bold"))
     return parts
 

@@ -8,10 +8,10 @@ from nps_chain.show.explorer.harmless import harmless
 from nps_chain.show.explorer.measures import breadth
 from nps_chain.show.explorer.shapes import INK, LINE, PAPER, element, label
 
-ROW = 46
+ROW = 42
 """From one row of signs to the next."""
 
-_SIGN, _BETWEEN = 56, 28
+_SIGN, _BETWEEN = 70, 24
 """Room for a sign, and from the end of what it means to the next."""
 
 _MEANING = 60
