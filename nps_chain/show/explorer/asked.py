@@ -21,11 +21,11 @@ def quoted(given: Any) -> str:
     """Return what was given, as a message has it: short, in one line, without odd characters.
 
     >>> quoted("t12"), quoted(["t12"])
-    ("'t12'", 'a list')
+    ("'t12'", 'this list')
     """
     if isinstance(given, str):
         return ascii(given[:40]) if len(given) <= 40 else f"{ascii(given[:40])[:-1]}…'"
-    return f"a {type(given).__name__}"
+    return f"this {type(given).__name__}"
 
 
 def a_text(given: Any, what: str) -> str:

@@ -28,7 +28,7 @@ from nps_chain.show.explorer.frames import nodes, payments
 from nps_chain.show.explorer.history import History
 from nps_chain.show.explorer.layout import Placed, place
 from nps_chain.show.explorer.log import Log, Step, summary
-from nps_chain.show.explorer.neighbours import is_shown
+from nps_chain.show.explorer.neighbours import is_shown, seen_as
 from nps_chain.show.explorer.panel import panel
 from nps_chain.show.explorer.picture import svg
 from nps_chain.show.explorer.said import said
@@ -297,10 +297,12 @@ class Explorer:
         if isinstance(of, AddressView | TransactionView):
             kind = "a" if isinstance(of, AddressView) else "t"
             row = from_view(self._facts.chain, of)
-            of = row if isinstance(row, str) else f"{kind}{row}"
+            if not isinstance(row, str):
+                return f"{kind}{row}"
+            of = row
         # A beginning of a txid may look like a name, too: names are of what is shown.
         what = thing(of) if isinstance(of, str) else None
-        if what and is_shown(self._facts, self.scene, what):
+        if what and is_shown(self._facts, self.scene, seen_as(self._facts, self.scene, what)):
             return what.name
         return self._facts.find(of, self.scene.as_of)
 
@@ -325,8 +327,10 @@ class Explorer:
 
     def _title(self) -> str:
         scene, names = self.scene, self.scene.start
-        around = style.shorten(self._facts.name(names[0])) if len(names) == 1 else ""
-        around = around or count(len(names), "place")
+        around = count(len(names), "place")
+        if len(names) == 1:
+            cluster = "the cluster of " if names[0].startswith("c") else ""
+            around = cluster + style.shorten(self._facts.name(names[0]))
         told = f"Payments around {around}, as of block {scene.as_of:,}: {summary(self._now.drawn)}"
         if scene.no_room:
             told += f"; {scene.no_room:,} more to begin with found no room"

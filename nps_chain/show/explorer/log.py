@@ -109,7 +109,7 @@ class Log:
 
     def add(self, at: str, do: str, with_: Mapping[str, Any], drawn: Drawn) -> None:
         """Add a step that was taken."""
-        kept = {key: _plain(value) for key, value in with_.items()}
+        kept = {key: _plain(value) for key, value in with_.items() if value is not None}
         self.steps.append(Step(len(self.steps), at, do, kept, summary(drawn), digest(drawn)))
 
     @property

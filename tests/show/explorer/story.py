@@ -1,0 +1,27 @@
+"""A small chain with its facts, for tests of the explorer, and what to call the things in it."""
+
+import pandas as pd
+
+from nps_chain.show.explorer.facts import Facts
+from nps_chain.show.explorer.scene import Scene
+from nps_chain.show.explorer.steps import take
+from tests.handmade import address_of, chain_of
+
+
+def facts_of(*lines: str, **known) -> Facts:
+    """What is known of a chain; no output is thought to be change, unless that is given."""
+    chain = chain_of(*lines)
+    known.setdefault("change", pd.Series(-1, index=range(len(chain.columns.txs.txid))))
+    return Facts(chain, **known)
+
+
+def row(facts: Facts, owner: str) -> int:
+    return facts.chain.address(address_of(owner)).row
+
+
+def name(facts: Facts, owner: str) -> str:
+    return f"a{row(facts, owner)}"
+
+
+def begun(facts: Facts, *names: str) -> Scene:
+    return take(facts, Scene(facts.chain.height), "start", names=list(names))
