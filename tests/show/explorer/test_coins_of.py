@@ -1,11 +1,12 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nps_chain.show.explorer.coins_of import CoinsOf
 from tests.handmade import chain_of, histories
 
 
+@settings(max_examples=50)
 @given(lines=histories(), data=st.data())
 def test_the_coins_of_addresses_are_those_of_the_tables(lines, data):
     chain = chain_of(*lines)

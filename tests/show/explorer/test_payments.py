@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nps_chain as nps
@@ -117,7 +117,8 @@ def test_every_payment_of_a_chain_is_as_pandas_has_it(name):
     ]
 
 
-@given(lines=histories(), data=st.data())
+@settings(max_examples=30)
+@given(lines=histories(12), data=st.data())
 def test_payments_of_any_addresses_at_any_time_are_as_pandas_has_them(lines, data):
     chain = chain_of(*lines)
     change = np.array(
