@@ -50,3 +50,10 @@ def test_an_installed_wheel_hands_the_course_out(site, tmp_path):
     )
     lessons = files(ROOT / "notebooks")
     assert files(mine) == sorted([*lessons, *(f"datasets/{p}" for p in files(ROOT / "datasets"))])
+
+
+def test_a_wheel_brings_the_explorers_script_and_its_licences(site):
+    static = Path("nps_chain") / "show" / "static"
+    held = {path.name: path.read_bytes() for path in (site / static).iterdir()}
+    assert held == {path.name: path.read_bytes() for path in (ROOT / static).iterdir()}
+    assert sorted(held) == ["LICENCES.txt", "explorer.js", "loader.js"]

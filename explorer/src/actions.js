@@ -1,5 +1,7 @@
-// All that can be done, each in one place: its button, its key, when it can be done, and how.
-// The toolbar, the keyboard and the list of keys are made from this.
+// All that can be done, each in one place: its button, its keys, when it can be done, what is said
+// when it can't, and how. The toolbar, the keyboard and the list of keys are made from this.
+
+const NOWHERE = "Go to a node to expand it.";
 
 const shape = (view) => view.node()?.shape;
 
@@ -28,6 +30,7 @@ export const ACTIONS = [
     tells: "Expand backward: where the money came from",
     keys: ["Backspace", "b", "Shift+Enter"],
     can: (view) => view.node() !== undefined,
+    cannot: NOWHERE,
     run: (view) => expand(view, "<"),
   },
   {
@@ -36,6 +39,7 @@ export const ACTIONS = [
     tells: "Expand forward: where the money went",
     keys: ["Enter"],
     can: (view) => view.node() !== undefined,
+    cannot: NOWHERE,
     run: (view) => expand(view, ">"),
   },
   {
@@ -44,6 +48,7 @@ export const ACTIONS = [
     tells: "Show more of what this node leaves out",
     keys: ["m"],
     can: (view) => rest(view) !== "",
+    cannot: "Nothing is left out of this node.",
     run: (view) => view.ask("more", { of: rest(view) }),
   },
   {
@@ -52,6 +57,7 @@ export const ACTIONS = [
     tells: "Fold the cluster of this address into one node",
     keys: ["c"],
     can: (view) => shape(view) === "address",
+    cannot: "Go to an address to fold its cluster.",
     run: (view) => view.ask("fold", { of: view.node().name }),
   },
   {
@@ -60,6 +66,7 @@ export const ACTIONS = [
     tells: "Open this cluster into its addresses",
     keys: ["o"],
     can: (view) => shape(view) === "cluster",
+    cannot: "Go to a folded cluster to open it.",
     run: (view) => view.ask("open", { of: view.node().name }),
   },
   {
@@ -68,6 +75,7 @@ export const ACTIONS = [
     tells: "Take this node off the canvas",
     keys: ["Delete"],
     can: (view) => view.node() !== undefined && shape(view) !== "more",
+    cannot: "Go to a transaction, an address or a cluster to take it off.",
     run: (view) => view.ask("remove", { of: view.node().name }),
   },
   {
@@ -80,6 +88,7 @@ export const ACTIONS = [
       const node = view.node();
       return Boolean(other) || Boolean(first && node && node.shape !== "more" && node.name !== first);
     },
+    cannot: "Select one address, then go to another to ask what links them.",
     run: (view) => (view.state.selected.length > 1 ? view.panel.focus() : second(view)),
   },
   {
@@ -88,6 +97,7 @@ export const ACTIONS = [
     tells: "Take the last step back",
     keys: ["u", "Control+z"],
     can: (view) => view.state.undo,
+    cannot: "There is no step to take back.",
     run: (view) => view.ask("undo"),
   },
   {
@@ -96,6 +106,7 @@ export const ACTIONS = [
     tells: "Take the step again that was taken back",
     keys: ["r", "Control+y", "Control+Shift+z"],
     can: (view) => view.state.redo,
+    cannot: "There is no step to take again.",
     run: (view) => view.ask("redo"),
   },
   {

@@ -41,7 +41,7 @@ export function render({ model, el }) {
     },
     run(action) {
       if (action.can?.(view) ?? true) action.run(view);
-      else line.says(`Not here: ${action.tells.toLowerCase()}.`, true);
+      else line.says(action.cannot, true);
       bar.update();
     },
     /** Select the node at the cursor, alone or as a second one. */
@@ -123,7 +123,8 @@ export function render({ model, el }) {
     bar.update();
     line.says(state.said);
     line.counts(counted(state));
-    if (drawn && (fresh.length || moved)) view.camera.reveal([...fresh, view.cursor.name()].filter(Boolean), view.cursor.name());
+    const here = view.cursor.name();
+    if (drawn && here && (fresh.length || moved)) view.camera.reveal([...fresh, here], here);
     root.dataset.shown = state.nodes.length; // a mark that all is in its place
   }
 
@@ -155,5 +156,6 @@ export function render({ model, el }) {
 /** Return in words how much is shown. */
 function counted(state) {
   const unseen = state.unseen ? `, ${whole(state.unseen)} not shown` : "";
-  return `${whole(state.nodes.length)} nodes, ${whole(state.lines.length)} lines${unseen}`;
+  const nodes = state.nodes.filter(({ shape }) => shape !== "more").length;
+  return `${whole(nodes)} nodes, ${whole(state.table.rows.length)} payments${unseen}`;
 }

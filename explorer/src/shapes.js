@@ -31,8 +31,9 @@ function node(told) {
     thing,
     ...(lines.length ? [text(told, "caption", 0, size / 2 + GAP, lines.join("\n"))] : []),
     ...(told.tags.length ? [flag(told, size / 2 + GAP + FLAG / 2)] : []),
-    ...(told.before ? [text(told, "dots before", -(size / 2 + 10), 0, "···")] : []),
-    ...(told.after ? [text(told, "dots after", size / 2 + 10, 0, "···")] : []),
+    // Above the level on which lines come and go.
+    ...(told.before ? [text(told, "dots before", -(size / 2 + 8), -size / 2, "···")] : []),
+    ...(told.after ? [text(told, "dots after", size / 2 + 8, -size / 2, "···")] : []),
   ];
 }
 

@@ -51,17 +51,11 @@ export function toolbar(view, clock, files) {
       { class: "row" },
       group("node"),
       group("steps"),
-      find,
-    ),
-    make(
-      "div",
-      { class: "row" },
       make("label", {}, "Colour ", colour),
       menu("Hide", hides),
       menu("Save", saves),
-      clock.element,
-      group("sight"),
     ),
+    make("div", { class: "row" }, find, clock.element, group("sight")),
   );
 
   function update() {

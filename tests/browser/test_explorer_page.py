@@ -194,7 +194,7 @@ def test_keys_ask_python_for_each_step(page):
 def test_what_cannot_be_done_here_is_said_and_not_asked(page):
     page.press("o", "r", "m")
     assert page.asked() == []
-    assert page.said() == "Not here: show more of what this node leaves out."
+    assert page.said() == "Nothing is left out of this node."
 
 
 def test_keys_mean_the_same_on_a_cyrillic_keyboard(page):
