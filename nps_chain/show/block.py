@@ -17,12 +17,14 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from nps_chain.chain.views import BlockView, bitcoin
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
+from nps_chain.show.below import legend_below
 from nps_chain.trace.coinjoin import coinjoins
 
 MANY = 5
 """From so many outputs on a payment is called a batch, from so many inputs on a gathering."""
 
 _TALL, _BROAD = 3.4, 9.6  # inches of the bars, about
+_AXIS = 0.7  # inches of ticks and the axis' name
 _FEW = 8  # places that there is always room for
 _TICKS = [n * 10**k for k in range(6) for n in (1, 2, 5)]
 
@@ -235,13 +237,4 @@ def _legend(ax: Axes, shape: _Shape) -> None:
                 )
             else:
                 handles.append(Line2D([], [], linestyle="none", label=label))
-    ax.legend(
-        handles=handles,
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.17),
-        ncols=3,
-        fontsize=style.SIZE,
-        frameon=False,
-        columnspacing=1.2,
-        handletextpad=0.5,
-    )
+    legend_below(ax, handles, _AXIS, 3)
