@@ -15,12 +15,12 @@ def facts_of(*lines: str, **known) -> Facts:
     return Facts(chain, **known)
 
 
-def row(facts: Facts, owner: str) -> int:
+def row_of(facts: Facts, owner: str) -> int:
     return facts.chain.address(address_of(owner)).row
 
 
-def name(facts: Facts, owner: str) -> str:
-    return f"a{row(facts, owner)}"
+def name_of(facts: Facts, owner: str) -> str:
+    return f"a{row_of(facts, owner)}"
 
 
 def begun(facts: Facts, *names: str) -> Scene:

@@ -4,7 +4,7 @@ import nps_chain as nps
 from nps_chain.show.explorer import beginning
 from nps_chain.show.explorer.beginning import start
 from nps_chain.show.explorer.scene import Scene
-from tests.show.explorer.story import facts_of, row
+from tests.show.explorer.story import facts_of, row_of
 
 FACTS = facts_of(
     "a: new -> ann 50, bob 50",
@@ -12,7 +12,7 @@ FACTS = facts_of(
     "c: b:0 -> ann 10",
 )
 ANN, BOB, CAT, DAN, EVE, FAY, GIL, HAL, IDA = (
-    row(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "fay", "gil", "hal", "ida")
+    row_of(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "fay", "gil", "hal", "ida")
 )
 ANYWHERE = Scene(2, colour="tag", transactions=(0,), selected=("t0",))
 

@@ -3,7 +3,7 @@ import pytest
 import nps_chain as nps
 from nps_chain.show.explorer.growth import Growth
 from nps_chain.show.explorer.scene import Scene, Thing
-from tests.show.explorer.story import facts_of, row
+from tests.show.explorer.story import facts_of, row_of
 
 # Ann pays eight times, each time from a larger coin to five people.
 PAYERS = facts_of(
@@ -13,23 +13,23 @@ PAYERS = facts_of(
         for n in range(8)
     ),
 )
-ANN = Thing("a", row(PAYERS, "ann"))
+ANN = Thing("a", row_of(PAYERS, "ann"))
 MANY = facts_of(
     "a: new -> " + ", ".join(f"payee{n} {n}" for n in range(1, 10)) + ", data 100",
 )
 
 
 def people(n: int, who: str) -> tuple[int, ...]:
-    return tuple(row(PAYERS, f"{one}{n}") for one in who)
+    return tuple(row_of(PAYERS, f"{one}{n}") for one in who)
 
 
 def test_a_transaction_brings_the_six_largest_of_a_side_and_then_the_next():
     growth = Growth(MANY, Scene(0, transactions=(0,)))
     growth.open(Thing("t", 0), ">")
-    six = tuple(row(MANY, f"payee{n}") for n in (9, 8, 7, 6, 5, 4))
+    six = tuple(row_of(MANY, f"payee{n}") for n in (9, 8, 7, 6, 5, 4))
     assert growth.scene() == Scene(0, transactions=(0,), addresses=six, opened=frozenset({"t0>"}))
     growth.open(Thing("t", 0), ">")
-    three = tuple(row(MANY, f"payee{n}") for n in (3, 2, 1))
+    three = tuple(row_of(MANY, f"payee{n}") for n in (3, 2, 1))
     assert growth.scene().addresses == six + three
     growth.open(Thing("t", 0), "<")
     assert growth.scene().opened == {"t0>"}
@@ -71,7 +71,7 @@ def test_a_folded_cluster_brings_with_a_transaction_the_one_of_its_addresses_tha
         "b: a:0 a:1 -> bob 12",
         "c: a:2 -> cat 9",
     )
-    ann, amy, bob, cat = (row(facts, who) for who in ("ann", "amy", "bob", "cat"))
+    ann, amy, bob, cat = (row_of(facts, who) for who in ("ann", "amy", "bob", "cat"))
     growth = Growth(facts, Scene(2, folded=(ann,)))
     growth.open(Thing("c", ann), ">")
     assert growth.scene() == Scene(

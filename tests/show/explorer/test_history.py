@@ -4,10 +4,10 @@ import nps_chain as nps
 from nps_chain.show.explorer import history
 from nps_chain.show.explorer.history import History
 from nps_chain.show.explorer.scene import Scene
-from tests.show.explorer.story import begun, facts_of, name
+from tests.show.explorer.story import begun, facts_of, name_of
 
 FACTS = facts_of("a: new -> ann 5", "b: a:0 -> bob 5", "c: b:0 -> cat 5", "d: c:0 -> dan 5")
-ANN, BOB = name(FACTS, "ann"), name(FACTS, "bob")
+ANN, BOB = name_of(FACTS, "ann"), name_of(FACTS, "bob")
 FIRST = begun(FACTS, ANN)
 
 

@@ -3,7 +3,7 @@ import pytest
 import nps_chain as nps
 from nps_chain.show.explorer.neighbours import crossings, ends, folds, is_shown, seen_as, shown
 from nps_chain.show.explorer.scene import Scene, Thing
-from tests.show.explorer.story import facts_of, row
+from tests.show.explorer.story import facts_of, row_of
 
 FACTS = facts_of(
     "a: new -> ann 50, bob 50, cat 900",
@@ -13,7 +13,7 @@ FACTS = facts_of(
     "e: c:0 -> fay 930",
 )
 ANN, BOB, CAT, DAN, EVE, FAY = (
-    row(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "fay")
+    row_of(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "fay")
 )
 
 

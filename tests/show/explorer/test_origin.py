@@ -7,7 +7,7 @@ import nps_chain as nps
 from nps_chain.show.explorer.origin import Origin, origin
 from nps_chain.trace.flow import follow, paths, peel
 from tests.handmade import address_of, chain_of
-from tests.show.explorer.story import facts_of, name
+from tests.show.explorer.story import facts_of, name_of
 
 FACTS = facts_of(
     "a: new -> ann 90",
@@ -17,7 +17,7 @@ FACTS = facts_of(
 )
 CHAIN = FACTS.chain
 ANN, BOB, CAT, DAN, EVE, FAY, KIM = (
-    name(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "fay", "kim")
+    name_of(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "fay", "kim")
 )
 
 

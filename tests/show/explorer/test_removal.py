@@ -3,7 +3,7 @@ import pytest
 import nps_chain as nps
 from nps_chain.show.explorer.removal import remove
 from nps_chain.show.explorer.scene import Scene
-from tests.show.explorer.story import facts_of, row
+from tests.show.explorer.story import facts_of, row_of
 
 FACTS = facts_of(
     "a: new -> ann 50, bob 50",
@@ -11,7 +11,7 @@ FACTS = facts_of(
     "c: a:1 -> dan 50",
     "d: b:0 c:0 -> eve 80",
 )
-ANN, BOB, CAT, DAN, EVE = (row(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve"))
+ANN, BOB, CAT, DAN, EVE = (row_of(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve"))
 ALL = Scene(
     3,
     transactions=(1, 2, 3),

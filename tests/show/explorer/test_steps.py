@@ -1,9 +1,15 @@
+import contextlib
+import itertools
+
 import pytest
 
 import nps_chain as nps
-from nps_chain.show.explorer.scene import HIDES, Scene
+from nps_chain.show.explorer.drawing import drawn
+from nps_chain.show.explorer.facts import Facts
+from nps_chain.show.explorer.scene import HIDES, MOST, Scene
 from nps_chain.show.explorer.steps import VERBS, take
-from tests.show.explorer.story import begun, facts_of, name, row
+from tests.node_chain import node_chain
+from tests.show.explorer.story import begun, facts_of, name_of, row_of
 
 FACTS = facts_of(
     "a: new -> ann 500, bob 500",
@@ -12,9 +18,9 @@ FACTS = facts_of(
     "d: ?cat=5 -> cat 5",
 )
 ANN, BOB, CAT, DAN, EVE, KIM = (
-    row(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "kim")
+    row_of(FACTS, who) for who in ("ann", "bob", "cat", "dan", "eve", "kim")
 )
-FIRST = begun(FACTS, name(FACTS, "eve"))
+FIRST = begun(FACTS, name_of(FACTS, "eve"))
 
 
 def test_expanding_shows_more_once_however_often_it_is_asked_for():
@@ -131,7 +137,7 @@ def test_a_scene_that_is_full_stays_and_says_so():
     for do, with_ in [
         ("more", {"of": "t0>"}),
         ("expand", {"of": f"a{scene.addresses[0]}", "way": ">"}),
-        ("find", {"text": facts.name(name(facts, "kim"))}),
+        ("find", {"text": facts.name(name_of(facts, "kim"))}),
     ]:
         with pytest.raises(nps.NpsError) as refused:
             take(facts, scene, do, **with_)
@@ -140,7 +146,7 @@ def test_a_scene_that_is_full_stays_and_says_so():
             " begin anew from one of them."
         )
     less = take(facts, scene, "remove", of=f"a{scene.addresses[5]}")
-    assert len(take(facts, less, "find", text=facts.name(name(facts, "kim"))).addresses) == 298
+    assert len(take(facts, less, "find", text=facts.name(name_of(facts, "kim"))).addresses) == 298
 
 
 @pytest.mark.parametrize(
@@ -194,3 +200,23 @@ def test_what_can_not_be_folded_is_refused():
         f"There is nothing to fold: as of block 3 nothing links {FACTS.name(f'a{KIM}')} to another"
         " address."
     )
+
+
+def test_no_click_ever_shows_more_than_can_be_read():
+    facts = Facts(node_chain())
+    scene = begun(facts, "t300")
+    for do in ["expand", "more", "more", "more"]:
+        names = [f"t{row}" for row in scene.transactions] + [f"a{row}" for row in scene.addresses]
+        for name, way in itertools.product(names, "<>"):
+            with_ = {"of": name, "way": way} if do == "expand" else {"of": name + way}
+            with contextlib.suppress(nps.NpsError):
+                scene = take(facts, scene, do, **with_)
+    with pytest.raises(nps.NpsError, match="There is no room"):
+        take(facts, scene, "find", text=facts.name("t5"))
+    assert len(drawn(facts, scene).nodes) == MOST
+    for row in scene.addresses[::3]:
+        with contextlib.suppress(nps.NpsError):
+            scene = take(facts, scene, "fold", of=f"a{row}")
+    assert len(scene.folded) > 10
+    for height in (153, 140, 125, 110):
+        assert len(drawn(facts, take(facts, scene, "clock", height=height)).nodes) <= MOST
