@@ -25,8 +25,8 @@ _HEIGHTS = 6, 9, 13, 19, 28, 42
 _SHAPE = 1600 / 150, 750 / 126
 """Columns and lanes that can be read at once, on a projector."""
 
-_NEAR = 3
-"""Times in a column differ by no more than this part of all the time that is shown."""
+_NEAR, _PART = 86_400, 3
+"""Times in a column differ by no more than so many seconds, or this part of all that is shown."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class _Paths:
         found = [node for node in drawn.nodes if node.shape == "transaction"]
         self.transactions = sorted(found, key=lambda node: (node.order, node.name))
         times = [node.time for node in found]
-        self.near = (max(times, default=0) - min(times, default=0)) / _NEAR
+        self.near = max(_NEAR, (max(times, default=0) - min(times, default=0)) / _PART)
         self.sources: dict[str, list[str]] = {node.name: [] for node in found}
         self.targets: dict[str, list[str]] = {node.name: [] for node in found}
         for line in drawn.lines:

@@ -8,7 +8,7 @@ once more, so that what lies ahead of them counts too.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from math import floor
+from math import ceil, floor
 
 _ROUNDS = 2
 """Times that new nodes are moved, from the right to the left and back."""
@@ -105,7 +105,7 @@ class _Lanes:
 
     def _wanted(self, name: str) -> float:
         lanes = [self.placed[other] for other in self.beside.get(name, ()) if other in self.placed]
-        lane = sum(lanes) / len(lanes) if lanes else float(self.placed.get(name, 0))
+        lane = sum(lanes) / len(lanes) if lanes else self.placed.get(name, 0)
         return lane + 0.3 if name in self.last else lane
 
 
@@ -116,32 +116,29 @@ def nearest(wanted: Sequence[float], taken: Iterable[int]) -> list[int]:
     adjacent violators; Ayer et al., 1955), but for rounding.
 
     >>> nearest([0, 0, 0, 5], taken=[0])
-    [-1, 1, 2, 5]
+    [-2, -1, 1, 5]
     """
+    taken = set(taken)
     barred = sorted(taken)
     pools: list[tuple[float, int]] = []  # where the first of so many nodes is to be, all summed
     for k, want in enumerate(wanted):
-        total, many = _rank(want, barred) - k, 1
+        # A lane that isn't free, or a point between lanes, lies between the free ones next to it.
+        below = floor(want)
+        while below in taken:
+            below -= 1
+        above = below + 1
+        while above in taken:
+            above += 1
+        rank = below - bisect_left(barred, below) + (want - below) / (above - below)
+        total, many = rank - k, 1
         while pools and pools[-1][0] * many > total * pools[-1][1]:
             before, count = pools.pop()
             total, many = total + before, many + count
         pools.append((total, many))
     ranks: list[int] = []
     for total, many in pools:
-        start = floor(total / many + 0.5) + len(ranks)
+        start = ceil(total / many - 0.5) + len(ranks)
         ranks += range(start, start + many)
     # So many are barred up to the lane of each rank among those that are free.
     steps = [lane - k for k, lane in enumerate(barred)]
     return [rank + bisect_right(steps, rank) for rank in ranks]
-
-
-def _rank(want: float, barred: list[int]) -> float:
-    """Return the place of a lane, or of a point between two, among the free lanes."""
-    if not barred:
-        return want
-    lane = floor(want)
-    rank = lane - bisect_left(barred, lane) - (0.5 if lane in barred else 0)
-    if lane == want:
-        return rank
-    after = lane + 1 - bisect_left(barred, lane + 1) - (0.5 if lane + 1 in barred else 0)
-    return rank + (want - lane) * (after - rank)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nps_chain.show.explorer.amounts import spots
 from nps_chain.show.explorer.columns import Columns, in_columns
 from nps_chain.show.explorer.drawn import Drawn, Node
 from nps_chain.show.explorer.lanes import allot
 from nps_chain.show.explorer.measures import LANE, RADIUS, breadth, half, short
-from nps_chain.show.explorer.routes import Ends, Point, bends, spots
+from nps_chain.show.explorer.routes import Ends, Point, bends
 
 _BETWEEN = 12
 """Between what is written at neighbours."""

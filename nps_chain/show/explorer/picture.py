@@ -15,9 +15,8 @@ from nps_chain.show.explorer.harmless import harmless
 from nps_chain.show.explorer.layout import Placed
 from nps_chain.show.explorer.measures import SIZE, Box, boxes, breadth, short
 from nps_chain.show.explorer.routes import ends_of
-from nps_chain.show.explorer.scene import BACKWARD, FORWARD
-from nps_chain.show.explorer.shapes import INK, LINE, PAPER, element, label, written
-from nps_chain.show.explorer.signs import meanings
+from nps_chain.show.explorer.shapes import INK, LINE, PAPER, element, label, number, points, written
+from nps_chain.show.explorer.signs import goes_on, meanings
 
 _MARGIN, _NARROWEST = 24, 720
 _TITLE, _ROW = 18, 26
@@ -83,7 +82,7 @@ def svg(drawn: Drawn, placed: Placed, title: str) -> str:
         + element("g", "".join(parts), fill=INK, **_FONT),
         xmlns="http://www.w3.org/2000/svg",
         role="img",
-        viewBox=" ".join(f"{round(n, 1):g}" for n in (left, top, right - left, bottom - top)),
+        viewBox=" ".join(map(number, (left, top, right - left, bottom - top))),
         width=right - left,
         height=bottom - top,
         style="max-width:100%;height:auto",
@@ -137,7 +136,9 @@ def _dated(placed: Placed, top: float, bottom: float) -> Iterator[str]:
     """Yield the times above the columns, and a line down from each."""
     for x, text in placed.columns:
         yield label(text, x, top - _TIMES / 2 + 2)
-        yield element("path", d=f"M{x:g},{top:g}V{bottom:g}", stroke="#d9d9d9", fill="none")
+        yield element(
+            "path", d=f"M{points((x, top))}V{number(bottom)}", stroke="#d9d9d9", fill="none"
+        )
 
 
 def _arrows(drawn: Drawn, placed: Placed) -> Iterator[str]:
@@ -155,7 +156,7 @@ def _arrows(drawn: Drawn, placed: Placed) -> Iterator[str]:
             a, b = placed.positions[owner], placed.positions[node.name]
             yield element(
                 "path",
-                d=f"M{a[0]:g},{a[1]:g}L{b[0]:g},{b[1]:g}",
+                d=f"M{points(a, b)}",
                 stroke=LINE,
                 stroke_width=1.5,
                 stroke_dasharray="1.5 4",
@@ -163,12 +164,9 @@ def _arrows(drawn: Drawn, placed: Placed) -> Iterator[str]:
 
 
 def _figures(drawn: Drawn, placed: Placed) -> Iterator[str]:
-    names = {node.name for node in drawn.nodes}
+    dots = goes_on(drawn)
     for node in drawn.nodes:
-        # Where a node of its own stands for what isn't shown, there is no need for dots.
-        sides = (node.before, BACKWARD, -1), (node.after, FORWARD, 1)
-        dots = [side for many, way, side in sides if many and node.name + way not in names]
-        yield shapes.figure(node, *placed.positions[node.name], dots)
+        yield shapes.figure(node, *placed.positions[node.name], dots.get(node.name, ()))
 
 
 def _letters(drawn: Drawn, placed: Placed) -> Iterator[str]:

@@ -5,7 +5,8 @@ to (``id``), no styles and no scripts, so that pictures can't get in each other'
 page's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import sqrt
 from xml.sax.saxutils import escape, quoteattr
 
@@ -48,7 +49,7 @@ def element(tag: str, content: str = "", /, **attributes: str | float) -> str:
     """
     parts = [tag]
     for name, value in attributes.items():
-        said = value if isinstance(value, str) else f"{round(value, 1):g}"
+        said = value if isinstance(value, str) else number(value)
         parts.append(f"{name.replace('_', '-')}={quoteattr(said)}")
     return f"<{' '.join(parts)}>{content}</{tag}>" if content else f"<{' '.join(parts)}/>"
 
@@ -56,6 +57,24 @@ def element(tag: str, content: str = "", /, **attributes: str | float) -> str:
 def written(text: str) -> str:
     """Return a text as it stands between tags."""
     return escape(text)
+
+
+def number(value: float) -> str:
+    """Return a number to a tenth of a pixel.
+
+    >>> number(2), number(-123456.78)
+    ('2', '-123456.8')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def points(*places: Point) -> str:
+    """Return points as SVG has them.
+
+    >>> points((1, 2.5), (3, 4))
+    '1,2.5 3,4'
+    """
+    return " ".join(f"{number(x)},{number(y)}" for x, y in places)
 
 
 def told(text: str) -> str:
@@ -131,8 +150,8 @@ def outline(
         cut = radius / 2
         corners = [(-radius, cut), (-radius, -cut), (-cut, -radius), (cut, -radius)]
         corners += [(-a, -b) for a, b in corners]
-    points = " ".join(f"{round(x + a, 1):g},{round(y + b, 1):g}" for a, b in corners)
-    return element("polygon", points=points, fill=fill, **attributes)
+    shape = points(*((x + a, y + b) for a, b in corners))
+    return element("polygon", points=shape, fill=fill, **attributes)
 
 
 def tag(text: str, x: float, bottom: float) -> str:
@@ -141,10 +160,8 @@ def tag(text: str, x: float, bottom: float) -> str:
     middle = (top + bottom) / 2
     corners = [(x - half, middle), (x - half + 7, top), (x + half, top)]
     corners += [(x + half, bottom), (x - half + 7, bottom)]
-    points = " ".join(f"{round(a, 1):g},{round(b, 1):g}" for a, b in corners)
-    return element("polygon", points=points, fill="#fff7dc", stroke=INK) + label(
-        text, x + 3, middle
-    )
+    shape = element("polygon", points=points(*corners), fill="#fff7dc", stroke=INK)
+    return shape + label(text, x + 3, middle)
 
 
 def dots(x: float, y: float, way: int) -> list[str]:
@@ -157,31 +174,25 @@ def thickness(value: int, most: int) -> float:
     return _THIN + (_BROAD - _THIN) * sqrt(max(value, 0) / max(most, 1))
 
 
-def arrow(line: Line, points: list[Point], most: int) -> str:
-    """Return a line through these points, level at each of them, with its arrow head."""
+def arrow(line: Line, way: Sequence[Point], most: int) -> str:
+    """Return a line that goes this way, level at each of its points, with its arrow head."""
     broad = thickness(line.value, most)
-    (x, y), way = points[-1], 1 if points[-1][0] >= points[-2][0] else -1
+    *before, (x, y) = way
+    step = 1 if x >= before[-1][0] else -1
+    # The line ends where its head begins.
     length, side = 7 + 1.5 * broad, 3 + 0.9 * broad
-    *before, _ = points
-    path = f"M{_at(before[0])}"
-    for a, b in zip(before, [*before[1:], (x - way * length, y)], strict=True):
+    base = x - step * length
+    path = f"M{points(before[0])}"
+    for a, b in pairwise((*before, (base, y))):
         middle = (a[0] + b[0]) / 2
-        path += (
-            f"H{round(b[0], 1):g}"
-            if a[1] == b[1]
-            else f"C{_at((middle, a[1]))} {_at((middle, b[1]))} {_at(b)}"
-        )
+        path += f"C{points((middle, a[1]), (middle, b[1]), b)}"
     dashes = DASHES if line.change else "none"
-    head = f"M{_at((x, y))}L{_at((x - way * length, y - side))}V{round(y + side, 1):g}Z"
+    head = points((x, y), (base, y - side), (base, y + side))
     return element(
         "g",
         told(line.told)
         + element(
             "path", d=path, fill="none", stroke=LINE, stroke_width=broad, stroke_dasharray=dashes
         )
-        + element("path", d=head, fill=LINE),
+        + element("polygon", points=head, fill=LINE),
     )
-
-
-def _at(point: Point) -> str:
-    return f"{round(point[0], 1):g},{round(point[1], 1):g}"

@@ -6,7 +6,8 @@ from nps_chain.show.explorer import shapes
 from nps_chain.show.explorer.drawn import Drawn
 from nps_chain.show.explorer.harmless import harmless
 from nps_chain.show.explorer.measures import breadth
-from nps_chain.show.explorer.shapes import INK, LINE, PAPER, element, label
+from nps_chain.show.explorer.scene import BACKWARD, FORWARD
+from nps_chain.show.explorer.shapes import INK, LINE, PAPER, element, label, points
 
 ROW = 42
 """From one row of signs to the next."""
@@ -36,8 +37,10 @@ def meanings(drawn: Drawn, left: float, top: float, space: float) -> tuple[str, 
     signs = list(drawn.legend)
     if any(line.value > 0 for line in drawn.lines):
         signs.append(_BROADER)
-    if any(node.before > 0 or node.after > 0 for node in drawn.nodes):
+    if goes_on(drawn):
         signs.append(_GOES_ON)
+    if drawn.hidden:
+        signs.append(("", "", f"not drawn: {drawn.hidden:,} hidden, or later"))
     parts: list[str] = []
     x, y = left, top + ROW / 2
     for sign, mark, meaning in signs:
@@ -49,6 +52,18 @@ def meanings(drawn: Drawn, left: float, top: float, space: float) -> tuple[str, 
         parts.append(label(text, x + _SIGN, y, text_anchor="start"))
         x += long + _BETWEEN
     return element("g", "".join(parts)), y + ROW / 2 if signs else top
+
+
+def goes_on(drawn: Drawn) -> dict[str, list[int]]:
+    """Return the sides, -1 or 1, of each node to which it goes on and nothing there says so."""
+    names = {node.name for node in drawn.nodes}
+    found = {}
+    for node in drawn.nodes:
+        ways = (node.before, BACKWARD, -1), (node.after, FORWARD, 1)
+        sides = [side for many, way, side in ways if many > 0 and node.name + way not in names]
+        if sides:
+            found[node.name] = sides
+    return found
 
 
 def _sign(sign: str, mark: str, x: float, y: float) -> Iterable[str]:
@@ -63,16 +78,17 @@ def _sign(sign: str, mark: str, x: float, y: float) -> Iterable[str]:
         return _line(how, x - 20, y)
     if what == "dots":
         return shapes.dots(x - 8, y, 1)
+    if not what:
+        return []
     return [shapes.tag(mark or "name", x, y + shapes.FLAG / 2)]
 
 
 def _line(how: str, x: float, y: float) -> Iterator[str]:
     if how == "broad":
-        yield element(
-            "path", d=f"M{x:g},{y - 2:g}L{x + 40:g},{y - 5:g}v10L{x:g},{y + 2:g}Z", fill=LINE
-        )
+        corners = (x, y - 2), (x + 40, y - 5), (x + 40, y + 5), (x, y + 2)
+        yield element("polygon", points=points(*corners), fill=LINE)
         return
     dashes = shapes.DASHES if how == "dashed" else "none"
     yield element(
-        "path", d=f"M{x:g},{y:g}h40", stroke=LINE, stroke_width=3, stroke_dasharray=dashes
+        "path", d=f"M{points((x, y))}h40", stroke=LINE, stroke_width=3, stroke_dasharray=dashes
     )
