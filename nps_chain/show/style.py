@@ -11,7 +11,7 @@ Texts from outside, such as the label of a tag, pass through ``plain`` before th
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -60,7 +60,7 @@ class Look(NamedTuple):
     hatch: str
 
     @property
-    def fill(self) -> dict[str, object]:
+    def fill(self) -> dict[str, Any]:
         """The same as what matplotlib's bars and patches ask for."""
         return {
             "facecolor": self.colour,
