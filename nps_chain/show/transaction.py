@@ -21,7 +21,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import TransactionView, bitcoin
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
-from nps_chain.trace.change import explain_change
+from nps_chain.show.seeming_change import SeemingChange, seeming_change
 
 MOST = 10
 """Coins shown on a side; the smallest of more are summed."""
@@ -30,28 +30,6 @@ _BANDS = 3.4  # inches from the inputs' labels to the outputs'
 _BAR, _TRUNK, _BESIDE, _BELOW, _THIN = 0.15, 0.3, 0.1, 0.07, 0.03  # inches
 _BROAD = 34  # letters in a line of reasons
 _TITLE = 7.5  # inches that the title takes across
-
-_REASONS = {
-    ("address_reuse", "for"): "an input's own address",
-    ("client_change_address_behavior", "for"): "new address",
-    ("client_change_address_behavior", "against"): "address used before",
-    ("address_type", "for"): "script type of the inputs",
-    ("address_type", "against"): "other script type",
-    ("optimal_change", "for"): "less than each input",
-    ("optimal_change", "against"): "more than an input",
-    ("power_of_ten_value", "for"): "not round",
-    ("power_of_ten_value", "against"): "round",
-    ("peeling_chain", "for"): "largest part of a coin spent down",
-    ("peeling_chain", "against"): "not the largest part",
-}
-"""What a rule says of an output, as a label has room for it."""
-
-
-class _Change(NamedTuple):
-    """Which output is change, as far as can be told."""
-
-    output: int  # row, -1 none
-    told: str  # the reasons for it, or why none is named
 
 
 class _Band(NamedTuple):
@@ -80,7 +58,7 @@ def draw_transaction(view: TransactionView, ax: Axes | None = None) -> Axes:
     matplotlib.axes.Axes
         The axes, in inches.
     """
-    change = _change(view)
+    change = seeming_change(view)
     bands = _inputs(view), _outputs(view, change)
     # Few bands are high, and many, which have many labels, less so.
     most = max(sum(max(band.value, 0) for band in side) for side in bands)
@@ -114,24 +92,7 @@ def draw_transaction(view: TransactionView, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _change(view: TransactionView) -> _Change:
-    """Return the change, by the vote on what was known in the transaction's block."""
-    said = explain_change(view.chain, view.row, as_of=view.height)
-    if said["output"].iloc[0] == UNKNOWN:
-        return _Change(UNKNOWN, "" if view.coinbase else str(said["reason"].iloc[0]))
-    votes = said[(said["rule"] == "vote") & (said["says"] == "for")]
-    if votes.empty:
-        return _Change(UNKNOWN, "no rule decides, or they disagree")
-    output = int(votes["output"].iloc[0])
-    rules = said[(said["output"] == output) & (said["rule"] != "vote")]
-    ours, others = (
-        ", ".join(_REASONS[rule, way] for rule in rules.loc[rules["says"] == way, "rule"])
-        for way in ("for", "against")
-    )
-    return _Change(output, f"{ours}; against it: {others}" if others else ours)
-
-
-def _note(change: _Change, width: float) -> list[str]:
+def _note(change: SeemingChange, width: float) -> list[str]:
     """Return in lines why no output is called change."""
     if change.output != UNKNOWN or not change.told:
         return []
@@ -168,7 +129,7 @@ def _inputs(view: TransactionView) -> list[_Band]:
     )
 
 
-def _paid(view: TransactionView, change: _Change) -> list[_Band]:
+def _paid(view: TransactionView, change: SeemingChange) -> list[_Band]:
     kinds = view.chain.columns.outputs.script_type
     return [
         _Band(
@@ -181,7 +142,7 @@ def _paid(view: TransactionView, change: _Change) -> list[_Band]:
     ]
 
 
-def _outputs(view: TransactionView, change: _Change) -> list[_Band]:
+def _outputs(view: TransactionView, change: SeemingChange) -> list[_Band]:
     paid = _summed(_paid(view, change))
     if view.coinbase:
         return paid
