@@ -85,15 +85,7 @@ def _draw_column(
         name, y = f"{measure.column} {row}", _middle(row) - _BAR / 2
         long, all_long = (0 if isnan(v) else _LONG * v / most for v in (value, whole))
         if not isnan(value):
-            bar = Rectangle(
-                (x, y),
-                long,
-                _BAR,
-                facecolor=look.colour,
-                hatch=look.hatch,
-                edgecolor=style.OUTLINE,
-                gid=name,
-            )
+            bar = Rectangle((x, y), long, _BAR, gid=name, **look.fill)
             ax.add_patch(bar)
         if measure.whole:
             ax.add_patch(Rectangle((x, y), all_long, _BAR, fill=False, gid=f"all {name}"))

@@ -39,7 +39,15 @@ _NAMED, _TOLD = 3, 10  # certain links that a title, and a text, has room for
 
 
 def draw_links(read: Interpretations, ax: Axes | None = None) -> Axes:
-    """Draw how probable it is by values alone that an input and an output belong together."""
+    """Draw how probable it is by values alone that an input and an output belong together.
+
+    Parameters
+    ----------
+    read : Interpretations
+        What ``nps.interpretations(chain.tx(txid))`` gave.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.
+    """
     many = len(read.inputs), len(read.outputs)
     fields = [
         min(max(cell * n, least), most)
@@ -100,19 +108,29 @@ def _shades(read: Interpretations) -> np.ndarray:
 
 def _write(ax: Axes, read: Interpretations, shade: np.ndarray) -> None:
     """Write into each cell its percent."""
-    for (row, column), share in np.ndenumerate(read.matrix):
-        certain = read.links[row, column] == read.n
-        text = "100" if certain else ">99" if share > 0.995 else percent(share).removesuffix(" %")
+    for (row, column), linked in np.ndenumerate(read.links):
         ax.text(
             column,
             row,
-            text,
+            _percent(linked, read.n),
             fontsize=style.SIZE,
             ha="center",
             va="center",
             color="white" if shade[row, column] >= len(SHADES) - 2 else "black",
             gid=f"{read.outputs[row]} {read.inputs[column]}",
         )
+
+
+def _percent(linked: int, n: int) -> str:
+    """Return a share without its sign; of numbers so large that a float takes almost for all.
+
+    >>> _percent(10**90 - 1, 10**90), _percent(1, 10**400), _percent(1, 4)
+    ('>99', '<1', '25')
+    """
+    share = linked / n
+    if linked not in (0, n):
+        share = min(max(share, 0.001), 0.999)
+    return percent(share).removesuffix(" %")
 
 
 def _names(coins: Sequence[str], values: Sequence[int]) -> list[str]:
@@ -133,7 +151,7 @@ def _finding(read: Interpretations) -> str:
         s = "link is" if len(pairs) == 1 else "links are"
         which = f": {_pairs(read)}" if len(pairs) <= _NAMED else ""
         return f"{len(pairs):,} of {read.links.size:,} {s} certain{which}"
-    return f"No link is certain: the likeliest has {percent(float(read.matrix.max()))}"
+    return f"No link is certain: the likeliest has {_percent(read.links.max(), read.n)} %"
 
 
 def _told(read: Interpretations, finding: str, entropy: str) -> str:

@@ -13,6 +13,7 @@ from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
+from nps_chain.show.below import legend_below
 from nps_chain.show.rounding import fits_in, percent
 from nps_chain.trace.taint import Comparison
 from nps_chain.trace.texts import count
@@ -29,11 +30,25 @@ PLACES = {
 _POISON = "poison"
 _BAR = 0.7  # of a row
 _LONG = 6.5  # inches, of a bar
+_BELOW = 0.65  # inches from the axis down to the legend
 _COUNTS = {"outputs": 1.1, "addresses": 2.4}  # inches from the bars to the end of each column
 
 
 def draw_policies(comparison: Comparison, ax: Axes | None = None) -> Axes:
-    """Draw where the money of a source is by each policy, and how much each reaches."""
+    """Draw where the money of a source is by each policy, and how much each reaches.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What ``nps.compare_policies(chain, source, stop)`` gave.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.
+
+    Raises
+    ------
+    NpsError
+        If no policy is in it.
+    """
     frame = comparison.frame
     rows = dict(zip(frame.index, frame.to_dict("records"), strict=True))
     if not rows:
@@ -65,16 +80,7 @@ def _draw_bar(ax: Axes, row: int, policy: str, found: dict[str, int]) -> None:
         share = found[place] / found["source"] if found[place] else 0.0
         if not share:
             continue
-        ax.barh(
-            row,
-            100 * share,
-            _BAR,
-            start,
-            facecolor=filled.colour,
-            hatch=filled.hatch,
-            edgecolor=style.OUTLINE,
-            gid=f"{place} {policy}",
-        )
+        ax.barh(row, 100 * share, _BAR, start, gid=f"{place} {policy}", **filled.fill)
         text = percent(share)
         if fits_in(text, share * _LONG):
             ax.text(
@@ -110,22 +116,8 @@ def _draw_legend(ax: Axes, rows: dict[str, dict[str, int]]) -> None:
     sums = [found for policy, found in rows.items() if policy != _POISON]
     there = [look for place, look in PLACES.items() if any(found[place] for found in sums)]
     if there:
-        ax.legend(
-            handles=[
-                Patch(
-                    label=name,
-                    facecolor=filled.colour,
-                    hatch=filled.hatch,
-                    edgecolor=style.OUTLINE,
-                )
-                for name, filled in there
-            ],
-            loc="upper center",
-            bbox_to_anchor=(0.5, -0.16),
-            ncols=len(there),
-            fontsize=style.SIZE,
-            frameon=False,
-        )
+        handles = [Patch(label=name, **filled.fill) for name, filled in there]
+        legend_below(ax, handles, _BELOW, len(there))
 
 
 def _worth(found: dict[str, int]) -> int:

@@ -1,9 +1,9 @@
 """What was said to be so probable, against how often it came true.
 
 On the broken line both are the same: what lies below it promised too much, what lies above too
-little. A point is a tenth of all that can be said, and the band on it is where chance alone may
-have put it, 95 times in 100; beneath stands from how many cases it comes. A point from five cases
-says next to nothing, however far off it is.
+little. A point is a part of all that can be said, such as a tenth. Beneath it stands from how many
+cases it comes, and the band on it is where the true share may be, with 95 % confidence: a point
+from five cases says next to nothing, however far off it is.
 
 Source of the band: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
 Inference", Journal of the American Statistical Association 22, 1927.
@@ -49,18 +49,17 @@ def draw_reliability(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     series = _series(frame)
     told = _told(series)
-    series = dict([*series.items()][:MOST])
     ax = style.chart(ax, "\n".join(told), "Said (percent)", "Came true (percent)")
     ax.plot(
         [0, 100], [0, 100], "--", color=style.FAINT, label="came true as\noften as said", zorder=1
     )
-    for row, (name, part) in enumerate(series.items()):
+    for row, (name, part) in enumerate(series[:MOST]):
         _draw(ax, row, name, part)
         _count(ax, row, name, part)
     ax.set(xlim=(0, 100), ylim=(-3, 103))
     ax.set_xticks(range(0, 101, 10))
     ax.set_yticks(range(0, 101, 20))
-    ax.xaxis.labelpad = 72 * style.LINE * (len(series) + 0.3)
+    ax.xaxis.labelpad = 72 * style.LINE * (len(series[:MOST]) + 0.3)
     ax.legend(
         loc="upper left",
         bbox_to_anchor=(1.01, 1),
@@ -91,13 +90,13 @@ def band(share: np.ndarray, cases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(middle - half, 0, share), np.clip(middle + half, share, 1)
 
 
-def _series(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _series(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Return the rows that have cases, by series; one without a name is called cases."""
     known = frame[(frame["cases"] > 0) & frame["said"].notna() & frame["came_true"].notna()]
     if known.index.nlevels == 1:
-        return {"cases": known} if len(known) else {}
+        return [("cases", known)] if len(known) else []
     groups = known.groupby(level=0, sort=False)
-    return {style.plain(str(name), _NAME): part for name, part in groups}
+    return [(style.plain(str(name), _NAME), part) for name, part in groups]
 
 
 def _draw(ax: Axes, row: int, name: str, part: pd.DataFrame) -> None:
@@ -142,10 +141,10 @@ def _count(ax: Axes, row: int, name: str, part: pd.DataFrame) -> None:
         )
 
 
-def _told(series: dict[str, pd.DataFrame]) -> list[str]:
+def _told(series: list[tuple[str, pd.DataFrame]]) -> list[str]:
     """Return in lines how far what was said is from what came true."""
     lines = []
-    for name, part in [*series.items()][:MOST]:
+    for name, part in series[:MOST]:
         many = part["cases"].to_numpy(float)
         said, true, apart = (
             float(np.average(values, weights=many))
