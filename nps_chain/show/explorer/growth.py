@@ -5,7 +5,6 @@ can bring back, and a node for what is left out wherever that was asked for. So 
 opening a cluster never draws more than `MOST` nodes, and need not take anything away.
 """
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from nps_chain.errors import NpsError
@@ -78,10 +77,12 @@ class Growth:
 
     def open(self, what: Thing, way: str, batch: int = BATCH) -> None:
         """Add the next neighbours of a thing on one side, those of most value first."""
+        members = frozenset[int]()
         if what.kind == "t":
             near = [row for row in ends(self._facts, what.row, way) if row not in self._addresses]
         else:
             rows = rows_of(self._facts, what, self._before.as_of)
+            members = frozenset(rows)
             near = crossings(self._facts, rows, way, self._before.as_of)
             near = [row for row in near if row not in self._transactions]
         if not near:
@@ -94,16 +95,16 @@ class Growth:
             if what.kind == "t":
                 self.add(Thing("a", row))
             else:
-                self._cross(row, way, frozenset(rows))
+                self._cross(row, way, members)
 
-    def _cross(self, tx: int, way: str, rows: Collection[int]) -> None:
+    def _cross(self, tx: int, way: str, members: frozenset[int]) -> None:
         """Add a transaction with the largest of what lies beyond it, if there is room."""
         if not self.add(Thing("t", tx)):
             return
         for row in ends(self._facts, tx, way)[:PER_TX]:
             self.add(Thing("a", row))
         # Of a folded cluster the address that took part: it is seen when the cluster is opened.
-        mine = [row for row in ends(self._facts, tx, _OTHER[way]) if row in rows]
+        mine = [row for row in ends(self._facts, tx, _OTHER[way]) if row in members]
         if not any(row in self._addresses for row in mine):
             self.add(Thing("a", mine[0]))
 

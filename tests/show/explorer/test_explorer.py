@@ -3,6 +3,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import nps_chain as nps
 from nps_chain.show.explorer import explorer as module
@@ -125,14 +127,14 @@ def together(*calls):
 
 def test_a_thing_is_given_by_text_beginning_view_or_name():
     cat, chain = address_of("cat"), FACTS.chain
-    for given in (cat, cat[:12], chain.address(cat), CAT, chain_of("x: new -> cat 1").address(0)):
-        assert repr(explorer_of().expand(given)).startswith("Explorer(9 nodes")
-    for given in (chain.tx(1).txid, chain.tx(1).txid[:8], chain.tx(1), "t1"):
-        assert explorer_of().select(given, cat).scene.selected == ("t1", CAT)
+    for one in (cat, cat[:12], chain.address(cat), CAT, chain_of("x: new -> cat 1").address(0)):
+        assert repr(explorer_of().expand(one)).startswith("Explorer(9 nodes")
+    for one in (chain.tx(1).txid, chain.tx(1).txid[:8], chain.tx(1), "t1"):
+        assert explorer_of().select(one, cat).scene.selected == ("t1", CAT)
     explorer = explorer_of().fold(address_of("dan"))
     assert explorer.scene.folded == (int(DAN[1:]),)
-    for given in (address_of("eve"), EVE, f"c{DAN[1:]}", chain.address(address_of("dan"))):
-        assert explorer.open(given).scene.folded == ()
+    for one in (address_of("eve"), EVE, f"c{DAN[1:]}", chain.address(address_of("dan"))):
+        assert explorer.open(one).scene.folded == ()
         explorer.undo()
 
 
@@ -172,6 +174,33 @@ def test_what_can_not_be_done_leaves_all_as_it_was():
         explorer.expand(CAT, "up")
     assert everything(explorer) == before
     assert seen == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+    | st.sampled_from(["t1", CAT, f"c{DAN[1:]}", "t1>", f"{EVE}<", ">", "dust", "cluster", "t9"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=5,
+)  # fmt: skip
+NAMES = st.sampled_from(
+    ["of", "way", "names", "began", "height", "by", "what", "text", "do", "self"]
+)
+
+
+@settings(max_examples=80)
+@given(st.sampled_from([*VERBS, "undo", "redo"]) | JSON, st.dictionaries(NAMES, JSON, max_size=3))
+def test_whatever_a_browser_sends_is_a_step_or_a_sentence(do, with_):
+    explorer = explorer_of().fold(DAN)
+    before = explorer.scene, repr(explorer), explorer.log_text()
+    try:
+        explorer.act(do, **with_)
+        refused = ""
+    except nps.NpsError as error:
+        refused = str(error)
+    assert len(refused) < 400
+    assert refused.isprintable()
+    assert not refused or (explorer.scene, repr(explorer), explorer.log_text()) == before
+    assert len(json.loads(explorer.log_text())["steps"]) == len(explorer.log)
 
 
 def test_a_fault_in_drawing_leaves_all_as_it_was(monkeypatch):
