@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import nps_chain as nps
+from nps_chain.trace.activity import activity
 from nps_chain.trace.change import HEURISTICS, agreement, answers, explain_change, vote_scores
 from nps_chain.trace.coinjoin.detect import undecidable
 from nps_chain.trace.services import features, stops
@@ -104,6 +105,7 @@ TECHNIQUES = {
     "why, when, without": why,
     "growth": lambda chain, as_of: growth(*largest(chain, as_of)),
     "bridges": lambda chain, as_of: largest(chain, as_of)[0].bridges(),
+    "activity": lambda chain, as_of: activity(chain, range(0, 300, 9), as_of=as_of).frame,
     **{
         f"taint {policy} {fees}": partial(taint, policy=policy, fees=fees)
         for policy in POLICIES
