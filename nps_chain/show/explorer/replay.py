@@ -99,7 +99,9 @@ def replay(chain: Chain, log: str | os.PathLike[str], **known: Any) -> Explorer:
             explorer.act(step.do, **step.with_)
             _must_agree(explorer, step)
     except NpsError as error:
-        raise NpsError(f"Step {step.number:,} of the log in {log} comes out otherwise: {error}") from None
+        raise NpsError(
+            f"Step {step.number:,} of the log in {log} comes out otherwise: {error}"
+        ) from None
     return explorer
 
 
