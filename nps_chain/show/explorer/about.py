@@ -14,7 +14,7 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.views import bitcoin
 from nps_chain.show.explorer.colours import percent
 from nps_chain.show.explorer.facts import Facts, Payment
-from nps_chain.show.explorer.seen import total
+from nps_chain.show.explorer.flows import total
 from nps_chain.show.explorer.telling import named
 from nps_chain.show.explorer.words import counted, exactly, moment
 from nps_chain.trace.published import PUBLISHED_ERRORS
@@ -119,9 +119,8 @@ def _sums(facts: Facts, rows: Sequence[int], as_of: int) -> Iterator[Part]:
         value = exactly(total(sums.value.tolist()))
         yield "fact", f"{told}: {value} in all." if len(sums.tx) else f"{told}."
     coins, left = _unspent(facts, rows, as_of)
-    what = f"{counted(coins, 'coin')} of {'its' if len(rows) == 1 else 'theirs'}"
-    told = f"{what} ({bitcoin(left)}) {'is' if coins == 1 else 'are'}" if coins else "nothing is"
-    yield "fact", f"As of block {as_of:,}, {told} unspent."
+    told = f"{counted(coins, 'coin')}, {bitcoin(left)}" if coins else "nothing"
+    yield "fact", f"Unspent as of block {as_of:,}: {told}."
 
 
 def _transactions(facts: Facts, rows: Sequence[int], as_of: int) -> Iterator[Part]:
@@ -136,8 +135,8 @@ def _transactions(facts: Facts, rows: Sequence[int], as_of: int) -> Iterator[Par
     for tx, pays, value in sorted(met)[:LISTED]:
         yield (
             "fact",
-            f"Block {facts.height(tx):,}, {moment(facts.time(tx))}:"
-            f" {'paid' if pays else 'spent'} {exactly(value)} by {facts.name(f't{tx}')}.",
+            f"Block {facts.height(tx):,}, {moment(facts.time(tx))}: {facts.name(f't{tx}')}"
+            f" {'pays' if pays else 'spends'} {exactly(value)}.",
         )
     if many > LISTED:
         yield "text", _and_more(many, "payment")

@@ -4,9 +4,10 @@ from nps_chain.show import style
 from nps_chain.show.explorer.colours import WHITE, Paint, painted
 from nps_chain.show.explorer.drawn import Drawn, Line, Node
 from nps_chain.show.explorer.facts import Facts
+from nps_chain.show.explorer.flows import Flow
 from nps_chain.show.explorer.legend import legend
 from nps_chain.show.explorer.scene import BACKWARD, FORWARD, Scene
-from nps_chain.show.explorer.seen import Flow, Rest, Seen, see
+from nps_chain.show.explorer.seen import Rest, Seen, see
 from nps_chain.show.explorer.telling import TAGS, Teller
 from nps_chain.show.explorer.words import counted, cut
 
@@ -104,7 +105,7 @@ class _Draw:
             shape="more",
             time=of.time,
             order=of.order,
-            label="no address" if rest.nameless else f"+ {rest.many:,} more",
+            label=f"+ {rest.many:,} more" if rest.many else "no address",
             detail=style.amount(rest.value),
             told=self._tell.rest(rest),
             fill=WHITE,
@@ -133,4 +134,4 @@ class _Draw:
 
     def _unseen(self, name: str, way: str) -> int:
         rest = self._seen.unseen.get((name, way))
-        return 0 if rest is None or rest.nameless else rest.many
+        return rest.many if rest else 0

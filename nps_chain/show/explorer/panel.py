@@ -13,8 +13,8 @@ from nps_chain.show.explorer.about import (
     about_transaction,
 )
 from nps_chain.show.explorer.facts import Facts
+from nps_chain.show.explorer.flows import total
 from nps_chain.show.explorer.scene import Scene, Thing, thing
-from nps_chain.show.explorer.seen import total
 from nps_chain.show.explorer.words import counted, exactly, moment
 
 _NOTHING: tuple[Part, ...] = (

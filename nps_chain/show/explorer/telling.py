@@ -12,8 +12,9 @@ from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.show.explorer.facts import Facts, Payment, Tag
+from nps_chain.show.explorer.flows import Flow, total
 from nps_chain.show.explorer.scene import BACKWARD, FORWARD, Scene
-from nps_chain.show.explorer.seen import WAYS, Flow, Rest, Seen, total
+from nps_chain.show.explorer.seen import WAYS, Rest, Seen
 from nps_chain.show.explorer.words import counted, exactly, moment, sentence
 from nps_chain.trace.texts import address_texts, txid_texts
 
@@ -102,23 +103,26 @@ class Teller:
     def flow(self, flow: Flow) -> str:
         """Return who paid whom, how much and when; and what is thought of it."""
         verb, joint = ("spends", "of") if flow.spends else ("pays", "to")
-        told = f"{sentence(self.who(f't{flow.tx}'))} {verb} {exactly(flow.value)} {joint}"
-        told += f" {self.who(flow.node)} ({counted(flow.coins, 'coin')}), {self.when(flow.tx)}."
+        told = f"{sentence(self.who(f't{flow.tx}'))} {verb} {counted(flow.coins, 'coin')}"
+        told += f" ({exactly(flow.value)}) {joint} {self.who(flow.node)}, {self.when(flow.tx)}."
         return f"{told} {thought_of(flow)}".rstrip()
 
     def rest(self, rest: Rest) -> str:
         """Return how much of a node is not shown."""
         who, forward = self.who(rest.of), rest.way == FORWARD
-        if not rest.of.startswith("t"):
-            verb = f"spend{'' if rest.many > 1 else 's'} from" if forward else "pay"
-            verb = verb if forward or rest.many > 1 else "pays"
-            told = f"{counted(rest.many, 'more transaction')} {verb} {who}"
-        elif rest.nameless:
-            told = f"{who} {'pays' if forward else 'spends'} coins without a known address"
-        else:
+        if rest.of.startswith("t"):
             verb = "pays" if forward else "spends from"
-            told = f"{who} {verb} {counted(rest.many, 'more address')}"
-        return f"Not shown: {told} ({_amount(rest)})."
+            ends = [counted(rest.many, "more address")] if rest.many else []
+            if rest.nameless:
+                ends.append("outputs without an address" if forward else "an unknown address")
+            told = f"{who} {verb} {' and '.join(ends)}"
+        elif forward:
+            verb = "spends" if rest.many == 1 else "spend"
+            told = f"{counted(rest.many, 'more transaction')} {verb} from {who}"
+        else:
+            verb = "pays" if rest.many == 1 else "pay"
+            told = f"{counted(rest.many, 'more transaction')} {verb} {who}"
+        return f"Not shown: {told}: {_amount(rest)}."
 
 
 def _texts(chain: Chain, seen: Seen) -> dict[str, str]:
@@ -155,7 +159,7 @@ def thought_of(flow: Flow) -> str:
 
 
 def _amount(rest: Rest) -> str:
-    return f"{counted(rest.coins, 'coin')}, {exactly(rest.value)}"
+    return f"{counted(rest.coins, 'coin')} ({exactly(rest.value)})"
 
 
 def _side(payments: Sequence[Payment], *, spends: bool) -> str:

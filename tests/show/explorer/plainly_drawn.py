@@ -112,7 +112,7 @@ def plainly_drawn(name: str, scene: Scene) -> Plain:
         asked_away |= (rest["address"] % EXCHANGES == 0) & (rest["address"] >= 0)
     rest = rest[~asked_away & ((rest["address"] >= 0) | (rest["value"] != 0))]
     for (tx, spends), those in rest.groupby(["tx", "spends"]):
-        summed = len(those), those["value"].sum(), those["coins"].sum()
+        summed = (those["address"] >= 0).sum(), those["value"].sum(), those["coins"].sum()
         plain.more[f"t{tx}{'<' if spends else '>'}"] = summed
     elsewhere = payments[~shown & payments["node"].isin(holders - gone)]
     opened = set()

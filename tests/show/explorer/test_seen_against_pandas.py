@@ -25,7 +25,7 @@ def test_every_node_and_line_is_what_the_tables_say(name, data):
     assert found.hidden == expected.hidden
     more = {n.name: (n.label, n.detail) for n in found.nodes if n.shape == "more"}
     assert more == {
-        key: (f"+ {many:,} more", style.amount(value))
+        key: (f"+ {many:,} more" if many else "no address", style.amount(value))
         for key, (many, value, _) in expected.more.items()
     }
 
