@@ -15,9 +15,10 @@ from typing import Any, NoReturn
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.show.explorer.explorer import Explorer, now
+from nps_chain.show.explorer.explorer import Explorer
 from nps_chain.show.explorer.facts import Facts
 from nps_chain.show.explorer.log import FIELDS, MOST_STEPS, VERSION, Step, last_block
+from nps_chain.show.explorer.session import now
 
 LARGEST = 50_000_000
 """Bytes of a log's file."""

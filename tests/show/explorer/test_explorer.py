@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nps_chain as nps
-from nps_chain.show.explorer import explorer as module
+from nps_chain.show.explorer import session
 from nps_chain.show.explorer.drawing import drawn
 from nps_chain.show.explorer.explorer import Explorer
 from nps_chain.show.explorer.facts import Facts
@@ -211,7 +211,7 @@ def test_a_fault_in_drawing_leaves_all_as_it_was(monkeypatch):
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr(module, "place", fail)
+        patched.setattr(session, "place", fail)
         with pytest.raises(RuntimeError):
             explorer.expand(CAT)
     assert everything(explorer) == before
