@@ -66,7 +66,7 @@ def draw_transaction(view: TransactionView, ax: Axes | None = None) -> Axes:
     left, right = _Side("input", bands[0], scale), _Side("output", bands[1], scale)
     width = max(left.margin + _BANDS + right.margin, _TITLE)
     middle = left.margin + _BANDS / 2 + (width - left.margin - _BANDS - right.margin) / 2
-    height = max(sum(left.places), sum(right.places))
+    height = max(sum(left.places), sum(right.places)) + _BELOW
     note = _note(change, width)
 
     source = "new coins and fees" if view.coinbase else style.count(len(view.inputs), "input")
