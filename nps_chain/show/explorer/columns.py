@@ -12,6 +12,7 @@ tear its transactions apart, one a column.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -49,22 +50,20 @@ def in_columns(drawn: Drawn, lanes: Mapping[str, int]) -> Columns:
     """Return the columns of all nodes.
 
     Nodes that have the same lane already are kept in columns of their own where that is possible.
-    Of several heights the one is chosen by which the whole can be shown largest.
+    Of several heights the one is taken by which the whole can be shown largest, whatever lanes
+    there are: so what is drawn again, in other colours, is placed as it was.
     """
     paths = _Paths(drawn)
-    best: dict[str, int] = {}
-    largest = 0.0
-    for height in _HEIGHTS:
-        slots = _slots(paths, lanes, height)
-        filled: dict[int, int] = {}
-        for slot in slots.values():
-            filled[slot] = filled.get(slot, 0) + 1
-        size = min(_SHAPE[0] / max(len(filled), 1), _SHAPE[1] / max(filled.values(), default=1))
+    height, largest = _HEIGHTS[0], 0.0
+    for tried in _HEIGHTS:
+        many = Counter(_slots(paths, {}, tried).values())
+        size = min(_SHAPE[0] / max(len(many), 1), _SHAPE[1] / max(many.values(), default=1))
         if size <= largest:
             break
-        best, largest = slots, size
-    number = {slot: column for column, slot in enumerate(sorted(set(best.values())))}
-    of = {node.name: number[best[node.name]] for node in drawn.nodes}
+        height, largest = tried, size
+    slots = _slots(paths, lanes, height)
+    number = {slot: column for column, slot in enumerate(sorted(set(slots.values())))}
+    of = {node.name: number[slots[node.name]] for node in drawn.nodes}
     times: dict[int, list[int]] = {}
     for node in paths.transactions:
         times.setdefault(of[node.name], []).append(node.time)
@@ -84,15 +83,28 @@ def span(first: int, last: int) -> str:
 
 
 class _Paths:
-    """What a drawing says of before and after."""
+    """What a drawing says of before and after.
+
+    Attributes
+    ----------
+    transactions : list of Node
+        In the order of the chain.
+    sources, targets : dict of str to list of str
+        What each transaction spends from, and pays.
+    left, right : dict of str to list of str
+        Of these, what stands next to it: what is paid by none before, and what is paid by none
+        after, until it spends.
+    far : float
+        Seconds by which times in a column may differ.
+    """
 
     def __init__(self, drawn: Drawn) -> None:
         self.nodes = drawn.nodes
-        self.shape = {node.name: node.shape for node in drawn.nodes}
+        self.clusters = {node.name for node in drawn.nodes if node.shape == "cluster"}
         found = [node for node in drawn.nodes if node.shape == "transaction"]
         self.transactions = sorted(found, key=lambda node: (node.order, node.name))
         times = [node.time for node in found]
-        self.near = max(_NEAR, (max(times, default=0) - min(times, default=0)) / _PART)
+        self.far = max(_NEAR, (max(times, default=0) - min(times, default=0)) / _PART)
         self.sources: dict[str, list[str]] = {node.name: [] for node in found}
         self.targets: dict[str, list[str]] = {node.name: [] for node in found}
         for line in drawn.lines:
@@ -105,6 +117,19 @@ class _Paths:
             side = self.targets if node.name.endswith(FORWARD) else self.sources
             if owner in side and node.name not in side[owner]:
                 side[owner].append(node.name)
+
+        self.left: dict[str, list[str]] = {node.name: [] for node in found}
+        self.right: dict[str, list[str]] = {node.name: [] for node in found}
+        paid: dict[str, str] = {}
+        spent: set[str] = set()
+        for node in self.transactions:
+            for source in self.sources[node.name]:
+                if source not in paid and source not in spent:
+                    self.left[node.name].append(source)
+            spent.update(self.sources[node.name])
+            paid |= {to: node.name for to in self.targets[node.name] if to not in spent}
+        for target, payer in paid.items():
+            self.right[payer].append(target)
 
     def left_out(self) -> Iterator[tuple[Node, str]]:
         """Yield each node of what is left out, with the name of what it belongs to."""
@@ -119,61 +144,55 @@ class _Run:
 
     first: int
     """Time of its first transaction."""
+    left: set[str]
     transactions: set[str] = field(default_factory=set)
-    left: set[str] = field(default_factory=set)
     right: set[str] = field(default_factory=set)
 
 
 def _slots(paths: _Paths, lanes: Mapping[str, int], height: int) -> dict[str, int]:
     """Return for each node its place from the left: addresses are in even ones."""
     slots: dict[str, int] = {}
-    paid: dict[str, int] = {}  # the last column in which something was paid to an address
     runs: list[_Run] = []
+    paid: dict[str, int] = {}  # the last column in which something was paid to an address
+    spent: set[str] = set()
     for node in paths.transactions:
         name = node.name
-        sources, targets = paths.sources[name], paths.targets[name]
-        alone = {source for source in sources if source not in paid and source not in slots}
-        hung = {target for target in targets if target not in slots}
-        after = max((paid[source] for source in sources if source in paid), default=-1)
+        left, right = paths.left[name], paths.right[name]
+        after = max((paid.get(source, -1) for source in paths.sources[name]), default=-1)
         if (
             not runs
             or after == len(runs) - 1
-            or node.time - runs[-1].first > paths.near
-            or not _room(runs[-1].transactions, {name}, lanes, height)
-            or not _room(runs[-1].left, alone, lanes, height)
-            or not _room(runs[-1].right, hung, lanes, height)
+            or node.time - runs[-1].first > paths.far
+            or not _room(runs[-1].transactions, [name], lanes, height)
+            or not _room(runs[-1].left, left, lanes, height)
+            or not _room(runs[-1].right, right, lanes, height)
         ):
-            runs.append(_Run(node.time, left=set(runs[-1].right) if runs else set()))
+            runs.append(_Run(node.time, set(runs[-1].right) if runs else set()))
         run, column = runs[-1], len(runs) - 1
         run.transactions.add(name)
-        run.left |= alone
-        run.right |= hung
+        run.left.update(left)
+        run.right.update(right)
         slots[name] = 2 * column + 1
-        for source in sources:
-            if source not in slots:
-                slots[source] = 2 * paid[source] + 2 if source in paid else 2 * column
-        for target in targets:
-            if target not in slots or paths.shape[target] != "cluster":
+        slots |= dict.fromkeys(left, 2 * column) | dict.fromkeys(right, 2 * column + 2)
+        spent.update(paths.sources[name])
+        for target in paths.targets[name]:
+            if target not in spent or target not in paths.clusters:
                 paid[target] = column
-    for name, column in paid.items():
-        slots.setdefault(name, 2 * column + 2)
 
-    opened = [slots[node.name] // 2 for node in paths.transactions]
     orders = [node.order for node in paths.transactions]
     for node in paths.nodes:
         if node.name not in slots and node.shape != "more":
             # Nothing of it is shown: it stands after all that came before it.
             before = bisect_right(orders, node.order)
-            slots[node.name] = 2 * opened[before - 1] + 2 if before else 0
+            slots[node.name] = slots[paths.transactions[before - 1].name] + 1 if before else 0
     for node, owner in paths.left_out():
         step = 1 if node.name.endswith(FORWARD) else -1
         slots.setdefault(node.name, slots.get(owner, 0) + step)
     return slots
 
 
-def _room(there: set[str], come: set[str], lanes: Mapping[str, int], height: int) -> bool:
+def _room(there: set[str], new: list[str], lanes: Mapping[str, int], height: int) -> bool:
     """Return whether these can be added: they aren't too many, and no two have the same lane."""
-    new = come - there
     if not there or not new:
         return True
     if len(there) + len(new) > height:

@@ -28,8 +28,8 @@ from nps_chain.show.explorer.routes import Point
 INK, LINE, PAPER, CHOSEN = "#1a1a1a", "#6b6b6b", "#ffffff", "#0072B2"
 DASHES = "7 5"
 
-_TOLD = 400
-"""Characters of what a pointer that rests on something is told."""
+_LONGEST = 400
+"""Characters of any text, such as what a pointer that rests on something is told."""
 
 _RING = 4
 """From a node's edge to a ring round it."""
@@ -55,8 +55,8 @@ def element(tag: str, content: str = "", /, **attributes: str | float) -> str:
 
 
 def written(text: str) -> str:
-    """Return a text as it stands between tags."""
-    return escape(text)
+    """Return a text as it stands between tags, without what XML can't hold."""
+    return escape(harmless(text, _LONGEST))
 
 
 def number(value: float) -> str:
@@ -79,7 +79,7 @@ def points(*places: Point) -> str:
 
 def told(text: str) -> str:
     """Return the element that holds what is told of another, for pointers and screen readers."""
-    return element("title", written(harmless(text, _TOLD)))
+    return element("title", written(text))
 
 
 def label(text: str, x: float, y: float, size: float = SIZE, **attributes: str | float) -> str:

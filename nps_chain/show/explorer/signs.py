@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from nps_chain.show.explorer import shapes
 from nps_chain.show.explorer.drawn import Drawn
 from nps_chain.show.explorer.harmless import harmless
-from nps_chain.show.explorer.measures import breadth
+from nps_chain.show.explorer.measures import breadth, short
 from nps_chain.show.explorer.scene import BACKWARD, FORWARD
 from nps_chain.show.explorer.shapes import INK, LINE, PAPER, element, label, points
 
@@ -80,7 +80,7 @@ def _sign(sign: str, mark: str, x: float, y: float) -> Iterable[str]:
         return shapes.dots(x - 8, y, 1)
     if not what:
         return []
-    return [shapes.tag(mark or "name", x, y + shapes.FLAG / 2)]
+    return [shapes.tag(short(mark) or "name", x, y + shapes.FLAG / 2)]
 
 
 def _line(how: str, x: float, y: float) -> Iterator[str]:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from nps_chain.show.explorer.columns import in_columns, span
 from tests.show.explorer.sketch import DAY, LANES, drawings, sketch
@@ -103,6 +103,7 @@ def test_a_column_is_headed_by_its_time_or_the_range_of_its_times(first, last, t
     assert span(DAY + first, DAY + last) == told
 
 
+@settings(max_examples=40)
 @given(drawings(), LANES)
 def test_money_goes_to_the_right_and_each_time_is_told(drawn, lanes):
     found = in_columns(drawn, lanes)

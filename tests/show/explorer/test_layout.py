@@ -1,7 +1,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from nps_chain.show.explorer.layout import place
 from nps_chain.show.explorer.measures import LANE, Box, boxes, breadth
@@ -126,6 +126,7 @@ def test_what_is_not_drawn_now_comes_back_to_its_lane():
     assert place(sketch("t1: a1 -> a2 a3"), without.lanes).lanes == lanes
 
 
+@settings(max_examples=40)
 @given(drawings(), LANES)
 def test_nothing_covers_what_is_at_a_node(drawn, lanes):
     placed = place(drawn, lanes)
@@ -146,6 +147,7 @@ def test_nothing_covers_what_is_at_a_node(drawn, lanes):
             assert not any(meet(level, body) for body in others)
 
 
+@settings(max_examples=40)
 @given(drawings(), LANES)
 def test_lanes_that_were_given_stay_unless_two_would_stand_in_one_place(drawn, lanes):
     placed = place(drawn, lanes)
@@ -158,3 +160,10 @@ def test_lanes_that_were_given_stay_unless_two_would_stand_in_one_place(drawn, l
             assert (placed.lanes[node.name] == lanes[node.name]) == (where not in seen)
             seen.add(where)
     assert all(y == LANE * placed.lanes[name] for name, (_, y) in placed.positions.items())
+
+
+@settings(max_examples=40)
+@given(drawings())
+def test_what_is_drawn_again_is_where_it_was(drawn):
+    placed = place(drawn, {})
+    assert place(drawn, placed.lanes) == placed
