@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,12 +37,14 @@ def test_a_transaction_is_known_from_its_block_on():
     assert [facts.first_seen(row) for row in (ANN, BOB, EVE, MIA)] == [0, 1, 1, 2]
 
 
-def test_time_is_that_of_the_block_wherever_the_chain_begins():
-    chain = node_chain()
-    facts = Facts(chain)
-    times = chain.blocks.set_index("height")["time"].astype("int64") // 10**6
-    for tx, height in enumerate(chain.txs["height"]):
-        assert facts.time(tx) == int(times[height])
+def test_time_and_height_are_those_of_the_block_wherever_the_chain_begins():
+    c = CHAIN.columns
+    later = c.txs.height + np.int32(680_000)
+    columns = replace(c, txs=replace(c.txs, height=later), blocks=replace(c.blocks, height=later))
+    facts = Facts(nps.Chain("regtest", columns, proven=True))
+    assert (facts.height(2), facts.time(2)) == (680_002, 1_700_001_200)
+    assert [facts.txs_known(height) for height in (2, 680_000, 680_003)] == [0, 1, 4]
+    assert [one.tx for one in facts.of_addresses([EVE], 680_002)] == [1, 2]
 
 
 def test_payments_are_asked_as_of_a_height():
@@ -112,6 +116,7 @@ def test_taint_is_that_of_what_was_paid_by_then():
     assert [facts.tainted(EVE, height) for height in (0, 1, 3)] == [(0, 0), (25, 30), (25, 30)]
     assert [facts.tainted(ANN, height) for height in (0, 2, 3)] == [(50, 50), (50, 50), (100, 111)]
     assert [facts.tainted_tx(tx) for tx in range(4)] == [(50, 50), (50, 60), (25, 31), (50, 61)]
+    assert facts.tainted([EVE, ANN, EVE], 2) == (75, 80)
     assert Facts(CHAIN).tainted(ANN, 3) == Facts(CHAIN).tainted_tx(1) == (0, 0)
 
 

@@ -1,12 +1,14 @@
 import datetime
+from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import nps_chain as nps
 from nps_chain.show.explorer.known_since import known_since
 from tests.handmade import chain_of
-from tests.node_chain import node_chain
 
 CHAIN = chain_of(*(f"{name}: new -> ann 1" for name in "abcd"))  # a block each ten minutes
 FIRST = datetime.datetime.fromtimestamp(1_700_000_000, datetime.UTC)  # 2023-11-14 22:13:20
@@ -40,7 +42,7 @@ def test_a_height_counts_as_it_stands(height, answer):
         ("2023-11-14", (0, False)), ("1970-01-01", (0, False)), ("0001-01-01", (0, False)),
         ("2023-11-14T22:13:20Z", (0, False)), ("2023-11-14 22:13:21", (1, False)),
         (" 2023-11-14T23:23:20+01:00 ", (1, False)), ("20231114T223320", (2, False)),
-        (FIRST, (0, False)), (FIRST + datetime.timedelta(minutes=11), (2, False)),
+        (FIRST, (0, False)), (FIRST + timedelta(minutes=11), (2, False)),
         (FIRST.replace(tzinfo=None), (0, False)), (pd.Timestamp(FIRST), (0, False)),
         (datetime.date(2023, 11, 14), (0, False)), (datetime.date(2023, 11, 15), (4, False)),
         ("2023-11-15", (4, False)), ("9999-12-31", (4, False)), (datetime.date.max, (4, False)),
@@ -62,10 +64,22 @@ def test_of_a_height_and_a_date_the_later_counts():
     ]  # fmt: skip
 
 
+def with_blocks(**columns):
+    """The chain with other columns of its blocks, where each has one transaction."""
+    c = CHAIN.columns
+    txs = replace(c.txs, height=columns.get("height", c.txs.height))
+    columns = replace(c, blocks=replace(c.blocks, **columns), txs=txs)
+    return nps.Chain("regtest", columns, proven=True)
+
+
 def test_a_clock_that_steps_back_makes_nothing_unknown_again():
-    chain = node_chain()
-    times = chain.blocks["time"].tolist()
-    for moment in (times[0], times[77], times[-1], times[40] - pd.Timedelta(seconds=1)):
-        first = next(height for height, time in enumerate(times) if time >= moment)
-        assert since(dates=[moment], chain=chain) == [(first, False)]
+    chain = with_blocks(time=CHAIN.columns.blocks.time - np.array([0, 0, 3000, 0]))
+    dates = [FIRST + timedelta(seconds=late) for late in (-1, 0, 600, 601)]
+    assert since(dates=dates, chain=chain) == [(0, False), (0, False), (1, False), (3, False)]
+
+
+def test_heights_are_those_of_the_chain_wherever_it_begins():
+    chain = with_blocks(height=CHAIN.columns.blocks.height + np.int32(500))
+    dates = [FIRST + timedelta(minutes=late) for late in (-1, 9, 31)]
+    assert since(dates=dates, chain=chain) == [(500, False), (501, False), (504, False)]
     assert since([], [], chain) == []

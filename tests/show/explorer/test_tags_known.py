@@ -100,6 +100,15 @@ def test_of_one_address_only_the_first_are_shown():
     assert known.notes == ("950 tags not shown: of one address only the first 50 are.",)
 
 
+def test_those_that_have_tags_are_picked_out_of_few_and_of_many():
+    known = tags((EVE, "x", 9), (ANN, "y", 0), (EVE, "z", 0), (BOB, None, 0),
+                 columns=("address", "label", "height"))  # fmt: skip
+    ann, bob, eve = (CHAIN.address(one).row for one in (ANN, BOB, EVE))
+    assert known.among([eve]) == [eve]
+    assert known.among([bob]) == known.among([]) == []
+    assert known.among([eve, bob, ann]) == [eve, ann]
+
+
 @pytest.mark.parametrize("given", [None, [ANN], pd.DataFrame({"address": [ANN]})])
 def test_what_is_no_frame_of_tags_is_refused(given):
     with pytest.raises(nps.NpsError, match=r"Tags (are a frame with|need) the columns address and"):
