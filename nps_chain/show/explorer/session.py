@@ -153,6 +153,8 @@ class Session:
         placed = place(drawing, after.scene.lanes)
         scene = replace(after.scene, lanes=MappingProxyType(placed.lanes))
         told = said(before, drawing, do, _words(with_, scene))
+        if do == "start" and scene.no_room:
+            told += f" {_no_room(scene)}."
         self._log.add(f"{self._clock():%Y-%m-%dT%H:%M:%SZ}", do, with_, drawing)
         return _Now(replace(after, scene=scene), drawing, placed, told)
 
@@ -177,7 +179,7 @@ class Session:
             around = cluster + style.shorten(self._facts.name(names[0]))
         told = f"Payments around {around}, as of block {scene.as_of:,}: {summary(self._now.drawn)}"
         if scene.no_room:
-            told += f"; {scene.no_room:,} more to begin with found no room"
+            told += f"; {_no_room(scene)}"
         if scene.hidden:
             told += f"; {' and '.join(sorted(scene.hidden))} hidden"
         return told
@@ -191,3 +193,7 @@ def _words(with_: Mapping[str, Any], scene: Scene) -> str:
         return f"block {with_['height']:,}"
     given = scene.focus if "text" in with_ else next(iter(with_.values()), "")
     return given if isinstance(given, str) else ""
+
+
+def _no_room(scene: Scene) -> str:
+    return f"{scene.no_room:,} more to begin with found no room"

@@ -323,6 +323,7 @@ def test_two_thousand_places_are_summarised():
     explorer = nps.explore(chain, [address_of(f"payee{n}") for n in range(2000)])
     assert repr(explorer) == "Explorer(240 nodes, 0 payments, as of block 1,999, 0 steps)"
     assert "; 1,760 more to begin with found no room</title>" in explorer.picture()
+    assert explorer.state()["said"].endswith(" 1,760 more to begin with found no room.")
 
 
 def test_of_a_large_flow_the_part_around_its_start_is_shown():
