@@ -188,11 +188,8 @@ def _by_taint(facts: Facts, scene: Scene, seen: Seen) -> Painted:
             paint[name] = Paint(RAMP[step], percent(part, value))
         else:
             paint[name] = Paint(DARK if name.startswith("t") else WHITE)
-    fifth = 100 // len(RAMP)
-    signs = [
-        (f"fill:{RAMP[k]}", "%", f"{k * fifth} to {(k + 1) * fifth}% of it is tainted")
-        for k in sorted(steps)
-    ]
+    share = 100 // len(RAMP)
+    signs = [(f"fill:{RAMP[k]}", "%", f"up to {(k + 1) * share}% tainted") for k in sorted(steps)]
     return Painted(paint, tuple(signs))
 
 
