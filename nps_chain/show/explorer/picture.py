@@ -173,7 +173,12 @@ def _letters(drawn: Drawn, placed: Placed) -> Iterator[str]:
     for line in drawn.lines:
         spot = placed.spots.get((line.source, line.target))
         if spot is not None:
-            yield label(short(line.label), *spot)
+            text = short(line.label)
+            # What lies behind would show between words. Most fonts are narrower than is reckoned.
+            across = 0.85 * breadth(text)
+            left, top = spot[0] - across / 2, spot[1] - SIZE / 2
+            yield element("rect", x=left, y=top, width=across, height=SIZE, fill=PAPER)
+            yield label(text, *spot)
     for node in drawn.nodes:
         yield from shapes.captions(node, *placed.positions[node.name])
 
