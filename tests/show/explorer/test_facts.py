@@ -126,6 +126,16 @@ def test_taint_that_knows_less_is_told_as_far_as_it_goes():
     assert facts.tainted_tx(3) == (0, 61)
 
 
+def test_a_clock_after_the_last_block_is_at_the_last_block():
+    facts = Facts(CHAIN.upto(1), clusters=naive(CHAIN), taint=nps.taint(CHAIN, [0], None))
+    assert [facts.cluster(EVE, height) for height in (1, 2, 99)] == [EVE, EVE, EVE]
+    assert facts.members(BOB, 99).tolist() == [ANN, BOB]
+    assert facts.size(BOB, 99) == 2
+    assert not facts.why(ANN, EVE, 99)
+    assert facts.tainted(ANN, 99) == (50, 50)
+    assert [one.tx for one in facts.of_addresses([ANN], 99)] == [0, 1]
+
+
 def test_things_are_found_and_named():
     facts = Facts(CHAIN)
     assert facts.find(txid_of("c")) == "t2"
