@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.dates import date2num
 from matplotlib.patches import Patch
 
 from nps_chain.chain.schema import UNKNOWN, hexadecimal
@@ -73,16 +72,11 @@ def draw_flow_in_time(found: Taint, ax: Axes | None = None) -> Axes:
     _fill(ax, [band for band in drawn if band.start < end], start, end, whole)
     style.date_axis(ax.xaxis, "Date", 5)
     style.bitcoin_axis(ax.yaxis, "Money of the source")
-    ax.set(xlim=(_day(start), _day(end)), ylim=(0, whole))
+    ax.set(xlim=(style.days(start), style.days(end)), ylim=(0, whole))
     _name(ax, _ends(found, drawn, end), whole)
     _draw_legend(ax, drawn, whole)
     describe(ax, f"{finding}. {_told(found, drawn)}")
     return ax
-
-
-def _day(seconds: int) -> float:
-    """Return a time as a date axis counts it: in days, from a beginning that can be set."""
-    return float(date2num(np.datetime64(0, "s"))) + seconds / 86_400
 
 
 def _span(drawn: Sequence[Band], whole: int) -> tuple[int, int]:
@@ -100,7 +94,7 @@ def _fill(ax: Axes, drawn: Sequence[Band], start: int, end: int, whole: int) -> 
         until = min(band.end, end)
         high, wide = (band.high - band.low) / whole, (until - band.start) / (end - start)
         large = min(high, wide) >= _EDGED
-        left, right = _day(band.start), _day(until)
+        left, right = style.days(band.start), style.days(until)
         corners = [(left, band.low), (right, band.low), (right, band.high), (left, band.high)]
         shapes.setdefault((band.place, large), []).append(corners)
     for (place, large), of_place in shapes.items():

@@ -7,16 +7,26 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import networkx as nx
-import pandas as pd
 from matplotlib.axes import Axes
 
-from nps_chain.chain.views import TransactionView
+from nps_chain.chain.views import AddressView, BlockView, TransactionView
 from nps_chain.errors import NpsError
+from nps_chain.show import collapse, reliability, scorecard, threshold
+from nps_chain.show.activity import draw_activity
 from nps_chain.show.alternative import tell_in_notebooks
+from nps_chain.show.block import draw_block
 from nps_chain.show.flow_graph import draw_flow
+from nps_chain.show.flow_in_time import draw_flow_in_time
+from nps_chain.show.growth import draw_growth
+from nps_chain.show.links import draw_links
+from nps_chain.show.peel import draw_peel
 from nps_chain.show.policies import draw_policies
 from nps_chain.show.transaction import draw_transaction
-from nps_chain.trace.taint import Comparison
+from nps_chain.trace.activity import Activity
+from nps_chain.trace.cluster.growth import Growth
+from nps_chain.trace.coinjoin.interpretations import Interpretations
+from nps_chain.trace.flow import Peel
+from nps_chain.trace.taint import Comparison, Taint
 
 
 class Kind(NamedTuple):
@@ -32,18 +42,25 @@ def _is_a(*types: type) -> Callable[[Any], bool]:
     return lambda x: isinstance(x, types)
 
 
-def _has(*columns: str) -> Callable[[Any], bool]:
-    return lambda x: isinstance(x, pd.DataFrame) and set(columns) <= set(x.columns)
-
-
 def _is_flow(x: Any) -> bool:
     return isinstance(x, nx.Graph) and "direction" in x.graph
 
 
 KINDS = (
     Kind("chain.tx(txid)", _is_a(TransactionView), draw_transaction),
+    Kind("chain.block(height)", _is_a(BlockView), draw_block),
+    Kind("chain.address(address)", _is_a(AddressView), draw_activity),
+    Kind("activity(chain, addresses)", _is_a(Activity), draw_activity),
     Kind("nps.follow(chain, txid)", _is_flow, draw_flow),
+    Kind("nps.peel(chain, output)", _is_a(Peel), draw_peel),
+    Kind("nps.taint(chain, source, stop)", _is_a(Taint), draw_flow_in_time),
     Kind("nps.compare_policies(chain, source, stop)", _is_a(Comparison), draw_policies),
+    Kind("clusters.growth(address)", _is_a(Growth), draw_growth),
+    Kind("nps.interpretations(tx)", _is_a(Interpretations), draw_links),
+    Kind("threshold_curve(scores, change)", threshold.fits, threshold.draw_threshold),
+    Kind("nps.realism(chain, truth)", scorecard.fits, scorecard.draw_scorecard),
+    Kind("a table of reliability", reliability.fits, reliability.draw_reliability),
+    Kind("a table of clusterings", collapse.fits, collapse.draw_collapse),
 )
 """What can be drawn; the first that fits is taken."""
 
@@ -53,14 +70,26 @@ def draw(x: Any, ax: Axes | None = None) -> Axes:
 
     What can be drawn is what these give:
 
-    ========================================  ====================================================
-    ``chain.tx(txid)``                        a transaction: coins that go in, coins that come out
-    ``nps.follow(chain, txid)``, and the      where money went, hop by hop
-    ``.graph`` of paths and of a peel chain
-    ``nps.compare_policies(chain, ...)``      where each policy of taint sees the same money
-    ========================================  ====================================================
+    - ``chain.tx(txid)``: coins that go into a transaction, coins that come out, and the fee;
+    - ``chain.block(height)``: how many coins each transaction of a block takes and makes;
+    - ``chain.address(address)``, or ``activity(chain, addresses)`` of
+      :mod:`nps_chain.trace.activity` for a cluster: what they held, received and spent, and at
+      which hours of the day;
+    - ``nps.follow(chain, txid)``, and the graph of paths: where money went, hop by hop;
+    - ``nps.peel(chain, output)``: a peel chain as a staircase;
+    - ``nps.taint(chain, source, stop)``: where the money of a source was, day after day;
+    - ``nps.compare_policies(chain, source, stop)``: where each policy sees the same money;
+    - ``clusters.growth(address)``: how a cluster came to be;
+    - ``nps.interpretations(tx)``: which inputs of a transaction may pay which outputs;
+    - ``threshold_curve(scores, change)`` of :mod:`nps_chain.trace.change`: how often the vote on
+      change is right, at each threshold;
+    - ``nps.realism(chain, truth)``: how like Bitcoin a chain is;
+    - a table of reliability, with columns ``from``, ``to``, ``cases``, ``said`` and ``came_true``:
+      how honest probabilities are;
+    - a table of clusterings, with columns ``clusters``, ``services``, ``apart``, ``largest`` and
+      ``b_cubed``: how clustering collapses.
 
-    Each picture keeps a description in words, which a notebook's reader of screens speaks.
+    Each picture keeps a description in words, which a notebook's readers of screens speak.
 
     Parameters
     ----------

@@ -11,6 +11,7 @@ Texts from outside, such as the label of a tag, pass through ``plain`` before th
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from math import ceil
 from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
@@ -18,7 +19,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.dates import AutoDateLocator, num2date
+from matplotlib.dates import AutoDateLocator, date2num, num2date
 from matplotlib.ticker import Formatter
 
 from nps_chain.chain.schema import UNKNOWN
@@ -223,17 +224,34 @@ class _Dates(Formatter):
         return [f"{num2date(value, 'UTC'):{pattern}}" for value in values]
 
 
-def date_axis(axis: Axis, what: str = "Date", most: int = 7) -> None:
-    """Let an axis of ``datetime64`` times be read as dates in UTC, in figures alone.
+class _Moments(AutoDateLocator):
+    """Ticks at round dates and times, and of those no more than there is room for."""
 
-    There are at most so many ticks; each takes 1.3 inches.
+    def __init__(self, most: int) -> None:
+        super().__init__(tz="UTC", minticks=min(3, most))
+        self._most = most
+
+    def __call__(self) -> Any:
+        ticks = super().__call__()
+        return ticks[:: ceil(len(ticks) / self._most) or 1]
+
+
+def date_axis(axis: Axis, what: str = "Date", most: int = 7) -> None:
+    """Let an axis of days be read as dates in UTC, in figures alone.
+
+    There are at most so many ticks; each takes 1.3 inches. The days are those of ``days``, or of
+    matplotlib's ``date2num``.
     """
-    locator = AutoDateLocator(tz="UTC", minticks=min(3, most), maxticks=most)
-    axis.set_major_locator(locator)
+    axis.set_major_locator(_Moments(most))
     axis.set_major_formatter(_Dates())
     axis.set_label_text(f"{what} (UTC)", fontsize=SIZE)
 
 
-def dates(seconds: np.ndarray) -> np.ndarray:
-    """Return Unix seconds, as a chain's blocks have them, as the times that an axis takes."""
-    return np.asarray(seconds, np.int64).astype("datetime64[s]")
+def days(seconds: Any) -> Any:
+    """Return a time, or an array of them, in Unix seconds, as a date axis counts: in days.
+
+    >>> bool(days(1_735_689_600) == date2num(np.datetime64("2025-01-01")))
+    True
+    """
+    # The day from which matplotlib counts can be set.
+    return np.asarray(seconds) / 86_400 + float(date2num(np.datetime64(0, "s")))

@@ -12,11 +12,17 @@ def written(ax):
     """All texts of the axes that are to be seen."""
     texts = [*ax.texts, ax.title]
     if ax.axison:
-        texts += [ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
+        texts += [ax.xaxis.label, ax.yaxis.label, *ticks(ax.xaxis), *ticks(ax.yaxis)]
     legend = ax.get_legend()
     if legend:
         texts += [*legend.get_texts(), legend.get_title()]
     return [text for text in texts if text.get_visible() and text.get_text()]
+
+
+def ticks(axis):
+    """Texts of the ticks within view; matplotlib keeps some beyond it and doesn't draw them."""
+    low, high = sorted(axis.get_view_interval())
+    return [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
 
 
 def check(ax):

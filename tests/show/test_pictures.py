@@ -7,22 +7,58 @@ import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.show.alternative import description
 from nps_chain.show.pictures import KINDS
+from nps_chain.trace.activity import activity
+from nps_chain.trace.change import threshold_curve, vote_scores
 from tests.handmade import chain_of
 
 CHAIN = chain_of("a: new -> ann 50", "b: a:0 -> bob 30, ann 20")
+
+
+def table(columns, *row):
+    return pd.DataFrame([row], columns=columns.split(), index=["co-spending"])
+
 
 THINGS = {
     "chain.tx(txid)": (
         lambda: CHAIN.tx(1),
         "0.00000050 BTC from 1 input to 2 outputs\n",
     ),
-    "nps.follow(chain, txid)": (
-        lambda: nps.follow(CHAIN, 0),
-        "Where money went from ",
+    "chain.block(height)": (lambda: CHAIN.block(1), "Block 1: 1 transaction"),
+    "chain.address(address)": (lambda: CHAIN.address(1), "0.00000030 BTC came in, "),
+    "activity(chain, addresses)": (lambda: activity(CHAIN, [0, 1]), "0.00000050 BTC came in, "),
+    "nps.follow(chain, txid)": (lambda: nps.follow(CHAIN, 0), "Where money went from "),
+    "nps.peel(chain, output)": (lambda: nps.peel(CHAIN, 0), "1 step peeled 0.00000030 BTC off "),
+    "nps.taint(chain, source, stop)": (
+        lambda: nps.taint(CHAIN, 0, None),
+        "Of 0.00000050 BTC, 100 % is unspent\n",
     ),
     "nps.compare_policies(chain, source, stop)": (
         lambda: nps.compare_policies(CHAIN, 0, None),
         "By every policy the money reaches 3 outputs\n",
+    ),
+    "clusters.growth(address)": (
+        lambda: nps.cluster(CHAIN).growth(0),
+        "Nothing joined the address: ",
+    ),
+    "nps.interpretations(tx)": (
+        lambda: nps.interpretations(CHAIN.tx(1)),
+        "One interpretation only: ",
+    ),
+    "threshold_curve(scores, change)": (
+        lambda: threshold_curve(vote_scores(CHAIN), pd.Series([-1, 2])),
+        "From a score of ",
+    ),
+    "nps.realism(chain, truth)": (
+        lambda: nps.realism(nps.load("tiny"), nps.truth("tiny")),
+        "6 of 26 measures are within ",
+    ),
+    "a table of reliability": (
+        lambda: table("from to cases said came_true", 0.9, 1.0, 9, 0.95, 1.0),
+        "Said and came true lie 5.0 points apart",
+    ),
+    "a table of clusterings": (
+        lambda: table("clusters services apart largest b_cubed", 9, 4, 3, 5, 0.5),
+        "Of 4 services 3 stay apart",
     ),
 }
 """For each kind by what makes it: one of it, and how its title begins."""
@@ -31,7 +67,7 @@ THINGS = {
 def test_every_kind_is_tried_here_and_told_in_the_help():
     assert [kind.made_by for kind in KINDS] == list(THINGS)
     for kind in KINDS:
-        assert f"``{kind.made_by.partition('(')[0]}(" in nps.draw.__doc__
+        assert kind.made_by in nps.draw.__doc__.replace("\n     ", "")
 
 
 @pytest.mark.parametrize("made_by", THINGS)

@@ -142,6 +142,15 @@ def test_an_axis_of_times_is_read_in_utc_and_in_figures(first, last, shown, zone
         _, ax = plt.subplots()
         style.date_axis(ax.xaxis)
         seconds = np.array([first, last], "datetime64[s]").astype(np.int64)
-        ax.plot(style.dates(seconds), [0, 1])
+        ax.plot(style.days(seconds), [0, 1])
         assert ax.get_xlabel() == "Date (UTC)"
         assert ticks(ax.xaxis)[: len(shown)] == shown
+
+
+def test_an_axis_of_times_has_no_more_ticks_than_there_is_room_for():
+    for days in (0.2, 1.5, 6, 20, 86, 400, 3000):
+        _, ax = plt.subplots()
+        style.date_axis(ax.xaxis, most=4)
+        ax.plot(style.days([1_735_730_000, 1_735_730_000 + days * 86_400]), [0, 1])
+        assert 2 <= len(ticks(ax.xaxis)) <= 4
+        plt.close(ax.figure)
