@@ -54,6 +54,7 @@ def _techniques(chain: nps_chain.Chain) -> None:
     nps_chain.paths(chain, a, b)
     nps_chain.match(chain, range(500, 530), range(530, 600), fee=(0, 0.05), delay=6)
     nps_chain.services(chain, clusters)
+    nps_chain.explore(chain, chain.address(a), clusters=clusters).fold(chain.address(a))
     nps_chain.score(clusters, nps_chain.truth(DATA))
 
 

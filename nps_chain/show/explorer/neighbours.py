@@ -8,7 +8,8 @@ that spend from it; a folded cluster counts as one address.
 from collections.abc import Sequence
 from typing import Any
 
-from nps_chain.chain.schema import UNKNOWN
+import numpy as np
+
 from nps_chain.errors import NpsError
 from nps_chain.show.explorer.asked import a_thing
 from nps_chain.show.explorer.facts import Facts
@@ -27,13 +28,9 @@ def crossings(facts: Facts, addresses: Sequence[int], way: str, as_of: int) -> l
     Those that spend from them are forward, those that pay them backward. Of transactions of the
     same value the first in the chain comes first.
     """
-    values: dict[int, int] = {}
-    for pay in facts.of_addresses(addresses, as_of):
-        if pay.spends == (way == FORWARD):
-            before = values.get(pay.tx, 0)
-            known = UNKNOWN not in (before, pay.value)
-            values[pay.tx] = before + pay.value if known else UNKNOWN
-    return sorted(values, key=lambda tx: (-values[tx], tx))
+    sums = facts.sums(addresses, as_of, spends=way == FORWARD)
+    # Sums are in chain order, and a stable sort leaves equal ones there.
+    return sums.tx[np.argsort(-sums.value, kind="stable")].tolist()
 
 
 def folds(facts: Facts, scene: Scene) -> dict[int, int]:
