@@ -5,7 +5,7 @@ a month. ``classroom`` is what lessons are about. ``large`` has some 1,000,000 t
 that a technique shows how it scales: more people, each with less money, since there is no more.
 """
 
-from nps_chain.world.knobs import Amounts, CoinJoins, Households, Markets, Services, Traders
+from nps_chain.world.knobs import Amounts, CoinJoins, Households, Markets, Traders
 
 _TINY = {
     "time": {"days": 30, "congested_from": 16, "congested_days": 2},
@@ -35,8 +35,8 @@ _TINY = {
     "pages": {"few": 1},
 }  # fmt: skip
 
-_MORE = 33  # times as many people as in ``classroom``, so that what they do keeps its shares
-_PEOPLE, _FIRMS, _TRADERS = Households(), Services(), Traders()
+_MORE = 38  # times as many people as in ``classroom``, so that what they do keeps its shares
+_PEOPLE, _TRADERS = Households(), Traders()
 _SUMS, _ORDERS, _ROUNDS = Amounts(), Markets(), CoinJoins()
 
 _LARGE = {
@@ -44,7 +44,7 @@ _LARGE = {
     "amounts": {"payment": _SUMS.payment // _MORE, "withdrawal": _SUMS.withdrawal // _MORE},
     "services": {
         "exchanges": 30, "processors": 12, "gambling": 12, "pools": 6,
-        "merchants": _FIRMS.merchants * _MORE,
+        "merchants": 400,
     },
     "traders": {
         "count": _TRADERS.count * _MORE,
