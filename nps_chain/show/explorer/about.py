@@ -160,7 +160,8 @@ def _thought(facts: Facts, rows: Sequence[int], row: int, as_of: int) -> Iterato
         told = f"By how its cluster behaves it could be: {verdict.kind}"
         if not isnan(verdict.confidence):
             told += f" ({verdict.confidence:.0%} of its conditions are met; no probability)"
-        yield "inference", f"{told}. {verdict.reasons}".rstrip()
+        told = f"{told}. {verdict.reasons}".rstrip()
+        yield "inference", f"{told} It doesn't say since when: it may know later blocks."
     whose = "what it was paid" if len(rows) == 1 else "what its addresses were paid"
     yield from _taint(*facts.tainted(rows, as_of), whose)
 
