@@ -167,7 +167,12 @@ def _slots(paths: _Paths, lanes: Mapping[str, int], height: int) -> dict[str, in
             or not _room(runs[-1].left, left, lanes, height)
             or not _room(runs[-1].right, right, lanes, height)
         ):
-            runs.append(_Run(node.time, set(runs[-1].right) if runs else set()))
+            before = runs[-1].right if runs else set()
+            if not _apart(before, left, lanes):
+                # A run of nothing between them, so that both can stay in their lanes.
+                runs.append(_Run(node.time, set()))
+                before = set()
+            runs.append(_Run(node.time, set(before)))
         run, column = runs[-1], len(runs) - 1
         run.transactions.add(name)
         run.left.update(left)
@@ -183,8 +188,8 @@ def _slots(paths: _Paths, lanes: Mapping[str, int], height: int) -> dict[str, in
     for node in paths.nodes:
         if node.name not in slots and node.shape != "more":
             # Nothing of it is shown: it stands after all that came before it.
-            before = bisect_right(orders, node.order)
-            slots[node.name] = slots[paths.transactions[before - 1].name] + 1 if before else 0
+            k = bisect_right(orders, node.order)
+            slots[node.name] = slots[paths.transactions[k - 1].name] + 1 if k else 0
     for node, owner in paths.left_out():
         step = 1 if node.name.endswith(FORWARD) else -1
         slots.setdefault(node.name, slots.get(owner, 0) + step)
@@ -195,7 +200,10 @@ def _room(there: set[str], new: list[str], lanes: Mapping[str, int], height: int
     """Return whether these can be added: they aren't too many, and no two have the same lane."""
     if not there or not new:
         return True
-    if len(there) + len(new) > height:
-        return False
+    return len(there) + len(new) <= height and _apart(there, new, lanes)
+
+
+def _apart(there: set[str], new: list[str], lanes: Mapping[str, int]) -> bool:
+    """Return whether none of these has the same lane as one of those that are there."""
     had = {lanes[name] for name in new if name in lanes}
     return not had or all(lanes.get(name) not in had for name in there)

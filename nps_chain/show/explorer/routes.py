@@ -85,14 +85,21 @@ class _Tracks:
         self._taken: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def take(self, levels: Sequence[int], left: int, right: int) -> float:
-        """Return the y of the first level that is free between two columns, and take it there."""
-        for track in _TRACKS:
-            for level in levels:
-                there = self._taken.setdefault((level, track), [])
-                if all(right <= first or last <= left for first, last in there):
-                    there.append((left, right))
-                    return level * LANE / 2 + track
-        return levels[0] * LANE / 2
+        """Return the y of a level that is free between two columns, and take it there.
+
+        If all of these are full, the next between lanes is taken, further and further away.
+        """
+        between = levels[0] | 1
+        away = 0
+        while True:
+            for track in _TRACKS:
+                for level in levels:
+                    there = self._taken.setdefault((level, track), [])
+                    if all(right <= first or last <= left for first, last in there):
+                        there.append((left, right))
+                        return level * LANE / 2 + track
+            levels = [between - away, between + away]
+            away += 2
 
 
 def curve(a: Point, b: Point, part: float) -> Point:

@@ -90,6 +90,13 @@ def test_what_stood_in_one_lane_is_not_brought_into_one_column():
         assert len(columns(*texts, lanes={one: 2, other: 2}.items())) == 5
 
 
+def test_an_address_keeps_its_lane_beside_one_that_was_paid_just_before():
+    texts = "t1: a1 -> a3", "t2: a3 a2 -> a4"
+    assert columns(*texts) == ["a1", "t1", "a2 a3", "t2", "a4"]
+    lanes = {"a2": 1, "a3": 1}
+    assert columns(*texts, lanes=lanes.items()) == ["a1", "t1", "a3", "a2", "t2", "a4"]
+
+
 @pytest.mark.parametrize(
     ("first", "last", "told"),
     [

@@ -79,15 +79,6 @@ def test_a_line_runs_between_lanes_if_both_lanes_are_taken():
     assert y == -LANE / 2
 
 
-def test_lines_that_run_alike_do_not_run_on_top_of_each_other():
-    paid = " ".join(f"a{k}" for k in range(2, 9))
-    drawn = sketch(f"t1: a1 -> {paid}", "t2: a2 -> a20", "t3: a20 -> a30", f"t4: a30 {paid} -> a40")
-    placed = place(drawn, dict.fromkeys(["t1", "t2", "a20", "t3", "a30", "t4"], 0))
-    ys = sorted(y for (_, y), _ in placed.bends.values())
-    assert len(ys) > 4
-    assert all(b - a >= 8 for a, b in pairwise(ys))
-
-
 def test_what_was_paid_back_is_a_line_back_that_can_be_told_from_the_one_forward():
     drawn = sketch("t1: c1 -> c1 a2", begin="c1")
     placed = place(drawn, {})
