@@ -86,7 +86,9 @@ export const ACTIONS = [
     can: (view) => {
       const [first, other] = view.state.selected;
       const node = view.node();
-      return Boolean(other) || Boolean(first && node && node.shape !== "more" && node.name !== first);
+      return (
+        Boolean(other) || Boolean(first && node && node.shape !== "more" && node.name !== first)
+      );
     },
     cannot: "Select one address, then go to another to ask what links them.",
     run: (view) => (view.state.selected.length > 1 ? view.panel.focus() : second(view)),

@@ -40,7 +40,9 @@ export function camera(cy) {
 
   function look(box, focus, zoom) {
     const node = cy.getElementById(focus);
-    const at = node.nonempty() ? node.position() : { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
+    const at = node.nonempty()
+      ? node.position()
+      : { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
     cy.viewport({
       zoom,
       pan: {

@@ -33,26 +33,31 @@ export function canvas() {
   element.addEventListener("blur", () => cy.userZoomingEnabled(false));
   element.addEventListener("pointerdown", () => element.focus({ preventScroll: true }));
 
+  // How each element was last drawn: style is costly to apply, and most stay as they are.
+  let drawn = new Map();
+
   /** Draw a state; return the names of the nodes that are new. */
   function update(state) {
-    const wanted = new Map(elements(state).map((one) => [one.data.id, one]));
+    const wanted = elements(state);
+    const looks = new Map(
+      wanted.map(({ data, classes }) => [data.id, JSON.stringify([data, classes])]),
+    );
     const fresh = [];
     cy.batch(() => {
-      cy.elements()
-        .filter((one) => !wanted.has(one.id()) && !one.hasClass("cursor"))
-        .remove();
-      for (const [id, one] of wanted) {
-        const old = cy.getElementById(id);
-        if (old.empty()) {
+      for (const id of drawn.keys()) if (!looks.has(id)) cy.getElementById(id).remove();
+      for (const one of wanted) {
+        const { id } = one.data;
+        if (!drawn.has(id)) {
           cy.add(one);
           if (one.group === "nodes") fresh.push(id);
           continue;
         }
-        old.data(one.data);
-        old.classes(one.classes);
+        const old = cy.getElementById(id);
+        if (drawn.get(id) !== looks.get(id)) old.data(one.data).classes(one.classes);
         if (one.position) old.position(one.position);
       }
     });
+    drawn = looks;
     return fresh;
   }
 

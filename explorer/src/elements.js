@@ -4,7 +4,7 @@
 const FOCUSABLE = new Set(["button", "input", "select", "summary", "dialog"]);
 
 // JupyterLab looks for this on the focused element itself, and takes "b" for "add a cell" without.
-const OURS = "data-lm-suppress-shortcuts";
+export const OURS = "data-lm-suppress-shortcuts";
 
 /** Return an element with these attributes; a text among the children becomes a text node. */
 export function make(tag, attributes = {}, ...children) {

@@ -9,17 +9,30 @@ export function help() {
     ([of]) => of.length,
   );
   const rows = keys.map(([of, tells]) =>
-    make("tr", {}, make("td", {}, ...of.flatMap((key) => [make("kbd", {}, key), " "])), make("td", {}, tells)),
+    make(
+      "tr",
+      {},
+      make("td", {}, ...of.flatMap((key) => [make("kbd", {}, key), " "])),
+      make("td", {}, tells),
+    ),
   );
   const dialog = make(
     "dialog",
     { "aria-label": "Keys" },
     make("button", { type: "button", onclick: () => dialog.close() }, "Close"),
-    make("p", {}, "Double-click a node to expand it forward, with Shift backward. Ctrl-click selects a second one."),
+    make(
+      "p",
+      {},
+      "Double-click a node to expand it forward, with Shift backward. Ctrl-click selects a second one.",
+    ),
     make(
       "table",
       {},
-      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Key"), make("th", { scope: "col" }, "Does"))),
+      make(
+        "thead",
+        {},
+        make("tr", {}, make("th", { scope: "col" }, "Key"), make("th", { scope: "col" }, "Does")),
+      ),
       make("tbody", {}, ...rows),
     ),
   );

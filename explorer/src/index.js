@@ -5,8 +5,9 @@ import { camera } from "./camera.js";
 import { canvas } from "./canvas.js";
 import { clock } from "./clock.js";
 import { cursor } from "./cursor.js";
-import { make, utc, whole } from "./elements.js";
+import { utc, whole } from "./elements.js";
 import { png, save } from "./exports.js";
+import { frame } from "./frame.js";
 import { help } from "./help.js";
 import { keyboard } from "./keyboard.js";
 import { legend } from "./legend.js";
@@ -14,7 +15,6 @@ import { mouse } from "./mouse.js";
 import { panel } from "./panel.js";
 import { signs } from "./signs.js";
 import { status } from "./status.js";
-import css from "./style.css";
 import { table } from "./table.js";
 import { talk } from "./talk.js";
 import { toolbar } from "./toolbar.js";
@@ -79,25 +79,13 @@ export function render({ model, el }) {
   ]);
   view.find = bar.find;
 
-  const root = make(
-    "section",
-    { class: "nps-explorer", "aria-label": "Explorer of payments" },
-    make("style", {}, css),
-    make(
-      "div",
-      { class: "frame" },
-      bar.element,
-      make(
-        "div",
-        { class: "middle" },
-        make("div", { class: "graph" }, times.element, times.grid, view.canvas.element),
-        make("div", { class: "side" }, side.element, meanings.element),
-      ),
-      line.element,
-    ),
-    payments.element,
-    view.help,
-  );
+  const root = frame({
+    bar: bar.element,
+    graph: [times.element, times.grid, view.canvas.element],
+    side: [side.element, meanings.element],
+    line: line.element,
+    below: [payments.element, view.help],
+  });
   view.root = root;
 
   async function picture() {
@@ -116,7 +104,13 @@ export function render({ model, el }) {
     const anchor = view.cursor.name();
     const fresh = view.camera.hold(anchor, () => view.canvas.update(state));
     const moved = state.focus !== before.focus || !nodes.has(anchor);
-    const at = [moved ? state.focus : anchor, anchor, state.focus, state.start[0], state.nodes[0]?.name];
+    const at = [
+      moved ? state.focus : anchor,
+      anchor,
+      state.focus,
+      state.start[0],
+      state.nodes[0]?.name,
+    ];
     view.cursor.put(at.find((name) => nodes.has(name)) ?? "");
     times.update(state);
     for (const part of [side, meanings, payments, view.clock]) part.update(state);
@@ -137,7 +131,7 @@ export function render({ model, el }) {
     times.measure();
   });
 
-  keyboard(view);
+  const deaf = keyboard(view);
   mouse(view);
   el.append(root);
   update();
@@ -148,6 +142,7 @@ export function render({ model, el }) {
   return () => {
     model.off("change:state", update);
     room.disconnect();
+    deaf();
     python.stop();
     cy.destroy();
   };

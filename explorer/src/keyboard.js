@@ -1,6 +1,7 @@
 // What keys do on the canvas. Elsewhere in the explorer only Escape is ours: it leads back here.
 
 import { ACTIONS } from "./actions.js";
+import { OURS } from "./elements.js";
 
 const OF_KEY = new Map(ACTIONS.flatMap((one) => one.keys.map((key) => [key, one])));
 
@@ -24,7 +25,7 @@ function pressed(event) {
   return held.join("") + key;
 }
 
-/** Listen to the keys of a view. */
+/** Listen to the keys of a view, until what is returned is called. */
 export function keyboard(view) {
   const others = {
     " ": () => view.select(false),
@@ -52,4 +53,17 @@ export function keyboard(view) {
       event.preventDefault();
     }
   });
+
+  // To save is the notebook's: for that key the mark is off while the notebook looks for it, which
+  // it does as early as the document hears of a key.
+  function lend(event) {
+    const { target } = event;
+    if (!(event.ctrlKey || event.metaKey) || latin(event) !== "s" || !view.root.contains(target))
+      return;
+    target.removeAttribute(OURS);
+    setTimeout(() => target.setAttribute(OURS, "true"));
+  }
+
+  window.addEventListener("keydown", lend, true);
+  return () => window.removeEventListener("keydown", lend, true);
 }

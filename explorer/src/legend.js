@@ -8,10 +8,18 @@ const SHARP = 2; // pixels of the picture for each of the page
 /** Return the legend: its `element`, and `update(state)`. */
 export function legend() {
   const list = make("ul", {});
-  const element = make("details", { class: "legend", open: true }, make("summary", {}, "Legend"), list);
+  const element = make(
+    "details",
+    { class: "legend", open: true },
+    make("summary", {}, "Legend"),
+    list,
+  );
 
   function update(state) {
-    fill(list, ...signs(state).map(([looks, mark, means]) => make("li", {}, picture(looks, mark), means)));
+    fill(
+      list,
+      ...signs(state).map(([looks, mark, means]) => make("li", {}, picture(looks, mark), means)),
+    );
   }
 
   return { element, update };

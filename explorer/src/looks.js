@@ -98,7 +98,10 @@ export function looks() {
       },
     },
     { selector: "node.caption", style: { "text-valign": "bottom" } },
-    { selector: "node.dots", style: { "text-valign": "center", "font-weight": "bold" } },
+    {
+      selector: "node.dots",
+      style: { "text-valign": "center", "font-weight": "bold", "text-outline-width": 1 },
+    },
     {
       selector: "node.amount",
       style: {

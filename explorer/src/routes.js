@@ -10,7 +10,10 @@ export function route(from, to, bends) {
   const points = stops.slice(1).flatMap(([x, y], k) => {
     const [x0, y0] = stops[k];
     const quarter = (x - x0) / 4;
-    const swing = [[x0 + quarter, y0], [x - quarter, y]];
+    const swing = [
+      [x0 + quarter, y0],
+      [x - quarter, y],
+    ];
     // A bend itself keeps the curve level up to it.
     return k < stops.length - 2 ? [...swing, [x, y]] : swing;
   });

@@ -11,10 +11,7 @@ const ACROSS = 220; // pixels that what is written at a node may take
 export function elements(state) {
   const most = Math.max(1, ...state.lines.map(({ value }) => value));
   const places = new Map(state.nodes.map(({ name, x, y }) => [name, { x, y }]));
-  return [
-    ...state.nodes.flatMap(node),
-    ...state.lines.flatMap((told) => line(told, most, places)),
-  ];
+  return [...state.nodes.flatMap(node), ...state.lines.flatMap((told) => line(told, most, places))];
 }
 
 function node(told) {
@@ -31,9 +28,9 @@ function node(told) {
     thing,
     ...(lines.length ? [text(told, "caption", 0, size / 2 + GAP, lines.join("\n"))] : []),
     ...(told.tags.length ? [flag(told, size / 2 + GAP + FLAG / 2)] : []),
-    // Above the level on which lines come and go.
-    ...(told.before ? [text(told, "dots before", -(size / 2 + 8), -size / 2, "···")] : []),
-    ...(told.after ? [text(told, "dots after", size / 2 + 8, -size / 2, "···")] : []),
+    // Above the level on which lines come and go, and below a flag.
+    ...(told.before ? [text(told, "dots before", -(size / 2 + 10), -10, "···")] : []),
+    ...(told.after ? [text(told, "dots after", size / 2 + 10, -10, "···")] : []),
   ];
 }
 

@@ -42,7 +42,13 @@ function line(pen, how) {
   if (how === "broad") {
     pen.fillStyle = INK;
     pen.beginPath();
-    for (const [x, y] of [[-16, -THIN], [16, -BROAD], [16, BROAD], [-16, THIN]]) pen.lineTo(x, y / 2);
+    for (const [x, y] of [
+      [-16, -THIN],
+      [16, -BROAD],
+      [16, BROAD],
+      [-16, THIN],
+    ])
+      pen.lineTo(x, y / 2);
     pen.fill();
     return;
   }
@@ -85,5 +91,12 @@ function corners(pen, many, turned) {
 }
 
 function flag(pen) {
-  for (const [x, y] of [[-14, 0], [-9, -8], [14, -8], [14, 8], [-9, 8]]) pen.lineTo(x, y);
+  for (const [x, y] of [
+    [-14, 0],
+    [-9, -8],
+    [14, -8],
+    [14, 8],
+    [-9, 8],
+  ])
+    pen.lineTo(x, y);
 }

@@ -19,7 +19,10 @@ export function table() {
   function rows() {
     if (!element.open || !state) return;
     fill(head, ...state.table.head.map((name) => make("th", { scope: "col" }, name)));
-    fill(body, ...state.table.rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, cell)))));
+    fill(
+      body,
+      ...state.table.rows.map((row) => make("tr", {}, ...row.map((cell) => make("td", {}, cell)))),
+    );
   }
 
   element.addEventListener("toggle", rows);

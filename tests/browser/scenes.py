@@ -6,12 +6,13 @@
 from typing import Any
 
 from nps_chain.show.explorer.drawn import Drawn, Line, Node
-from nps_chain.show.explorer.layout import place
+from nps_chain.show.explorer.layout import Placed
 from nps_chain.show.explorer.scene import Scene
 from nps_chain.show.explorer.state import Clock, state
 
 DAY = 86_400
 START = 1_740_000_000  # 2025-02-19 21:20 UTC
+ACROSS, DOWN = 176, 124  # pixels from one column of nodes to the next, and from lane to lane
 HOSTILE = '<img src=x onerror="document.title=1">'
 
 
@@ -57,7 +58,13 @@ def small() -> dict[str, Any]:
     ]
     lines += [_line("a20", "t13", 3_00000000), _line("t14", "c60", 9_00000000)]
     lines += [_line("t14", "t14>", 1_100_00000000, label="")]
-    return _state(nodes, lines, start=("a1",), selected=("a1",))
+    lanes = {"a2": (0, -1), "a1": (0, 0), "a3": (0, 1), "c60": (10, 3), "t14>": (10, 5)}
+    for hop in range(5):
+        lanes |= {f"t{10 + hop}": (1 + 2 * hop, hop)}
+        lanes |= {f"a{20 + hop}": (2 + 2 * hop, hop), f"a{30 + hop}": (2 + 2 * hop, hop + 1)}
+    # Above the lanes that it passes.
+    bends = {("a20", "t13"): ((2.5 * ACROSS, -0.5 * DOWN), (6.5 * ACROSS, -0.5 * DOWN))}
+    return _state(nodes, lines, lanes, bends, start=("a1",), selected=("a1",))
 
 
 def large() -> dict[str, Any]:
@@ -71,11 +78,18 @@ def large() -> dict[str, Any]:
             lines.append(_line(f"t{tx}", name, 25_96876148 + k))
         if tx >= 5:
             lines.append(_line(f"a{4 * (tx - 5)}", f"t{tx}", 25_96876148))
-    return _state(nodes, lines, start=("t0",))
+    lanes = {f"t{tx}": (2 * (tx // 5), 5 * (tx % 5) + 1) for tx in range(60)}
+    lanes |= {f"a{k}": (2 * (k // 20) + 1, 5 * (k // 4 % 5) + k % 4) for k in range(240)}
+    return _state(nodes, lines, lanes, {}, start=("t0",))
 
 
 def _state(
-    nodes: list[Node], lines: list[Line], start: tuple[str, ...], selected: tuple[str, ...] = ()
+    nodes: list[Node],
+    lines: list[Line],
+    lanes: dict[str, tuple[int, int]],
+    bends: dict[tuple[str, str], Any],
+    start: tuple[str, ...],
+    selected: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     drawn = Drawn(
         tuple(nodes),
@@ -97,7 +111,7 @@ def _state(
     return state(
         Scene(2160, start=start, focus=start[0], selected=selected, hidden=frozenset({"dust"})),
         drawn,
-        place(drawn, {}),
+        _placed(drawn, lanes, bends),
         Clock(2160, 0, 2160, last, START, last, stops=(100, 700, 2000)),
         panel=(
             ("heading", "Address"),
@@ -117,6 +131,22 @@ def _state(
         colours=("cluster", "kind", "taint"),
         undo=True,
     )
+
+
+def _placed(
+    drawn: Drawn, lanes: dict[str, tuple[int, int]], bends: dict[tuple[str, str], Any]
+) -> Placed:
+    places = {name: (ACROSS * column, DOWN * lane) for name, (column, lane) in lanes.items()}
+    spots = {}
+    for line in drawn.lines:
+        ends = line.source, line.target
+        if line.label:
+            a, b = bends.get(ends, (places[line.source], places[line.target]))
+            spots[ends] = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+    found = [node for node in drawn.nodes if node.shape == "transaction"]
+    columns = sorted({(places[node.name][0], node.detail) for node in found})
+    numbers = {name: lane for name, (_, lane) in lanes.items()}
+    return Placed(places, numbers, tuple(columns), bends, spots)
 
 
 def _node(name: str, shape: str, order: int, label: str, detail: str, **more: Any) -> Node:

@@ -175,6 +175,23 @@ def test_everything_that_takes_the_focus_keeps_its_keys_from_the_notebook(page):
     assert [html for html, ours in found if ours != "true"] == []
 
 
+def test_the_notebook_can_be_saved_from_within(page):
+    ours = page.driver.execute_async_script(
+        """
+        const [canvas, done] = arguments;
+        const marked = () => canvas.hasAttribute('data-lm-suppress-shortcuts');
+        const seen = [];
+        document.addEventListener('keydown', () => seen.push(marked()), true);
+        const key = (key) => canvas.dispatchEvent(
+            new KeyboardEvent('keydown', {key, code: 'Key' + key, ctrlKey: true, bubbles: true}));
+        key('s');
+        setTimeout(() => { seen.push(marked()); key('a'); done(seen); }, 50);
+        """,
+        page.canvas,
+    )
+    assert ours == [False, True, True]  # while saving, after it, and for another key
+
+
 def test_keys_ask_python_for_each_step(page):
     page.press("ENTER", "b", "BACKSPACE", "SHIFT+ENTER", "c", "u", "CONTROL+z", "[", "]", "DELETE")
     of = {"of": "a1"}

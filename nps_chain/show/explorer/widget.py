@@ -8,7 +8,6 @@ explorer's lock.
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from nps_chain.errors import NpsError
 if TYPE_CHECKING:
     from nps_chain.show.explorer.explorer import Explorer
 
-STATIC = Path(str(files("nps_chain.show") / "static"))
+STATIC = Path(__file__).parents[1] / "static"
 """Where the scripts are that a browser gets."""
 
 

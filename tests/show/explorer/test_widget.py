@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+import nps_chain as nps
 from nps_chain.errors import NpsError
+from nps_chain.show.explorer.explore import explore
 from nps_chain.show.explorer.widget import STATIC, ExplorerView, view_of
 
 
@@ -144,3 +146,22 @@ def test_a_question_from_a_second_thread_waits_until_a_cell_is_done(view, explor
         assert explorer.taken == []
     second.join()
     assert view.sent == [({"answer": 1}, {"steps": 1})]
+
+
+def test_a_browser_leads_a_real_explorer_on_and_back(monkeypatch):
+    chain = nps.load("core-regtest")
+    view = view_of(explore(chain, chain.tx(300)))
+    sent: list[Any] = []
+    monkeypatch.setattr(view, "send", sent.append)
+    begun = [node["name"] for node in view.state["nodes"]]
+    view._handle_custom_msg({"ask": 1, "do": "expand", "with": {"of": "a494", "way": ">"}}, [])
+    grown = [node["name"] for node in view.state["nodes"]]
+    view._handle_custom_msg({"ask": 2, "do": "undo", "with": {}}, [])
+    back = [node["name"] for node in view.state["nodes"]]
+    view._handle_custom_msg({"ask": 3, "do": "find", "with": {"text": "zz"}}, [])
+    view._handle_custom_msg({"ask": 4, "do": "save", "with": {"what": "svg"}}, [])
+    assert begun == back == ["t300", "a326", "a494", "a495"]
+    assert grown == ["t300", "t332", "a326", "a494", "a495", "a548", "a522"]
+    assert sent[:2] == [{"answer": 1}, {"answer": 2}]
+    assert sent[2]["error"].startswith("'zz' is too short")
+    assert sent[3]["file"]["text"].startswith("<svg")
