@@ -41,6 +41,11 @@ def tell_in_notebooks() -> None:
         shell.display_formatter.ipython_display_formatter.for_type(Figure, _show)
 
 
+def in_notebook() -> bool:
+    """Return whether a notebook's kernel runs this."""
+    return _shell() is not None
+
+
 def _shell() -> Any:
     """Return what runs a notebook's cells, or None; without loading what isn't loaded yet."""
     ipython = sys.modules.get("IPython")
