@@ -18,7 +18,8 @@ export function cursor(cy, moved) {
       frame.remove();
       return;
     }
-    const data = { id: NAME, size: node.data("size") + AROUND };
+    const [across, size] = [node.data("across") + AROUND, node.data("size") + AROUND];
+    const data = { id: NAME, across, size };
     const position = { ...node.position() };
     if (frame.empty()) cy.add({ group: "nodes", data, position, classes: "cursor" });
     else frame.data(data).position(position);

@@ -61,7 +61,7 @@ export function looks() {
       style: {
         ...text,
         shape: (node) => SHAPES[node.data("shape")] ?? "ellipse",
-        width: "data(size)",
+        width: "data(across)",
         height: "data(size)",
         "background-color": "data(fill)",
         "border-color": INK,
@@ -133,7 +133,7 @@ export function looks() {
       selector: "node.cursor",
       style: {
         shape: "round-rectangle",
-        width: "data(size)",
+        width: "data(across)",
         height: "data(size)",
         "background-opacity": 0,
         "border-width": 3,

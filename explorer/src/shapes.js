@@ -16,10 +16,19 @@ export function elements(state) {
 
 function node(told) {
   const size = SIZES[told.shape] ?? SIZES.address;
+  const across = Math.max(size, width(told.mark, true) + 8); // so that what is in it fits
   const fill = isColour(told.fill) ? told.fill : "#ffffff";
   const thing = {
     group: "nodes",
-    data: { id: told.name, size, fill, ink: inkOn(fill), mark: told.mark, shape: told.shape },
+    data: {
+      id: told.name,
+      size,
+      across,
+      fill,
+      ink: inkOn(fill),
+      mark: told.mark,
+      shape: told.shape,
+    },
     position: { x: told.x, y: told.y },
     classes: ["thing", told.shape, told.border, told.selected ? "selected" : ""].join(" "),
   };
@@ -29,8 +38,8 @@ function node(told) {
     ...(lines.length ? [text(told, "caption", 0, size / 2 + GAP, lines.join("\n"))] : []),
     ...(told.tags.length ? [flag(told, size / 2 + GAP + FLAG / 2)] : []),
     // Above the level on which lines come and go, and below a flag.
-    ...(told.before ? [text(told, "dots before", -(size / 2 + 10), -10, "···")] : []),
-    ...(told.after ? [text(told, "dots after", size / 2 + 10, -10, "···")] : []),
+    ...(told.before ? [text(told, "dots before", -(across / 2 + 10), -10, "···")] : []),
+    ...(told.after ? [text(told, "dots after", across / 2 + 10, -10, "···")] : []),
   ];
 }
 
