@@ -1,9 +1,15 @@
 """Whether a picture that changed is noticed."""
 
+import re
+from pathlib import Path
+
+import matplotlib
 import matplotlib.pyplot as plt
 import pytest
 
 from tests.show import image
+
+PINS = Path(__file__).resolve().parents[2] / "requirements-test.txt"
 
 
 def bars(heights=(3, 2, 1), colour="#0072B2", letters=14):
@@ -61,3 +67,14 @@ def test_a_kept_picture_names_no_program_and_is_written_anew_only_when_it_change
     assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
     image.compare(bars((1, 2, 3)), "bars", tmp_path)
     assert kept.read_bytes() != before[0]
+
+
+def test_pictures_are_kept_with_the_version_of_matplotlib_that_is_pinned():
+    pinned = re.search(r"^matplotlib==(\d+)\.(\d+)", PINS.read_text("utf-8"), re.M)
+    assert tuple(map(int, pinned.groups())) == image.KEPT_WITH
+
+
+def test_with_another_version_nothing_is_compared(kept, tmp_path, monkeypatch):
+    monkeypatch.setattr(matplotlib, "__version_info__", (3, 99, 0))
+    with pytest.raises(pytest.skip.Exception, match=r"as matplotlib 3\.11 draws them"):
+        image.compare(bars((0, 0, 0)), "bars", tmp_path)
