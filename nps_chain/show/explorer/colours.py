@@ -5,7 +5,7 @@ with a letter in the node, so a grey print loses nothing. What comes after the s
 a number. Letters go by order of appearance, so a node that is added changes none of those before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,7 +32,10 @@ KINDS = {
     "mining": "P",
     "deposit": "D",
 }
-"""The letter of a kind that has one of these words in it; all others are grey."""
+"""The letter of a kind that has one of these words in it; all others are grey.
+
+A question mark after it says that a rule thinks so, and nobody says it.
+"""
 
 _LETTERS = "ABCDEFG"
 _KIND_LETTERS = tuple(dict.fromkeys(KINDS.values()))
@@ -115,13 +118,13 @@ def _lettered(order: Iterable[object]) -> dict[object, Paint]:
     return paints
 
 
-def _signs(used: Mapping[Paint, str], others: str) -> tuple[Sign, ...]:
-    """Return what paints mean, all grey ones as one."""
-    signs = [(f"fill:{p.fill}", p.mark, told) for p, told in used.items() if p.fill != GREY]
-    grey = [paint.mark for paint in used if paint.fill == GREY]
-    if len(grey) == 1:
-        signs.append((f"fill:{GREY}", grey[0], used[Paint(GREY, grey[0])]))
-    elif grey:
+def _signs(order: Iterable[Paint], used: Mapping[Paint, str], others: str) -> tuple[Sign, ...]:
+    """Return what the paints that are used mean, in this order; all grey ones as one."""
+    told = {paint: used[paint] for paint in order if paint in used}
+    signs = [(f"fill:{paint.fill}", paint.mark, text) for paint, text in told.items()]
+    grey = [mark for fill, mark, _ in signs if fill == f"fill:{GREY}"]
+    if len(grey) > 1:
+        signs = [sign for sign in signs if sign[1] not in grey]
         signs.append((f"fill:{GREY}", f"{grey[0]} …", others))
     return tuple(signs)
 
@@ -139,7 +142,7 @@ def _by_cluster(facts: Facts, scene: Scene, seen: Seen) -> Painted:
         paint[name] = paints.get(label, Paint(WHITE))
         if label in paints:
             used[paint[name]] = f"cluster of {counted(sizes[label], 'address')} (inference)"
-    return Painted(paint, _signs(used, "other clusters (inference)"))
+    return Painted(paint, _signs(paints.values(), used, "other clusters (inference)"))
 
 
 def _by_tag(facts: Facts, scene: Scene, seen: Seen) -> Painted:
@@ -152,25 +155,39 @@ def _by_tag(facts: Facts, scene: Scene, seen: Seen) -> Painted:
         paint[name] = paints[label_of[name]] if name in label_of else Paint(WHITE)
         if name in label_of:
             used[paint[name]] = f"{cut(label_of[name])} (attribution)"
-    return Painted(paint, _signs(used, "other names (attribution)"))
+    return Painted(paint, _signs(paints.values(), used, "other names (attribution)"))
 
 
 def _by_kind(facts: Facts, scene: Scene, seen: Seen) -> Painted:
     others: dict[str, Paint] = {}
-    paint, used = _plain(seen), dict[Paint, str]()
+    paint, used = _plain(seen), dict[Paint, dict[str, None]]()
     for name, rows in seen.holders.items():
-        tagged = [tag.kind for tag in seen.tags.get(name, ()) if tag.kind]
-        kind = tagged[0] if tagged else facts.kind(rows[0], scene.as_of)
+        kind, basis = _kind(facts, scene, seen, name, rows)
         if not kind:
             paint[name] = Paint(WHITE)
             continue
         letter = next((KINDS[word] for word in _words(kind) if word in KINDS), "")
         if letter:
-            paint[name] = Paint(style.PALETTE[_KIND_LETTERS.index(letter)], letter)
+            chosen = Paint(style.PALETTE[_KIND_LETTERS.index(letter)], letter)
         else:
-            paint[name] = others.setdefault(kind, Paint(GREY, str(len(others) + 1)))
-        used.setdefault(paint[name], cut(kind))
-    return Painted(paint, _signs(used, "other kinds"))
+            chosen = others.setdefault(kind, Paint(GREY, str(len(others) + 1)))
+        if basis == "inference":
+            chosen = chosen._replace(mark=f"{chosen.mark}?")
+        paint[name] = chosen
+        used.setdefault(chosen, {})[f"{cut(kind)} ({basis})"] = None
+    told = {one: ", ".join(kinds) for one, kinds in used.items()}
+    return Painted(paint, _signs(told, told, "other kinds"))
+
+
+def _kind(
+    facts: Facts, scene: Scene, seen: Seen, name: str, rows: Sequence[int]
+) -> tuple[str, str]:
+    """Return what a node is said to be, and whether by somebody or by a rule."""
+    tagged = next((tag.kind for tag in seen.tags.get(name, ()) if tag.kind), "")
+    if tagged:
+        return tagged, "attribution"
+    verdict = facts.verdict(rows[0], scene.as_of)
+    return (verdict.kind if verdict else ""), "inference"
 
 
 def _words(kind: str) -> list[str]:

@@ -87,16 +87,24 @@ OWNERS = ("ann", "bob", "eve", "kim", "lee", "mia")
 
 def test_kinds_have_letters_of_their_own_and_others_a_number():
     scene = Scene(1, (0,), rows(KNOWN, *OWNERS), colour="kind")
-    wallet, market = style.PALETTE[4], style.PALETTE[1]
+    wallet, market, grey = style.PALETTE[4], style.PALETTE[1], style.FAINT
     assert paint_of(KNOWN, scene, *OWNERS) == [
-        (wallet, "W"), (wallet, "W"), (market, "M"), (style.FAINT, "1"), (style.FAINT, "2"),
-        ("#FFFFFF", ""),
+        (wallet, "W?"), (wallet, "W?"), (market, "M"), (grey, "1"), (grey, "2"), ("#FFFFFF", ""),
     ]  # fmt: skip
     assert fills(KNOWN, scene) == [
-        (f"fill:{wallet}", "W", "hot wallet"),
-        (f"fill:{market}", "M", "darknet_market"),
+        (f"fill:{wallet}", "W?", "hot wallet (inference)"),
+        (f"fill:{market}", "M", "darknet_market (attribution)"),
         (f"fill:{style.FAINT}", "1 …", "other kinds"),
     ]
+    alone = Scene(1, (0,), rows(KNOWN, "lee"), colour="kind")
+    assert fills(KNOWN, alone) == [(f"fill:{grey}", "1", "merchant (attribution)")]
+
+
+def test_the_legend_has_the_order_of_the_letters():
+    scene = Scene(10, (0,), rows(MANY, "a1", "b1"), folded=rows(MANY, "a1"))
+    nodes = [(node.shape, node.mark) for node in drawn(MANY, scene).nodes[1:3]]
+    assert nodes == [("address", "B"), ("cluster", "A")]
+    assert [sign[1] for sign in fills(MANY, scene)] == ["A", "B"]
 
 
 def test_names_have_letters_by_appearance():
