@@ -1,5 +1,7 @@
 """The payments that are drawn as a table, exact and in chain order, to be read or copied."""
 
+from functools import cache
+
 from nps_chain.chain.views import bitcoin
 from nps_chain.show.explorer.drawn import Drawn, Line
 from nps_chain.show.explorer.facts import Facts
@@ -29,28 +31,27 @@ def table(facts: Facts, drawn: Drawn) -> tuple[Row, tuple[Row, ...]]:
         Of texts; amounts have all eight decimals, names are whole.
     """
     nodes = {node.name: node for node in drawn.nodes}
+    name_of = cache(facts.name)
 
     def text(name: str) -> str:
         if nodes[name].shape == "transaction":
             return "the transaction"
-        whole = facts.name(name)
-        return f"cluster of {whole}" if nodes[name].shape == "cluster" else whole
+        return f"cluster of {name_of(name)}" if nodes[name].shape == "cluster" else name_of(name)
 
     rows = []
     for line in drawn.lines:
         ends = nodes[line.source], nodes[line.target]
         if "more" in (ends[0].shape, ends[1].shape):
             continue
-        tx = next(node.name for node in ends if node.shape == "transaction")
-        row = nodes[tx].order
+        tx = next(node for node in ends if node.shape == "transaction")
         rows.append(
             (
-                f"{facts.height(row):,}",
-                moment(facts.time(row)).removesuffix(" UTC"),
+                f"{facts.height(tx.order):,}",
+                moment(tx.time).removesuffix(" UTC"),
                 text(line.source),
                 text(line.target),
                 bitcoin(line.value).removesuffix(" BTC"),
-                facts.name(tx),
+                name_of(tx.name),
                 _change(line),
             )
         )
