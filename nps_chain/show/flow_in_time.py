@@ -23,6 +23,7 @@ from nps_chain.show.bands import ON_THE_WAY, SMALL, Band, bands
 from nps_chain.show.policies import PLACES
 from nps_chain.show.rounding import percent
 from nps_chain.trace.taint import Origins, Taint
+from nps_chain.trace.texts import address_texts
 
 MOST = 8
 """Ends that are named at the right, the largest ones."""
@@ -49,7 +50,12 @@ class End(NamedTuple):
     low: int  # satoshi above the bottom
     high: int
     place: str
-    addresses: frozenset[str]
+    bands: tuple[Band, ...]
+
+    @property
+    def worth(self) -> int:
+        """Satoshi of its bands, without what is too thin to be seen between them."""
+        return sum(band.high - band.low for band in self.bands)
 
 
 def draw_flow_in_time(found: Taint, ax: Axes | None = None) -> Axes:
@@ -73,7 +79,7 @@ def draw_flow_in_time(found: Taint, ax: Axes | None = None) -> Axes:
     style.date_axis(ax.xaxis, "Date", 5)
     style.bitcoin_axis(ax.yaxis, "Money of the source")
     ax.set(xlim=(style.days(start), style.days(end)), ylim=(0, whole))
-    _name(ax, _ends(found, drawn, end), whole)
+    _name(ax, _ends(drawn, end, whole), found)
     _draw_legend(ax, drawn, whole)
     describe(ax, f"{finding}. {_told(found, drawn)}")
     return ax
@@ -103,29 +109,28 @@ def _fill(ax: Axes, drawn: Sequence[Band], start: int, end: int, whole: int) -> 
         ax.add_collection(PolyCollection(of_place, gid=place, **(edges | {"linewidth": 0.6})))
 
 
-def _ends(found: Taint, drawn: Sequence[Band], end: int) -> list[End]:
+def _ends(drawn: Sequence[Band], end: int, whole: int) -> list[End]:
     """Return what stands at the right edge, from the bottom up."""
-    c = found.chain.columns
-    texts = c.addresses.address
-    last = sorted(band for band in drawn if band.start < end <= band.end)
-    ends = []
-    for place, group in groupby(last, key=lambda band: band.place):
-        here = list(group)
-        rows = {int(c.outputs.address[band.output]) for band in here if band.output != UNKNOWN}
-        named = frozenset(texts[row].as_py() for row in rows - {UNKNOWN})
-        ends.append(End(here[0].low, here[-1].high, place, named))
-    return ends
+    ends = _joined(sorted(band for band in drawn if band.start < end <= band.end))
+    seen = [band for one in ends if one.worth >= _SEEN * whole for band in one.bands]
+    return _joined(seen)
 
 
-def _name(ax: Axes, ends: Sequence[End], whole: int) -> None:
+def _joined(drawn: Sequence[Band]) -> list[End]:
+    """Return bands, those that follow each other in the same place made one."""
+    groups = [tuple(group) for _, group in groupby(drawn, key=lambda band: band.place)]
+    return [End(of[0].low, of[-1].high, of[0].place, of) for of in groups]
+
+
+def _name(ax: Axes, ends: Sequence[End], found: Taint) -> None:
     """Write the largest ends to the right of their bands, without one covering another."""
-    large = [end for end in ends if end.place != SMALL]
-    large = sorted(large, key=lambda end: end.low - end.high)[:MOST]
-    large = sorted(end for end in large if end.high - end.low >= _NAMED * whole)
+    whole = int(found.total["source"])
+    large = [end for end in ends if end.place != SMALL and end.worth >= _NAMED * whole]
+    large = sorted(sorted(large, key=lambda end: -end.worth)[:MOST])
     middles = [(end.low + end.high) / 2 / whole for end in large]
     for end, middle, y in zip(large, middles, _spread(middles, _ROW), strict=True):
         ax.annotate(
-            _end_in_words(end),
+            _end_in_words(end, found),
             (1, middle),
             (1.03, y),
             xycoords="axes fraction",
@@ -159,13 +164,16 @@ def _spread(wanted: Sequence[float], apart: float) -> list[float]:
     return places
 
 
-def _end_in_words(end: End) -> str:
-    text = f"{style.amount(end.high - end.low)} {_PLACES[end.place][0]}"
-    if not end.addresses:
+def _end_in_words(end: End, found: Taint) -> str:
+    text = f"{style.amount(end.worth)} {_PLACES[end.place][0]}"
+    coins = [band.output for band in end.bands if band.output != UNKNOWN]
+    at = np.unique(found.chain.columns.outputs.address[coins])
+    at = at[at != UNKNOWN]
+    if not len(at):
         return text
-    if len(end.addresses) == 1:
-        return f"{text}, {style.shorten(next(iter(end.addresses)))}"
-    return f"{text}, {len(end.addresses):,} addresses"
+    if len(at) == 1:
+        return f"{text}, {style.shorten(address_texts(found.chain, at)[0])}"
+    return f"{text}, {len(at):,} addresses"
 
 
 def _draw_legend(ax: Axes, drawn: Sequence[Band], whole: int) -> None:

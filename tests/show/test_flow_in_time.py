@@ -75,6 +75,17 @@ def test_neighbouring_ends_of_one_kind_are_one_and_the_largest_are_named():
     assert len(ends) <= MOST
 
 
+def test_what_is_too_thin_to_be_seen_parts_no_ends():
+    chain = chain_of(
+        "a: new -> ann 10000",
+        "b: a:0 -> ann 5000, bob 5000",
+        "c: b:0 -> shop 4995",
+        "d: b:1 -> shop 5000",
+    )
+    ax = draw_flow_in_time(nps.taint(chain, 0, [address_of("shop")], fees="lose"))
+    assert names(ax) == [("stopped", f"0.000100 BTC at a stop, {shorten(address_of('shop'))}")]
+
+
 def test_the_title_says_where_the_money_is_and_what_was_asked():
     ax = draw_flow_in_time(SHOP)
     assert ax.get_title() == (
