@@ -168,11 +168,11 @@ def _thought(facts: Facts, rows: Sequence[int], row: int, as_of: int) -> Iterato
 
 def _cluster(facts: Facts, row: int, as_of: int) -> Iterator[Part]:
     """Yield how many addresses are thought to be the same owner's, and one reason."""
-    size = facts.size(row, as_of)
+    size, height = facts.size(row, as_of), facts.evidence_height(as_of)
     if size == 1:
         yield (
             "inference",
-            f"No evidence up to block {as_of:,} links it to another address. That does not prove"
+            f"No evidence up to block {height:,} links it to another address. That does not prove"
             " that its owner has no other.",
         )
         return
@@ -180,7 +180,7 @@ def _cluster(facts: Facts, row: int, as_of: int) -> Iterator[Part]:
     why = facts.why(row, other, as_of)
     yield (
         "inference",
-        f"By evidence up to block {as_of:,}, {counted(size, 'address')} are thought to be one"
+        f"By evidence up to block {height:,}, {counted(size, 'address')} are thought to be one"
         " owner's: a cluster.",
     )
     yield "inference", f"One link of it: {why.sentences[0]} {_error(why.frame['error'][0])}"

@@ -56,6 +56,10 @@ class ClustersThen:
         sizes = self._sizes(as_of)
         return int(sizes[label]) if label < len(sizes) else 1
 
+    def height(self, as_of: int) -> int:
+        """Return the height of the last block whose evidence is known at a height."""
+        return min(as_of, self._clustering.chain.height)
+
     def why(self, a: int, b: int, as_of: int) -> Why:
         """Return what links two addresses by evidence up to a height.
 

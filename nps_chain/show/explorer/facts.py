@@ -159,6 +159,10 @@ class Facts:
         """Return how many addresses are in an address's cluster."""
         return self._clusters.size(address, self._clock(as_of))
 
+    def evidence_height(self, as_of: int) -> int:
+        """Return up to which block evidence was looked at: clusters may be of an earlier day."""
+        return self._clusters.height(self._clock(as_of))
+
     def why(self, a: int, b: int, as_of: int) -> Why:
         """Return what links two addresses by evidence up to a height.
 

@@ -94,17 +94,18 @@ def _link(facts: Facts, a: Thing, b: Thing, as_of: int) -> Iterator[Part]:
     if a.row == b.row:
         yield "text", "The address is one of this cluster."
         return
-    why = facts.why(a.row, b.row, as_of)
-    if not why:
+    height = facts.evidence_height(as_of)
+    if facts.cluster(a.row, as_of) != facts.cluster(b.row, as_of):
         yield (
             "inference",
-            f"No evidence up to block {as_of:,} links them: they are in two clusters. That does not"
-            " prove that they belong to two people.",
+            f"No evidence up to block {height:,} links them: they are in two clusters. That does"
+            " not prove that they belong to two people.",
         )
         return
+    why = facts.why(a.row, b.row, as_of)
     yield (
         "inference",
-        f"By evidence up to block {as_of:,} they are thought to be one owner's:"
+        f"By evidence up to block {height:,} they are thought to be one owner's:"
         f" {counted(len(why), 'transaction')} {'links' if len(why) == 1 else 'link'} them.",
     )
     told, rules = why.sentences[: len(why)], why.sentences[len(why) :]

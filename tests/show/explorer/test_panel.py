@@ -256,6 +256,17 @@ def test_a_link_that_comes_later_is_none():
     assert told(f"a{ANN}", f"a{BOB}")[5][1].startswith("By evidence up to block 3 they are")
 
 
+def test_clusters_of_an_earlier_day_say_so():
+    facts = facts_of(*LINES, clusters=nps.cluster(CHAIN, as_of=0))
+    one, two = f"a{ANN}", f"a{MIA}"
+    assert panel(facts, Scene(3, selected=(one, two)))[5][1].startswith(
+        "No evidence up to block 0 links them"
+    )
+    assert panel(facts, Scene(3, selected=(two,)))[7][1].startswith(
+        "No evidence up to block 0 links it to another address."
+    )
+
+
 def test_an_address_and_a_folded_cluster():
     lee, ann = address_of("lee"), address_of("ann")
     parts = told(f"a{LEE}", f"c{ANN}")
