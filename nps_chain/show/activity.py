@@ -16,6 +16,7 @@ from nps_chain.chain.views import AddressView
 from nps_chain.errors import NpsError
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
+from nps_chain.show.below import legend_below
 from nps_chain.trace.activity import Activity, activity
 from nps_chain.trace.texts import address_texts, count
 
@@ -101,14 +102,8 @@ def _draw_payments(ax: Axes, net: np.ndarray, times: np.ndarray, last: int) -> N
     ax.set_xlim(style.days(starts[0] * _SPANS[span]), style.days(last))
     style.date_axis(ax.xaxis, most=4)
     style.bitcoin_axis(ax.yaxis, f"Each {span}")
-    ax.legend(
-        handles=[Patch(label="came in", **_IN.fill), Patch(label="went out", **_OUT.fill)],
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.5),
-        ncols=2,
-        fontsize=style.SIZE,
-        frameon=False,
-    )
+    handles = [Patch(label="came in", **_IN.fill), Patch(label="went out", **_OUT.fill)]
+    legend_below(ax, handles, 0.95, columns=2)
 
 
 def _draw_hours(ax: Axes, hours: pd.DataFrame) -> None:

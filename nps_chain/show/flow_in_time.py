@@ -20,6 +20,7 @@ from nps_chain.errors import NpsError
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
 from nps_chain.show.bands import ON_THE_WAY, SMALL, Band, bands
+from nps_chain.show.below import legend_below
 from nps_chain.show.policies import PLACES
 from nps_chain.show.rounding import percent
 from nps_chain.trace.taint import Origins, Taint
@@ -181,14 +182,8 @@ def _draw_legend(ax: Axes, drawn: Sequence[Band], whole: int) -> None:
     small = sum(band.high - band.low for band in drawn if band.place == SMALL)
     seen |= {SMALL} if small >= _NAMED * whole else set()
     shown = [look for place, look in _PLACES.items() if place in seen]
-    ax.legend(
-        handles=[Patch(label=name, **filled.fill) for name, filled in shown],
-        loc="upper center",
-        bbox_to_anchor=(0.5, -0.2),
-        ncols=4,
-        fontsize=style.SIZE,
-        frameon=False,
-    )
+    handles = [Patch(label=name, **filled.fill) for name, filled in shown]
+    legend_below(ax, handles, 0.95, columns=4)
 
 
 def _finding(total: pd.Series) -> str:

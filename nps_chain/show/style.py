@@ -111,9 +111,16 @@ def amount(satoshi: int) -> str:
     if satoshi == 0:
         return "0 BTC"
     places = 2 if satoshi >= 10**8 else min(8, 11 - len(str(satoshi)))
-    unit = 10 ** (8 - places)
-    rounded = (satoshi + unit // 2) // unit
+    if places > 2 and _rounded(satoshi, places) == 1000:
+        places -= 1  # it has a digit more than it had
+    rounded = _rounded(satoshi, places)
     return f"{rounded // 10**places:,}.{rounded % 10**places:0{places}d} BTC"
+
+
+def _rounded(satoshi: int, places: int) -> int:
+    """Return an amount in units of so many decimals of a bitcoin, halves rounded up."""
+    unit = 10 ** (8 - places)
+    return (satoshi + unit // 2) // unit
 
 
 def plain(text: str, most: int = 40) -> str:
