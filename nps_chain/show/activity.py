@@ -16,6 +16,7 @@ from nps_chain.chain.views import AddressView
 from nps_chain.errors import NpsError
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
+from nps_chain.show.axes import bitcoin_axis, date_axis, days
 from nps_chain.show.below import legend_below
 from nps_chain.trace.activity import Activity, activity
 from nps_chain.trace.texts import address_texts, count
@@ -76,14 +77,14 @@ def _last(times: np.ndarray, found: Activity) -> int:
 def _draw_balance(ax: Axes, found: Activity, times: np.ndarray, last: int) -> None:
     held = found.frame["balance"].to_numpy()
     # Of two blocks the later may have the earlier time.
-    x = style.days(np.concatenate([times[:1], np.maximum.accumulate(times), [last]]))
+    x = days(np.concatenate([times[:1], np.maximum.accumulate(times), [last]]))
     y = np.concatenate([[found.opening], held, held[-1:]])
     thin = len(held) > _MANY
     ax.fill_between(x, y, step="post", facecolor=style.FAINT, alpha=0.3, linewidth=0)
     ax.step(x, y, where="post", color=style.STRONG, linewidth=1 if thin else 2, gid="balance")
     ax.set(xlim=(x[0], x[-1]), ylim=(min(0, y.min()), 1.05 * max(y.max(), 1)))
-    style.date_axis(ax.xaxis)
-    style.bitcoin_axis(ax.yaxis, "Balance")
+    date_axis(ax.xaxis)
+    bitcoin_axis(ax.yaxis, "Balance")
     ax.set_xlabel("")
 
 
@@ -96,12 +97,12 @@ def _draw_payments(ax: Axes, net: np.ndarray, times: np.ndarray, last: int) -> N
     for name, filled, worth in (("in", _IN, net.clip(min=0)), ("out", _OUT, net.clip(max=0))):
         sums = np.zeros(len(starts), np.int64)
         np.add.at(sums, place, worth)
-        x, width = style.days(starts * _SPANS[span]), _SPANS[span] / _SPANS["day"]
+        x, width = days(starts * _SPANS[span]), _SPANS[span] / _SPANS["day"]
         ax.bar(x, sums, width, align="edge", gid=name, **filled.fill)
     ax.axhline(0, color=style.OUTLINE, linewidth=1)
-    ax.set_xlim(style.days(starts[0] * _SPANS[span]), style.days(last))
-    style.date_axis(ax.xaxis, most=4)
-    style.bitcoin_axis(ax.yaxis, f"Each {span}")
+    ax.set_xlim(days(starts[0] * _SPANS[span]), days(last))
+    date_axis(ax.xaxis, most=4)
+    bitcoin_axis(ax.yaxis, f"Each {span}")
     handles = [Patch(label="came in", **_IN.fill), Patch(label="went out", **_OUT.fill)]
     legend_below(ax, handles, 0.95, columns=2)
 

@@ -19,6 +19,7 @@ from nps_chain.chain.schema import UNKNOWN, hexadecimal
 from nps_chain.errors import NpsError
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
+from nps_chain.show.axes import bitcoin_axis, date_axis, days
 from nps_chain.show.bands import ON_THE_WAY, SMALL, Band, bands
 from nps_chain.show.below import legend_below
 from nps_chain.show.policies import PLACES
@@ -77,9 +78,9 @@ def draw_flow_in_time(found: Taint, ax: Axes | None = None) -> Axes:
     finding, asked = _finding(total), _asked(found)
     ax = style.chart(ax, f"{finding}\n{asked}", "", "", _SIZE)
     _fill(ax, [band for band in drawn if band.start < end], start, end, whole)
-    style.date_axis(ax.xaxis, "Date", 5)
-    style.bitcoin_axis(ax.yaxis, "Money of the source")
-    ax.set(xlim=(style.days(start), style.days(end)), ylim=(0, whole))
+    date_axis(ax.xaxis, "Date", 5)
+    bitcoin_axis(ax.yaxis, "Money of the source")
+    ax.set(xlim=(days(start), days(end)), ylim=(0, whole))
     _name(ax, _ends(drawn, end, whole), found)
     _draw_legend(ax, drawn, whole)
     describe(ax, f"{finding}. {_told(found, drawn)}")
@@ -101,7 +102,7 @@ def _fill(ax: Axes, drawn: Sequence[Band], start: int, end: int, whole: int) -> 
         until = min(band.end, end)
         high, wide = (band.high - band.low) / whole, (until - band.start) / (end - start)
         large = min(high, wide) >= _EDGED
-        left, right = style.days(band.start), style.days(until)
+        left, right = days(band.start), days(until)
         corners = [(left, band.low), (right, band.low), (right, band.high), (left, band.high)]
         shapes.setdefault((band.place, large), []).append(corners)
     for (place, large), of_place in shapes.items():

@@ -18,6 +18,7 @@ from matplotlib.transforms import Bbox
 
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
+from nps_chain.show.axes import date_axis
 from nps_chain.show.below import legend_below
 from nps_chain.trace.cluster.evidence import CO_SPENDING
 from nps_chain.trace.cluster.growth import Growth
@@ -85,7 +86,7 @@ def draw_growth(growth: Growth, ax: Axes | None = None) -> Axes:
     last = max(_day(growth.last.time), first + 1 / 24)
     times = np.array([first, *(step.x for step in steps), last])
     sizes = np.array([1, *(step.after for step in steps), growth.size])
-    style.date_axis(ax.xaxis)
+    date_axis(ax.xaxis)
     ax.step(times, sizes, where="post", color=style.DARK, linewidth=3, gid="size")
     ax.fill_between(times, sizes, step="post", color=style.DARK, alpha=0.15, linewidth=0)
     ax.set_xlim(first, last)
