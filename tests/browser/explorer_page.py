@@ -75,13 +75,21 @@ def served() -> Iterator[str]:
 
 
 @contextmanager
-def browser(profile: Path, width: int = 1280, height: int = 720) -> Iterator[webdriver.Chrome]:
-    """Give a browser whose pages are this many pixels wide and high."""
+def browser(
+    profile: Path, width: int = 1280, height: int = 720, downloads: Path | None = None
+) -> Iterator[webdriver.Chrome]:
+    """Give a browser whose pages are this many pixels wide and high.
+
+    It logs what pages say and what they ask of the network; files are saved in ``downloads``.
+    """
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     for flag in [*FLAGS, f"--window-size={width},{height}", f"--user-data-dir={profile}"]:
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.set_capability("goog:perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
+    if downloads:
+        options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
     service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
     driver = webdriver.Chrome(options=options, service=service)
     try:

@@ -4,9 +4,7 @@ Needs Chromium and its driver, and no network: names of other machines are not e
 screenshots are kept in the folder that ``NPS_SCREENSHOTS`` names, if it is set.
 """
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +12,13 @@ from selenium import webdriver
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.explorer_page import AXE, browser, served
+from tests.browser.hands import CANVAS, CY, Hands
 
 pytestmark = pytest.mark.slow
 
 PATIENCE = 20  # seconds
-CANVAS = ".nps-explorer .canvas"
-CY = f"document.querySelector('{CANVAS}')._cyreg.cy"
 
 
 @pytest.fixture(scope="module")
@@ -37,69 +33,20 @@ def driver(tmp_path_factory) -> Iterator[webdriver.Chrome]:
         yield driver
 
 
-class Page:
-    """What a person, and the Python that isn't there, do with the page."""
+class Page(Hands):
+    """A person at the page, and the Python that isn't there."""
 
     def __init__(self, driver: webdriver.Chrome, address: str, wishes: str = "") -> None:
-        self.driver = driver
+        super().__init__(driver, PATIENCE)
         driver.get(f"{address}?{wishes}")
         if "mute" not in wishes:
             self.wait(f"return {CY}.zoom() > 0 && models[0].hearers.length")
             self.canvas = driver.find_element(By.CSS_SELECTOR, CANVAS)
 
-    def wait(self, script: str) -> Any:
-        def there(driver: webdriver.Chrome) -> Any:
-            return driver.execute_script(f"try {{ {script} }} catch {{ return null }}")
-
-        return WebDriverWait(self.driver, PATIENCE).until(there)
-
-    def run(self, script: str, *arguments: Any) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def press(self, *keys: str) -> None:
-        self.run("arguments[0].focus()", self.canvas)
-        for key in keys:
-            chain = ActionChains(self.driver)
-            *held, last = key.split("+") if len(key) > 1 else [key]
-            for one in held:
-                chain.key_down(getattr(Keys, one.upper()))
-            chain.send_keys(getattr(Keys, last, last))
-            for one in held:
-                chain.key_up(getattr(Keys, one.upper()))
-            chain.perform()
-
-    def press_button(self, name: str) -> None:
-        self.run("document.querySelector(`[data-action=${arguments[0]}]`).click()", name)
-
     def asked(self) -> list[tuple[str, dict[str, Any]]]:
         """Return what Python was asked, but for the script, and forget it."""
         asked = self.run("return models[0].asked.splice(0).filter(one => 'ask' in one)")
         return [(one["do"], one["with"]) for one in asked]
-
-    def cursor(self) -> list[float]:
-        return self.run(f"const p = {CY}.getElementById(' cursor').position(); return [p.x, p.y]")
-
-    def place(self, name: str) -> list[float]:
-        return self.run(
-            f"const p = {CY}.getElementById(arguments[0]).position(); return [p.x, p.y]", name
-        )
-
-    def seen(self, name: str) -> list[float]:
-        """Return where a node is on the canvas, in pixels of the screen."""
-        at = f"{CY}.getElementById(arguments[0]).renderedPosition()"
-        return self.run(f"const p = {at}; return [p.x, p.y]", name)
-
-    def click(self, name: str, times: int = 1, held: str = "") -> None:
-        x, y = self.seen(name)
-        width, height = self.run(f"return [{CY}.width(), {CY}.height()]")
-        chain = ActionChains(self.driver)
-        if held:
-            chain.key_down(held)
-        chain.move_to_element_with_offset(self.canvas, int(x - width / 2), int(y - height / 2))
-        chain.click() if times == 1 else chain.double_click()
-        if held:
-            chain.key_up(held)
-        chain.perform()
 
     def show(self, change: str) -> None:
         """Set a changed copy of the state, as Python does; ``state`` names it."""
@@ -113,13 +60,6 @@ class Page:
             models[0].tell("msg:custom", {answer: ask, ...arguments[0]});
         """
         self.run(script, answer)
-
-    def said(self) -> str:
-        return self.run("return document.querySelector('.nps-explorer .said').textContent")
-
-    def photograph(self, name: str) -> None:
-        if "NPS_SCREENSHOTS" in os.environ:
-            self.driver.save_screenshot(str(Path(os.environ["NPS_SCREENSHOTS"]) / name))
 
 
 @pytest.fixture

@@ -52,14 +52,18 @@ def driver(tmp_path: Path) -> Iterator[webdriver.Chrome]:
 
 
 @contextmanager
-def started(course: Path, *options: str) -> Iterator[str]:
-    """Start the course without a browser, and give the address that it prints."""
+def started(course: Path, *options: str, site: Path | None = None) -> Iterator[str]:
+    """Start the course without a browser, and give the address that it prints.
+
+    ``site`` is a folder of packages that go before all others.
+    """
     words = ["start", "--no-browser", "--port", "0", "--course", str(course), *options]
     with subprocess.Popen(
         [sys.executable, "-m", "nps_chain.cli", *words],
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        cwd=site,  # what runs is looked for there first
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | ({"PYTHONPATH": str(site)} if site else {}),
     ) as program:
         assert program.stdout is not None
         try:
