@@ -5,9 +5,9 @@
 
 from typing import Any
 
-from nps_chain.show.explorer.drawn import Drawn, Line, Node
-from nps_chain.show.explorer.layout import Placed
-from nps_chain.show.explorer.scene import Scene
+from nps_chain.show.explorer.canvas.drawn import Drawn, Line, Node
+from nps_chain.show.explorer.placing.layout import Placed
+from nps_chain.show.explorer.scenes.scene import Scene
 from nps_chain.show.explorer.state import Clock, state
 
 DAY = 86_400

@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 
 from nps_chain.chain.tables import Chain
-from nps_chain.show.explorer.asked import a_height
 from nps_chain.show.explorer.explorer import Explorer
-from nps_chain.show.explorer.facts import Facts
-from nps_chain.show.explorer.origin import origin
+from nps_chain.show.explorer.known.facts import Facts
+from nps_chain.show.explorer.scenes.asked import a_height
+from nps_chain.show.explorer.scenes.origin import origin
 from nps_chain.trace.cluster import Clustering
 from nps_chain.trace.taint.result import Taint
 

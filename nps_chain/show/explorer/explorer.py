@@ -8,11 +8,11 @@ import pandas as pd
 
 from nps_chain.chain.views import AddressView, TransactionView
 from nps_chain.errors import NpsError
-from nps_chain.show.explorer.asked import one_of
-from nps_chain.show.explorer.frames import nodes, payments
-from nps_chain.show.explorer.log import summary
-from nps_chain.show.explorer.neighbours import is_shown, seen_as
-from nps_chain.show.explorer.scene import BACKWARD, FORWARD, thing
+from nps_chain.show.explorer.beside.frames import nodes, payments
+from nps_chain.show.explorer.record.log import summary
+from nps_chain.show.explorer.scenes.asked import one_of
+from nps_chain.show.explorer.scenes.neighbours import is_shown, seen_as
+from nps_chain.show.explorer.scenes.scene import BACKWARD, FORWARD, thing
 from nps_chain.show.explorer.session import Session
 from nps_chain.trace.cluster.why import Why
 from nps_chain.trace.named import from_view
@@ -102,19 +102,19 @@ class Explorer(Session):
 
     @property
     def nodes(self) -> pd.DataFrame:
-        """What is drawn, a row a node: see `nps_chain.show.explorer.frames.nodes`."""
+        """What is drawn, a row a node: see `nps_chain.show.explorer.beside.frames.nodes`."""
         with self.lock:
             return nodes(self._facts, self._now.drawn)
 
     @property
     def payments(self) -> pd.DataFrame:
-        """What is drawn, a row a payment: see `nps_chain.show.explorer.frames.payments`."""
+        """What is drawn, a row a payment: see `nps_chain.show.explorer.beside.frames.payments`."""
         with self.lock:
             return payments(self._facts, self._now.drawn)
 
     @property
     def log(self) -> pd.DataFrame:
-        """Every step, taken back or not: see `nps_chain.show.explorer.log.Log.frame`."""
+        """Every step, taken back or not: see `nps_chain.show.explorer.record.log.Log.frame`."""
         with self.lock:
             return self._log.frame
 

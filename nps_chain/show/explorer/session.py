@@ -15,18 +15,18 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 
 from nps_chain.show import style
-from nps_chain.show.explorer.drawing import drawn
-from nps_chain.show.explorer.drawn import Drawn
-from nps_chain.show.explorer.facts import Facts
-from nps_chain.show.explorer.history import History
-from nps_chain.show.explorer.layout import Placed, place
-from nps_chain.show.explorer.log import Log, Step, summary
-from nps_chain.show.explorer.panel import panel
-from nps_chain.show.explorer.picture import svg
-from nps_chain.show.explorer.said import said
-from nps_chain.show.explorer.scene import COLOURS, Scene
+from nps_chain.show.explorer.beside.panel import panel
+from nps_chain.show.explorer.beside.said import said
+from nps_chain.show.explorer.beside.table import table
+from nps_chain.show.explorer.canvas.drawing import drawn
+from nps_chain.show.explorer.canvas.drawn import Drawn
+from nps_chain.show.explorer.known.facts import Facts
+from nps_chain.show.explorer.placing.layout import Placed, place
+from nps_chain.show.explorer.record.history import History
+from nps_chain.show.explorer.record.log import Log, Step, summary
+from nps_chain.show.explorer.scenes.scene import COLOURS, Scene
 from nps_chain.show.explorer.state import Clock, state
-from nps_chain.show.explorer.table import table
+from nps_chain.show.explorer.svg.picture import svg
 from nps_chain.trace.texts import count
 
 
@@ -79,7 +79,7 @@ class Session:
         Parameters
         ----------
         do : str
-            In `nps_chain.show.explorer.steps.VERBS`, ``undo`` or ``redo``.
+            In `nps_chain.show.explorer.scenes.steps.VERBS`, ``undo`` or ``redo``.
         **with_
             What that takes. A step that changes nothing isn't logged.
 

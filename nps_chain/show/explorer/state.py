@@ -7,9 +7,9 @@ only tell it where. Every text is only ever set as text, never as markup.
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from nps_chain.show.explorer.drawn import Drawn, Line, Node
-from nps_chain.show.explorer.layout import Placed
-from nps_chain.show.explorer.scene import HIDES, Scene
+from nps_chain.show.explorer.canvas.drawn import Drawn, Line, Node
+from nps_chain.show.explorer.placing.layout import Placed
+from nps_chain.show.explorer.scenes.scene import HIDES, Scene
 
 
 class Clock(NamedTuple):

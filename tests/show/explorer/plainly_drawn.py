@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import nps_chain as nps
 from nps_chain.chain.schema import COINBASE
-from nps_chain.show.explorer.facts import Facts
-from nps_chain.show.explorer.scene import HIDES, Scene
+from nps_chain.show.explorer.known.facts import Facts
+from nps_chain.show.explorer.scenes.scene import HIDES, Scene
 from tests.node_chain import node_chain
 
 EXCHANGES = 40

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from nps_chain.show.explorer.drawn import Drawn, Line, Node
+from nps_chain.show.explorer.canvas.drawn import Drawn, Line, Node
 
 DAY = 1_735_689_600
 """The first of January 2025, 00:00 UTC, in seconds."""

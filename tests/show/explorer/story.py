@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from nps_chain.show.explorer.facts import Facts
-from nps_chain.show.explorer.scene import Scene
-from nps_chain.show.explorer.steps import take
+from nps_chain.show.explorer.known.facts import Facts
+from nps_chain.show.explorer.scenes.scene import Scene
+from nps_chain.show.explorer.scenes.steps import take
 from tests.handmade import address_of, chain_of
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 import nps_chain as nps
 from nps_chain.show.explorer import session
-from nps_chain.show.explorer.drawing import drawn
+from nps_chain.show.explorer.canvas.drawing import drawn
 from nps_chain.show.explorer.explorer import Explorer
-from nps_chain.show.explorer.facts import Facts
-from nps_chain.show.explorer.steps import VERBS
+from nps_chain.show.explorer.known.facts import Facts
+from nps_chain.show.explorer.scenes.steps import VERBS
 from tests.handmade import address_of, chain_of
 from tests.show.explorer.story import facts_of, name_of
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nps_chain as nps
-from nps_chain.show.explorer.drawing import drawn
-from nps_chain.show.explorer.facts import Facts
-from nps_chain.show.explorer.panel import panel
-from nps_chain.show.explorer.scene import COLOURS, Scene
-from nps_chain.show.explorer.table import table
+from nps_chain.show.explorer.beside.panel import panel
+from nps_chain.show.explorer.beside.table import table
+from nps_chain.show.explorer.canvas.drawing import drawn
+from nps_chain.show.explorer.known.facts import Facts
+from nps_chain.show.explorer.scenes.scene import COLOURS, Scene
 from tests.node_chain import node_chain
 from tests.other_future import other_future
 from tests.show.explorer.plainly_drawn import scenes

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from nps_chain.chain.views import bitcoin
 from nps_chain.show import style
-from nps_chain.show.explorer.drawing import drawn
-from nps_chain.show.explorer.table import table
+from nps_chain.show.explorer.beside.table import table
+from nps_chain.show.explorer.canvas.drawing import drawn
 from tests.show.explorer.plainly_drawn import CHAINS, facts_on, plainly_drawn, scenes
 
 

@@ -1,0 +1,1 @@
+"""What is told beside the canvas: panel, table, spoken line, and frames for Python."""

@@ -1,0 +1,1 @@
+"""What stands on the canvas: nodes and lines, with their signs, and not yet in place."""

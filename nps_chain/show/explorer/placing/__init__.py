@@ -1,0 +1,1 @@
+"""Where nodes, lines and letters stand: time to the right, branches one beneath another."""

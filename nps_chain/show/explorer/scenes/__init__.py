@@ -1,0 +1,1 @@
+"""What somebody asked to see, and how a step changes it."""

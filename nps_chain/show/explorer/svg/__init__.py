@@ -1,0 +1,1 @@
+"""The explorer without a browser's script: a picture as SVG."""
