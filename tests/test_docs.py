@@ -17,7 +17,7 @@ import nps_chain
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
-NOT_OURS = {"my-course", "build", "dist", "__pycache__"}
+NOT_OURS = {"my-course", "build", "dist", "__pycache__", "node_modules"}
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 
 
@@ -117,7 +117,8 @@ def test_the_house_lists_what_there_is_and_nothing_else():
         for path in (ROOT / "nps_chain").rglob("__init__.py")
     ]
     outer = ["notebooks/", "instructor/", "datasets/", "tests/", "benchmarks/", "tools/", "docs/"]
-    there = {*files, *folders, *outer}
+    browser = ["explorer/", "nps_chain/show/static/"]
+    there = {*files, *folders, *outer, *browser}
     assert (there - {*listed}, {*listed} - there) == (set(), set())
 
 
