@@ -5,11 +5,13 @@ a learner's notebook may drift from its solution: each of these would pass unsee
 """
 
 import ast
+import base64
 import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+from nbconvert import HTMLExporter
 
 from nps_chain.course import exercises
 
@@ -238,3 +240,14 @@ def test_git_changes_no_line_ends_in_binary_data():
         for path in (HOME / folder).rglob("*"):
             if path.is_file() and path.suffix != ".pyc" and b"\0" in path.read_bytes()[:8000]:
                 assert rules.get(f"*{path.suffix}") == ["binary"], path.name
+
+
+def test_a_page_made_of_a_lesson_shows_the_explorer_as_a_picture():
+    (lesson,) = (path for path in LESSONS if path.stem.startswith("14_"))
+    page, _ = HTMLExporter().from_filename(str(lesson))
+    (picture,) = re.findall(
+        r'RenderedSVG [^>]*>\s*<img [^>]*src="data:image/svg\+xml;base64,([^"]+)', page
+    )
+    drawn = base64.b64decode(picture).decode()
+    assert re.search("<title>Payments around .*</title>", drawn)
+    assert "application/vnd.jupyter.widget-view" not in page
