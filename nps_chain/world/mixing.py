@@ -20,7 +20,7 @@ from nps_chain.world.protocols.whirlpool import Rill
 
 _WEEK = 7 * DAY
 _MAKERS = 8
-_CROWD = 150  # people who like privacy, for whom one coordinator of each kind is enough
+_CROWD = 100  # people who like privacy, for whom one coordinator of each kind is enough
 _TURNS = (0, 0, 0, 1, 1, 2, 2, 3)
 """Which coordinator people go to, in turn: of eight, three to the first, one to the last."""
 
