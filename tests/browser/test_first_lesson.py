@@ -63,7 +63,9 @@ def started(course: Path, *options: str, site: Path | None = None) -> Iterator[s
         stdout=subprocess.PIPE,
         encoding="utf-8",
         cwd=site,  # what runs is looked for there first
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | ({"PYTHONPATH": str(site)} if site else {}),
+        env=os.environ
+        | {"PYTHONIOENCODING": "utf-8"}
+        | ({"PYTHONPATH": str(site)} if site else {}),
     ) as program:
         assert program.stdout is not None
         try:
