@@ -124,6 +124,8 @@ class Explorer(Session):
             Path(path).write_text(self.log_text(), "utf-8", newline="\n")
         except OSError as error:
             raise NpsError(f"The log can't be written to {path}: {error.strerror}.") from None
+        except ValueError:  # the character zero, or half a character
+            raise NpsError(f"{path!r:.80} is no name of a file: give another one.") from None
 
     def why(self, a: Any, b: Any) -> Why:
         """Return what links two addresses by evidence up to the clock, as ``clusters.why`` does."""

@@ -123,6 +123,8 @@ def read_log(path: str | os.PathLike[str]) -> Told:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise NpsError(f"The log {path} can't be read: {error.strerror}.") from None
+    except ValueError:  # the character zero, or half a character
+        raise NpsError(f"{path!r:.80} is no name of a file: give that of a log.") from None
     if len(data) > LARGEST:
         refuse(f"it has more than {LARGEST:,} bytes")
     try:

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -161,6 +162,15 @@ def test_files_that_can_not_be_read_or_are_too_large(tmp_path, monkeypatch):
     assert refusal(tmp_path / "log.json", " " * 11) == (
         "FILE is no log of an explorer: it has more than 10 bytes."
     )
+
+
+@pytest.mark.parametrize("path", ["a\0b.json", "\ud800.json"])
+def test_what_can_be_no_name_of_a_file_is_refused_in_a_sentence(path):
+    told = f"{path!r} is no name of a file: give "
+    with pytest.raises(nps.NpsError, match=re.escape(told + "another one.")):
+        explorer().save_log(path)
+    with pytest.raises(nps.NpsError, match=re.escape(told + "that of a log.")):
+        replay(CHAIN, path)
 
 
 @st.composite
