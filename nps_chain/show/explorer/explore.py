@@ -53,7 +53,8 @@ def explore(
     services : pandas.DataFrame, optional
         Verdicts that ``nps.services`` gave on these clusters.
     change : pandas.Series or str, optional
-        What ``nps.change`` gave, or the name of a heuristic; the vote by default.
+        What ``nps.change`` gave, or the name of a heuristic; the vote by default. A rule that
+        looks forward isn't bound by the clock: ask it as of that day.
     as_of : int, optional
         Height of the block at which its clock stands at first: nothing that comes later is drawn or
         told. By default that of the flow that is given, or the last. The clock can be moved on; for

@@ -17,6 +17,7 @@ from nps_chain.show.explorer.canvas.colours import percent
 from nps_chain.show.explorer.canvas.flows import total
 from nps_chain.show.explorer.canvas.words import counted, exactly, moment
 from nps_chain.show.explorer.known.facts import Facts, Payment
+from nps_chain.trace.change.heuristics import FORWARD
 from nps_chain.trace.published import PUBLISHED_ERRORS
 
 LISTED = 10
@@ -44,7 +45,7 @@ def about_transaction(facts: Facts, row: int) -> Iterator[Part]:
             yield (
                 "inference",
                 f"What {_who(facts, payment)} gets is thought to be change, the payer's own money,"
-                f" by the rule: {facts.change_rule}. {_error(_published(facts.change_rule))}",
+                f" by the rule: {_rule(facts.change_rule)}",
             )
     yield from _taint(*facts.tainted_tx(row), "what it pays")
 
@@ -99,14 +100,18 @@ def _side(facts: Facts, payments: Sequence[Payment], *, spends: bool) -> Iterato
     """Yield what a transaction spends or pays, the largest first."""
     verb, joint = ("spends", "of") if spends else ("pays", "to")
     side = sorted((p for p in payments if p.spends == spends), key=lambda p: -p.value)
-    coins, value = sum(p.coins for p in side), total([p.value for p in side])
-    yield "fact", f"It {verb} {counted(coins, 'coin')}, {exactly(value)} in all."
+    coins, whole = sum(p.coins for p in side), exactly(total([p.value for p in side]))
+    yield "fact", f"It {verb} {counted(coins, 'coin')}, {whole} in all."
     for payment in side[:LISTED]:
         many = f", {counted(payment.coins, 'coin')}" if payment.coins > 1 else ""
         yield "fact", f"It {verb} {exactly(payment.value)} {joint} {_who(facts, payment)}{many}."
     if len(side) > LISTED:
-        rest = exactly(total([p.value for p in side[LISTED:]]))
-        yield "fact", f"It {verb} {rest} {joint} {counted(len(side) - LISTED, 'more address')}."
+        rest = side[LISTED:]
+        others = sum(p.address != UNKNOWN for p in rest)
+        ends = [counted(others, "more address")] if others else []
+        ends += [_who(facts, p) for p in rest if p.address == UNKNOWN]
+        value = exactly(total([p.value for p in rest]))
+        yield "fact", f"It {verb} {value} {joint} {' and '.join(ends)}."
 
 
 def _sums(facts: Facts, rows: Sequence[int], as_of: int) -> Iterator[Part]:
@@ -196,8 +201,12 @@ def _taint(tainted: int, value: int, of_what: str) -> Iterator[Part]:
         )
 
 
-def _published(rule: str) -> float:
-    return float(PUBLISHED_ERRORS["error"].get(rule, float("nan")))
+def _rule(rule: str) -> str:
+    """Return a rule for change, how often it is wrong, and whether it isn't bound by the clock."""
+    told = f"{rule}. {_error(float(PUBLISHED_ERRORS['error'].get(rule, float('nan'))))}"
+    if rule in FORWARD:
+        told += " It looks at how the coins were spent: it may know later blocks."
+    return told
 
 
 def _error(rate: float) -> str:

@@ -49,7 +49,8 @@ class Facts:
         Verdicts as ``nps.services`` gives them, on these clusters. They don't say since when they
         could have been made, so they are told at every height: make them as of the day in question.
     change : pandas.Series, str or callable, optional
-        As ``nps.change`` gives or takes it; the vote by default.
+        As ``nps.change`` gives or takes it; the vote by default. Answers of a rule that looks
+        forward are told at every height: make them as of the day in question.
 
     Attributes
     ----------

@@ -317,6 +317,22 @@ def test_lists_are_bounded_and_what_is_left_out_is_counted():
     assert ("fact", "And 2 more transactions, which pay 0.00000026 BTC.") in between
 
 
+def test_what_has_no_address_is_not_counted_as_one_more():
+    paid = ", ".join(f"p{k} {20 - k}" for k in range(12))
+    facts = facts_of(f"a: new -> {paid}, data 0", "b: new -> " + paid.replace("p11 9", "data 0"))
+    told = [panel(facts, Scene(1, selected=(f"t{row}",))) for row in (0, 1)]
+    assert ("fact", "It pays 0.00000019 BTC to 2 more addresses and no address.") in told[0]
+    assert ("fact", "It pays 0.00000010 BTC to 1 more address and no address.") in told[1]
+
+
+def test_of_change_by_a_rule_that_looks_forward_it_says_that_it_may_know_later_blocks():
+    facts = facts_of(*LINES, change=pd.Series([-1, 4, -1, -1], name="locktime"))
+    assert ("inference", f"What {address_of('amy')} gets is thought to be change, the payer's own"
+            " money, by the rule: locktime. Where it was measured, 1.2% of this rule's answers are"
+            " wrong. It looks at how the coins were spent: it may know later blocks.",
+    ) in panel(facts, Scene(1, selected=("t1",)))  # fmt: skip
+
+
 @pytest.mark.parametrize("height", [100, 130, 153])
 def test_what_is_unspent_is_what_the_tables_say(height):
     known = node_chain().upto(height)
