@@ -191,7 +191,9 @@ def _words(with_: Mapping[str, Any], scene: Scene) -> str:
         return ""
     if "height" in with_:
         return f"block {with_['height']:,}"
-    given = scene.focus if "text" in with_ else next(iter(with_.values()), "")
+    if "text" in with_:
+        return scene.focus
+    given = next((with_[name] for name in ("of", "by", "what") if name in with_), "")
     return given if isinstance(given, str) else ""
 
 

@@ -260,6 +260,12 @@ def test_a_step_that_does_nothing_says_so():
     assert len(explorer.log) == 2
 
 
+def test_it_says_with_what_a_step_was_taken_in_whatever_order_a_browser_tells_it():
+    told = {explorer_of().act("expand", **with_).state()["said"]
+            for with_ in ({"of": CAT, "way": ">"}, {"way": ">", "of": CAT})}  # fmt: skip
+    assert told == {f"Expanded address {label(CAT)}: 2 nodes more, 9 in all."}
+
+
 @pytest.mark.parametrize(
     ("take", "said"),
     [
