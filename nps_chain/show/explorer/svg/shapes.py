@@ -31,8 +31,11 @@ DASHES = "7 5"
 _LONGEST = 400
 """Characters of any text, such as what a pointer that rests on something is told."""
 
-_RING = 4
-"""From a node's edge to a ring round it."""
+_RING, _SECOND_RING = 4, 7
+"""From a node's edge to a ring round it, and to one round that."""
+
+_LOWER = 3
+"""Pixels by which letters beneath two rings stand lower: the rings are to be seen whole."""
 
 _SMALL = 10
 """Least height of letters in a node."""
@@ -95,8 +98,9 @@ def figure(node: Node, x: float, y: float, goes_on: Iterable[int] = ()) -> str:
     radius = RADIUS[node.shape]
     parts = [told(node.told)]
     if node.selected:
-        ring = radius + _RING * (2 if node.border == "double" else 1)
-        parts.append(outline(node.shape, x, y, ring, PAPER, stroke=CHOSEN, stroke_width=4))
+        ring, broad = (_SECOND_RING, 3) if node.border == "double" else (_RING, 4)
+        around = radius + ring
+        parts.append(outline(node.shape, x, y, around, PAPER, stroke=CHOSEN, stroke_width=broad))
     parts += filled(node.shape, x, y, node.fill, node.mark, node.border)
     if node.tags:
         parts.append(tag(flag(node), x, y - radius - GAP))
@@ -108,6 +112,8 @@ def figure(node: Node, x: float, y: float, goes_on: Iterable[int] = ()) -> str:
 def captions(node: Node, x: float, y: float) -> Iterator[str]:
     """Yield what is written beneath a node."""
     top = y + RADIUS[node.shape] + GAP
+    if node.selected and node.border == "double":
+        top += _LOWER
     for k, text in enumerate(filter(None, (short(node.label), short(node.detail)))):
         yield label(text, x, top + LEADING * (k + 0.5))
 

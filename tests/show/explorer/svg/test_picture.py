@@ -69,6 +69,17 @@ def test_what_is_not_seen_is_told():
     assert "not drawn: 1,200 hidden, or later" in texts(picture(hidden))
 
 
+def test_where_it_began_is_read_also_with_a_second_ring_for_what_is_selected():
+    nodes = [replace(node, selected=True, told="told") if node.name == "a1" else node
+             for node in CHAIN.nodes]  # fmt: skip
+    root = picture(replace(CHAIN, nodes=tuple(nodes)))
+    (_, outer), *_ = drawn_as(root, "told")
+    end = float(outer["cy"]) + float(outer["r"]) + float(outer["stroke-width"]) / 2
+    (name,) = [text for text in root.iter(f"{SVG}text") if text.text == "label a1"]
+    # Digits are no higher than three quarters of a letter's size, and stand on this line.
+    assert end <= float(name.get("y")) - 0.75 * 14
+
+
 def test_a_kind_of_node_has_a_shape_and_a_fact_another_border_than_an_inference():
     root = picture(CHAIN)
     shapes = {
