@@ -44,6 +44,20 @@ def test_another_picture_fails_and_is_left_to_be_looked_at(kept, tmp_path, other
     assert image.opened(tmp_path / "bars.png").size == (300, 200)
 
 
+def test_small_areas_keep_their_colours(tmp_path, monkeypatch):
+    _, ax = plt.subplots(figsize=(12, 6))
+    for row in range(20):
+        ax.text(0.1, row / 20, "0.12345678 BTC  bcrt1q…0fs5m2 " * 2, fontsize=14)
+    for row in range(8):
+        ax.plot([0.1, 0.9], [row / 8, 1 - row / 8], linewidth=row, color="#999999")
+        ax.plot(0.05, row / 8, "o", markersize=14, color="#0072B2")
+    ax.plot(0.95, 0.3, "s", markersize=13, color="#E69F00")
+    monkeypatch.setattr(image, "KEPT", tmp_path)
+    monkeypatch.setenv(image.KEEP, "1")
+    image.compare(ax, "marks", tmp_path)
+    assert image.difference(image.drawn(ax), image.opened(tmp_path / "marks.png")) < 10
+
+
 def test_another_size_fails(kept, tmp_path):
     ax = bars()
     ax.figure.set_size_inches(6.2, 4)
