@@ -22,6 +22,7 @@ from nps_chain.trace.activity import Activity, activity
 from nps_chain.trace.texts import address_texts, count
 
 _SIZE = 12.0, 6.2  # inches
+_PART = 0.0, 0.0  # inches: the lower parts take the room that there is
 _IN, _OUT = style.Look(style.LIGHT, "//"), style.Look(style.DARK, "")
 _SPANS = {"hour": 3600, "day": 86_400, "week": 7 * 86_400}  # seconds
 _BARS = 100  # at most, if they are of less than a week
@@ -93,7 +94,7 @@ def _draw_payments(ax: Axes, net: np.ndarray, times: np.ndarray, last: int) -> N
     first = int(times.min())
     span = next((name for name, of in _SPANS.items() if last - first <= _BARS * of), "week")
     starts, place = np.unique(times // _SPANS[span], return_inverse=True)
-    style.chart(ax, "", "", "")
+    style.chart(ax, "", "", "", _PART)
     for name, filled, worth in (("in", _IN, net.clip(min=0)), ("out", _OUT, net.clip(max=0))):
         sums = np.zeros(len(starts), np.int64)
         np.add.at(sums, place, worth)
@@ -109,7 +110,7 @@ def _draw_payments(ax: Axes, net: np.ndarray, times: np.ndarray, last: int) -> N
 
 def _draw_hours(ax: Axes, hours: pd.DataFrame) -> None:
     """Draw how many payments there were at each hour of the day."""
-    style.chart(ax, "", "Hour of the day (UTC)", "Payments")
+    style.chart(ax, "", "Hour of the day (UTC)", "Payments", _PART)
     for name, filled, many in (("in", _IN, hours["in"]), ("out", _OUT, -hours["out"])):
         ax.bar(hours.index, many, 1, align="edge", gid=f"{name} by hour", **filled.fill)
     ax.axhline(0, color=style.OUTLINE, linewidth=1)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from nps_chain.chain.schema import UNKNOWN
 
@@ -150,11 +151,9 @@ def _shapes() -> frozenset[int]:
 def canvas(ax: Axes | None, size: tuple[float, float], title: str) -> Axes:
     """Return axes of this width and height in inches, y going down; new ones unless given some."""
     width, height = size
-    if ax is None:
-        # The title takes two lines. Whole tenths are the same on every machine, and so is the size
-        # in dots that a notebook notes beside the figure.
-        size = round(width, 1), round(height + 0.9, 1)
-        _, ax = plt.subplots(figsize=size, layout="constrained")
+    # The title takes two lines. Whole tenths are the same on every machine, and so is the size in
+    # dots that a notebook notes beside the figure.
+    ax = _with_room(ax, (round(width, 1), round(height + 0.9, 1)))
     ax.set(xlim=(0, width), ylim=(height, 0))
     ax.set_title(title, fontsize=TITLE_SIZE, pad=12)
     ax.set_axis_off()
@@ -165,11 +164,34 @@ def chart(
     ax: Axes | None, title: str, x: str, y: str, size: tuple[float, float] = PROJECTED
 ) -> Axes:
     """Return axes for a picture that has an x and a y, named so; new ones unless given some."""
-    if ax is None:
-        _, ax = plt.subplots(figsize=size, layout="constrained")
+    ax = _with_room(ax, size)
     ax.set_title(title, fontsize=TITLE_SIZE, pad=12)
     ax.set_xlabel(x, fontsize=SIZE)
     ax.set_ylabel(y, fontsize=SIZE)
     ax.tick_params(labelsize=SIZE)
     ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def _with_room(ax: Axes | None, size: tuple[float, float]) -> Axes:
+    """Return axes that have so many inches, width and height; new ones unless given some.
+
+    Letters have a size, so in smaller axes they would lie upon each other: the figure of given axes
+    grows until there is room, as for two pictures side by side. Axes that somebody put at a place
+    of their own stay as they are.
+    """
+    if ax is None:
+        return plt.subplots(figsize=size, layout="constrained")[1]
+    figure, place = ax.figure, ax.get_subplotspec()
+    if place is None or not isinstance(figure, Figure):
+        return ax
+    if figure.get_layout_engine() is None:
+        figure.set_layout_engine("constrained")
+    box, edges = place.get_position(figure), figure.subplotpars
+    shares = box.width / (edges.right - edges.left), box.height / (edges.top - edges.bottom)
+    wide, high = (
+        max(given, round(asked / share, 1))
+        for given, asked, share in zip(figure.get_size_inches(), size, shares, strict=True)
+    )
+    figure.set_size_inches(wide, high)
     return ax

@@ -81,6 +81,18 @@ def test_the_picture_fits_what_is_given_and_goes_where_it_is_asked_to(made_by):
     assert len(description(ax)) > 40
 
 
+@pytest.mark.parametrize("made_by", THINGS)
+@pytest.mark.parametrize("rows", [1, 2])
+def test_two_in_one_figure_have_room_beside_each_other(made_by, rows):
+    thing = THINGS[made_by][0]()
+    figure, pair = plt.subplots(rows, 3 - rows)
+    for ax in pair:
+        nps.draw(thing, ax)
+    figure.canvas.draw()
+    one, other = (ax.get_tightbbox().padded(-1) for ax in pair)
+    assert not one.overlaps(other)
+
+
 @pytest.mark.parametrize("thing", [CHAIN, None, "text", pd.DataFrame({"x": [1]}), nx.Graph()])
 def test_for_other_things_the_error_says_what_can_be_drawn(thing):
     with pytest.raises(NpsError) as failed:

@@ -103,3 +103,15 @@ def test_a_chart_has_a_name_on_each_axis_and_uses_axes_that_are_given():
     assert {text.get_fontsize() for text in letters} == {14}
     _, given = plt.subplots()
     assert style.chart(given, "", "", "") is given
+
+
+def test_the_figure_of_given_axes_grows_until_they_have_room_and_else_stays():
+    figure, (left, _) = plt.subplots(1, 2, figsize=(30, 2), gridspec_kw={"wspace": 0})
+    style.chart(left, "", "", "")
+    assert figure.get_size_inches().tolist() == [30, 5.5]
+    figure, (left, _) = plt.subplots(1, 2, figsize=(3, 9), gridspec_kw={"wspace": 0})
+    style.chart(left, "", "", "")
+    assert figure.get_size_inches().tolist() == [22, 9]
+    figure = plt.figure(figsize=(3, 2))
+    style.chart(figure.add_axes((0, 0, 1, 1)), "", "", "")
+    assert figure.get_size_inches().tolist() == [3, 2]
