@@ -4,7 +4,7 @@ Transactions are taken in the order of the chain, and share a column as long as 
 another in it, their times are near, and there is room. An address stands between the column of the
 last transaction that paid it before it first spent, and the next one; an address that nobody is
 seen to pay, before the first that spends from it. So money goes to the right, but where an address
-is paid again after it has spent: that line goes back.
+is paid again after, or while, it spends: that line goes back.
 """
 
 from bisect import bisect_right

@@ -1,8 +1,9 @@
 """What a drawing says of before and after: which transaction has to stand right of which.
 
-A transaction depends on all that paid an address before it spends from it. Which coins went into
-which transaction isn't asked of a folded cluster: what it pays to itself while it spends would
-tear its transactions apart, one a column.
+A transaction depends on all that paid an address before it spends from it. Change that goes back to
+the address that it was spent from doesn't count: it would tear the transactions of an exchange's
+hot wallet apart, one a column. Nor is it asked of a folded cluster which coins went into which
+transaction, for the same reason.
 """
 
 from collections.abc import Iterator
@@ -64,9 +65,8 @@ class Order:
             spent.update(self.sources[node.name])
             targets = self.targets[node.name]
             paid |= {target: node.name for target in targets if target not in spent}
-            self.binds[node.name] = [
-                target for target in targets if target not in spent or target not in clusters
-            ]
+            free = (spent & clusters).union(self.sources[node.name])
+            self.binds[node.name] = [target for target in targets if target not in free]
         for target, payer in paid.items():
             self.right[payer].append(target)
 
