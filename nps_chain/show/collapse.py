@@ -70,7 +70,7 @@ def draw_collapse(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
         x = _NAMES + _COLUMN * place
         _write(ax, x, _HEAD / 2, measure.head, measure.column)
         _draw_column(ax, x, frame.assign(one=1.0), measure, style.look(place))
-    describe(ax, " ".join([f"{finding[0]}.", *(f"{line}." for line in finding[1:]), *_told(frame)]))
+    describe(ax, " ".join([*(f"{line}." for line in finding), *_told(frame)]))
     return ax
 
 
@@ -136,12 +136,12 @@ def _range(values: pd.Series) -> str:
 
 
 def _told(frame: pd.DataFrame) -> list[str]:
-    """Return each way of clustering in words."""
+    """Return each way of clustering in words, all as one sentence; none if there is none."""
     told = []
     for way, row in zip(frame.index, frame.to_dict("records"), strict=True):
         figures = [_figure(m, row[m.column], row.get(m.whole, 1)) for m in _MEASURES]
         told.append(
             f"{style.plain(str(way), _WAY)}: {figures[0]} clusters, {figures[1]} services apart,"
-            f" {figures[2]} addresses in the largest, B-cubed {figures[3]}."
+            f" {figures[2]} addresses in the largest, B-cubed {figures[3]}"
         )
-    return told
+    return [f"{'; '.join(told)}."] if told else []

@@ -228,4 +228,4 @@ def _words(growth: Growth, steps: list[_Step]) -> tuple[str, str]:
 def _told(growth: Growth) -> str:
     """Return when it began, and how much each rule brought, in words."""
     began = f"The address first appears in block {growth.first.height:,}"
-    return ". ".join([began, *_by_rule(growth).values()]) + "."
+    return "; ".join([began, *_by_rule(growth).values()]) + "."

@@ -20,6 +20,9 @@ from nps_chain.trace.texts import count
 MOST = 26
 """Measures that a page has room for."""
 
+_TOLD = 4
+"""Measures that the description has room for."""
+
 TICK, CROSS = "✓", "✗"
 
 _COLUMNS = {"measure", "here", "real", "tolerance", "within", "misses", "numbers"}
@@ -75,13 +78,20 @@ def draw_scorecard(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
         _draw_mark(ax, x, y, row, bool(entry["within"]))
         for head, text in _texts(entry).items():
             _write(ax, x + _HEADS[head].start, y, text, f"{head} {row}")
+    describe(ax, f"{finding}.{_told(rows)}")
+    return ax
+
+
+def _told(rows: list[dict[Any, Any]]) -> str:
+    """Return which measures aren't near enough; of many the first, for all are in the frame."""
     misses = [
-        f"{style.plain(str(entry['measure']), 100)}: {style.plain(str(entry['misses']), 100)}."
+        f"{style.plain(str(entry['measure']), 100)}: {style.plain(str(entry['misses']), 100)}"
         for entry in rows
         if not entry["within"]
     ]
-    describe(ax, " ".join([f"{finding}.", *misses]))
-    return ax
+    more = len(misses) - _TOLD
+    told = [*misses[:_TOLD], *([f"and {more:,} more"] if more > 0 else [])]
+    return f" Not so: {'; '.join(told)}." if told else ""
 
 
 def _draw_mark(ax: Axes, x: float, y: float, row: int, within: bool) -> None:

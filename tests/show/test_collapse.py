@@ -121,7 +121,7 @@ def test_what_is_shown_is_told_in_words():
     assert description(draw_collapse(CLASS.iloc[:2])) == (
         "Adding change joins services: of 40, 10 stay apart. The largest cluster has 200 to 1,600"
         " addresses. co-spending: 2,400 clusters, 40 of 40 services apart, 200 addresses in the"
-        " largest, B-cubed 0.25. + change: 1,200 clusters, 10 of 40 services apart, 1,600 addresses"
+        " largest, B-cubed 0.25; + change: 1,200 clusters, 10 of 40 services apart, 1,600 addresses"
         " in the largest, B-cubed 0.50."
     )
 

@@ -85,8 +85,8 @@ def test_title_and_description_state_the_finding():
     facts = f"Cluster of {shorten(address_of('ann'))}, inferred by 4 merges, as of block 5"
     assert ax.get_title() == f"{finding}\n{facts}"
     assert description(ax) == (
-        f"{finding}. {facts}. The address first appears in block 0. spent together: 3 merges,"
-        " 5 addresses. change, by fresh: 1 merge, 1 address."
+        f"{finding}. {facts}. The address first appears in block 0; spent together: 3 merges,"
+        " 5 addresses; change, by fresh: 1 merge, 1 address."
     )
 
 

@@ -112,8 +112,14 @@ def test_the_title_counts_what_is_near_enough(card, title):
 
 def test_the_description_tells_by_how_much_the_others_miss():
     assert description(draw_scorecard(CARD)) == (
-        "2 of 3 measures are within tolerance of real Bitcoin. Transactions with three outputs or"
-        " more, the first of them a coinbase's: 10.76 too high."
+        "2 of 3 measures are within tolerance of real Bitcoin. Not so: Transactions with three"
+        " outputs or more, the first of them a coinbase's: 10.76 too high."
+    )
+    many = description(draw_scorecard(pd.concat([CARD] * 6)))
+    assert many.count("10.76 too high") == 4
+    assert many.endswith("10.76 too high; and 2 more.")
+    assert description(draw_scorecard(CARD[CARD["within"]])) == (
+        "2 of 2 measures are within tolerance of real Bitcoin."
     )
 
 
