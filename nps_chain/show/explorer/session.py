@@ -54,7 +54,7 @@ class Session:
     start : mapping
         What the step ``start`` takes.
     clock : callable, optional
-        Tells the time, which goes into the log and nowhere else.
+        Tells the time in UTC, which goes into the log and nowhere else.
 
     Attributes
     ----------
@@ -155,7 +155,8 @@ class Session:
         told = said(before, drawing, do, _words(with_, scene))
         if do == "start" and scene.no_room:
             told += f" {_no_room(scene)}."
-        self._log.add(f"{self._clock():%Y-%m-%dT%H:%M:%SZ}", do, with_, drawing)
+        at = self._clock().isoformat(timespec="seconds").replace("+00:00", "Z")
+        self._log.add(at, do, with_, drawing)
         return _Now(replace(after, scene=scene), drawing, placed, told)
 
     def _slider(self) -> Clock:

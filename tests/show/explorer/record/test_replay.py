@@ -164,6 +164,13 @@ def test_files_that_can_not_be_read_or_are_too_large(tmp_path, monkeypatch):
     )
 
 
+def test_a_time_of_whatever_year_is_kept_as_it_stands(log):
+    path, told = log
+    told["steps"][1]["at"] = "0001-01-01T00:00:00Z"
+    path.write_text(json.dumps(told), "utf-8")
+    assert json.loads(replay(CHAIN, path).log_text())["steps"] == told["steps"]
+
+
 @pytest.mark.parametrize("path", ["a\0b.json", "\ud800.json"])
 def test_what_can_be_no_name_of_a_file_is_refused_in_a_sentence(path):
     told = f"{path!r} is no name of a file: give "
