@@ -40,9 +40,9 @@ def explore(
         The chain.
     start : str, int, view, several of these, frame, networkx.MultiDiGraph, Paths or Peel
         An address or a txid, or its beginning, of six characters or more; a transaction's row; what
-        ``chain.tx`` or ``chain.address`` gives; a list of such, or a frame with a column
-        ``address`` or else ``tx``. Addresses that are all in one cluster begin as one node. Or what
-        ``nps.follow``, ``nps.paths`` or ``nps.peel`` found.
+        ``chain.tx`` or ``chain.address`` gives; a list of such, written whole, or a frame with a
+        column ``address`` or else ``tx``. Addresses that are all in one cluster begin as one node.
+        Or what ``nps.follow``, ``nps.paths`` or ``nps.peel`` found.
     clusters : Clustering, optional
         Of this chain; co-spending alone by default.
     tags : pandas.DataFrame, optional
