@@ -46,24 +46,18 @@ def payments(facts: Facts, drawn: Drawn) -> pd.DataFrame:
         folded cluster is named; ``value`` (satoshi, -1 unknown); ``coins``, how many;
         ``change``, how much of it is thought to be change (satoshi).
     """
-    shapes = {node.name: node for node in drawn.nodes}
-    rows = []
-    for line in drawn.lines:
-        ends = shapes[line.source], shapes[line.target]
-        if "more" in (ends[0].shape, ends[1].shape):
-            continue
-        tx = next(node for node in ends if node.shape == "transaction")
-        rows.append(
-            (
-                tx.order,
-                facts.name(tx.name),
-                facts.height(tx.order),
-                pd.Timestamp(tx.time, unit="s", tz="UTC"),
-                facts.name(line.source),
-                facts.name(line.target),
-                line.value,
-                line.coins,
-                line.of_it_change,
-            )
+    rows = [
+        (
+            tx.order,
+            facts.name(tx.name),
+            facts.height(tx.order),
+            pd.Timestamp(tx.time, unit="s", tz="UTC"),
+            facts.name(line.source),
+            facts.name(line.target),
+            line.value,
+            line.coins,
+            line.of_it_change,
         )
+        for line, tx in drawn.payments()
+    ]
     return pd.DataFrame(rows, columns=PAYMENTS)

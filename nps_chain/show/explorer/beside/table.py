@@ -30,31 +30,26 @@ def table(facts: Facts, drawn: Drawn) -> tuple[Row, tuple[Row, ...]]:
     head, rows : tuple
         Of texts; amounts have all eight decimals, names are whole.
     """
-    nodes = {node.name: node for node in drawn.nodes}
+    shapes = {node.name: node.shape for node in drawn.nodes}
     name_of = cache(facts.name)
 
     def text(name: str) -> str:
-        if nodes[name].shape == "transaction":
+        if shapes[name] == "transaction":
             return "the transaction"
-        return f"cluster of {name_of(name)}" if nodes[name].shape == "cluster" else name_of(name)
+        return f"cluster of {name_of(name)}" if shapes[name] == "cluster" else name_of(name)
 
-    rows = []
-    for line in drawn.lines:
-        ends = nodes[line.source], nodes[line.target]
-        if "more" in (ends[0].shape, ends[1].shape):
-            continue
-        tx = next(node for node in ends if node.shape == "transaction")
-        rows.append(
-            (
-                f"{facts.height(tx.order):,}",
-                moment(tx.time).removesuffix(" UTC"),
-                text(line.source),
-                text(line.target),
-                bitcoin(line.value).removesuffix(" BTC"),
-                name_of(tx.name),
-                _change(line),
-            )
+    rows = (
+        (
+            f"{facts.height(tx.order):,}",
+            moment(tx.time).removesuffix(" UTC"),
+            text(line.source),
+            text(line.target),
+            bitcoin(line.value).removesuffix(" BTC"),
+            name_of(tx.name),
+            _change(line),
         )
+        for line, tx in drawn.payments()
+    )
     return HEAD, tuple(rows)
 
 

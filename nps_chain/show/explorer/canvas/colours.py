@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nps_chain.show import style
+from nps_chain.show.explorer.canvas.drawn import Sign
 from nps_chain.show.explorer.canvas.seen import Seen
 from nps_chain.show.explorer.canvas.words import counted, cut
 from nps_chain.show.explorer.known.facts import Facts
+from nps_chain.show.explorer.known.kinds import words
 from nps_chain.show.explorer.scenes.scene import Scene
 
 WHITE, DARK, GREY = "#FFFFFF", style.OUTLINE, style.FAINT
@@ -46,10 +48,6 @@ class Paint(NamedTuple):
 
     fill: str
     mark: str = ""
-
-
-Sign = tuple[str, str, str]
-"""A sign of the legend, as in `nps_chain.show.explorer.canvas.drawn.Drawn`."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,7 @@ def _by_kind(facts: Facts, scene: Scene, seen: Seen) -> Painted:
         if not kind:
             paint[name] = Paint(WHITE)
             continue
-        letter = next((KINDS[word] for word in _words(kind) if word in KINDS), "")
+        letter = next((KINDS[word] for word in words(kind) if word in KINDS), "")
         if letter:
             chosen = Paint(style.PALETTE[_KIND_LETTERS.index(letter)], letter)
         else:
@@ -188,10 +186,6 @@ def _kind(
         return tagged, "attribution"
     verdict = facts.verdict(rows[0], scene.as_of)
     return (verdict.kind if verdict else ""), "inference"
-
-
-def _words(kind: str) -> list[str]:
-    return kind.casefold().replace("_", " ").replace("-", " ").split()
 
 
 def _by_taint(facts: Facts, scene: Scene, seen: Seen) -> Painted:

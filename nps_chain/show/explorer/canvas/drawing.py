@@ -46,7 +46,7 @@ class _Draw:
     def __init__(self, facts: Facts, scene: Scene, seen: Seen) -> None:
         self._facts, self._seen = facts, seen
         self._tell = Teller(facts, scene, seen)
-        self._selected = {*seen.nodes_of(scene.selected), *scene.selected}
+        self._selected = set(seen.nodes_of(scene.selected))
         self._began = set(seen.nodes_of(scene.start))
         self._first: dict[str, int] = {}
         for flow in seen.flows:
@@ -60,7 +60,7 @@ class _Draw:
             time=time,
             order=row,
             label=style.shorten(self._tell.texts[name]),
-            detail=self._tell.moment(row)[:16],  # to the minute,
+            detail=self._tell.moment(row)[:16],  # to the minute
             told=self._tell.transaction(row),
             fill=paint.fill,
             mark=paint.mark,
@@ -99,9 +99,8 @@ class _Draw:
 
     def more(self, rest: Rest, of: Node) -> Node:
         """Return the node of what is not shown of another one."""
-        name = rest.of + rest.way
         return Node(
-            name=name,
+            name=rest.of + rest.way,
             shape="more",
             time=of.time,
             order=of.order,
@@ -109,7 +108,6 @@ class _Draw:
             detail=style.amount(rest.value),
             told=self._tell.rest(rest),
             fill=WHITE,
-            selected=name in self._selected,
         )
 
     def line(self, flow: Flow) -> Line:

@@ -1,6 +1,11 @@
 """What stands on the canvas: nodes and lines with all that is told of them, not yet in place."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+Sign = tuple[str, str, str]
+"""A sign of the legend: what it looks like (``shape:address``, ``border:dashed``, ``line:dashed``,
+``fill:#0072B2``), the mark in it, and what it means."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +100,21 @@ class Drawn:
         In the order in which they came.
     lines : tuple of Line
         In the order of the chain.
-    legend : tuple of (str, str, str)
-        For each sign that occurs: what it looks like (``shape:address``, ``border:dashed``,
-        ``line:dashed``, ``fill:#0072B2``), the mark in it, and what it means.
+    legend : tuple of Sign
+        The signs that occur.
     hidden : int
         How many nodes are not drawn since they were hidden or come later than the clock.
     """
 
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
-    legend: tuple[tuple[str, str, str], ...] = ()
+    legend: tuple[Sign, ...] = ()
     hidden: int = 0
+
+    def payments(self) -> Iterator[tuple[Line, Node]]:
+        """Yield each line but those to what is left out, with the node of its transaction."""
+        nodes = {node.name: node for node in self.nodes}
+        for line in self.lines:
+            ends = nodes[line.source], nodes[line.target]
+            if all(node.shape != "more" for node in ends):
+                yield line, next(node for node in ends if node.shape == "transaction")

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from nps_chain.show.explorer.canvas.drawn import Line, Node
-
-Sign = tuple[str, str, str]
-"""What it looks like, the mark in it, and what it means, as in `Drawn.legend`."""
+from nps_chain.show.explorer.canvas.drawn import Line, Node, Sign
 
 SHAPES = {
     "transaction": "transaction (fact)",

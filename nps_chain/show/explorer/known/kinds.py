@@ -19,11 +19,16 @@ _OF_TAGS = (
 )  # fmt: skip
 
 
-def _plain(kind: str) -> str:
-    return " ".join(kind.casefold().replace("_", " ").replace("-", " ").split())
+def words(kind: str) -> tuple[str, ...]:
+    """Return the words of a kind, however they are joined.
+
+    >>> words("Payment_processor")
+    ('payment', 'processor')
+    """
+    return tuple(kind.casefold().replace("_", " ").replace("-", " ").split())
 
 
-_SERVICES = frozenset(map(_plain, (*CUSTODY, *_OF_TAGS)))
+_SERVICES = frozenset(map(words, (*CUSTODY, *_OF_TAGS)))
 
 
 def is_service(kind: str) -> bool:
@@ -32,7 +37,7 @@ def is_service(kind: str) -> bool:
     >>> is_service("payment_processor"), is_service("Exchange"), is_service("merchant")
     (True, True, False)
     """
-    return _plain(kind) in _SERVICES
+    return words(kind) in _SERVICES
 
 
 class Verdict(NamedTuple):

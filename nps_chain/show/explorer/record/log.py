@@ -80,8 +80,7 @@ def summary(drawn: Drawn) -> str:
     '0 nodes, 0 payments'
     """
     nodes = sum(node.shape != "more" for node in drawn.nodes)
-    rests = {node.name for node in drawn.nodes if node.shape == "more"}
-    payments = sum(rests.isdisjoint((line.source, line.target)) for line in drawn.lines)
+    payments = sum(1 for _ in drawn.payments())
     return f"{count(nodes, 'node')}, {count(payments, 'payment')}"
 
 
