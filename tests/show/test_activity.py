@@ -75,6 +75,10 @@ def test_hours_of_the_day_count_payments():
     assert (hours.get_xlabel(), hours.get_xlim()) == ("Hour of the day (UTC)", (0, 24))
     hours.figure.canvas.draw()
     assert "−" not in "".join(tick.get_text() for tick in hours.get_yticklabels())
+    paid = draw_activity(CHAIN.address(address_of("shop")))
+    assert "1 payment in, 0 out" in paid.get_title()
+    _, _, hours = parts(paid)
+    assert (bars(hours, "in by hour"), bars(hours, "out by hour")) == ([(22, 1)], [])
 
 
 def test_title_and_description_say_how_much_and_when():
