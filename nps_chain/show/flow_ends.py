@@ -82,7 +82,15 @@ def worth_of_ends(graph: nx.MultiDiGraph) -> str:
             amounts = [amount_at(graph, node) for node in of]
             worth = style.amount(UNKNOWN if UNKNOWN in amounts else sum(amounts))
             parts.append(f"{name}: {worth} in {style.count(len(of), 'place')}")
-    return f"Where it ends, {'; '.join(parts)}." if parts else "It has no end."
+    told = f"Where it ends, {'; '.join(parts)}." if parts else "It has no end."
+    return f"{told} Other money joined it on the way." if _joined(graph, ends[1]) else told
+
+
+def _joined(graph: nx.MultiDiGraph, after: list[str]) -> bool:
+    """Return whether more came to the ends than was followed from the start, as far as is known."""
+    starts = [node for node, hop in graph.nodes(data="hop") if hop == 0]
+    began = [value for *_, value in graph.out_edges(starts, data="value")]
+    return UNKNOWN not in began and sum(amount_at(graph, node) for node in after) > sum(began)
 
 
 def _start(names: str) -> str:

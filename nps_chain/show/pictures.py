@@ -96,7 +96,8 @@ def draw(x: Any, ax: Axes | None = None) -> Axes:
     x : object
         One of the above.
     ax : matplotlib.axes.Axes, optional
-        Where to draw; by default on a new figure, large enough for its labels.
+        Where to draw; by default on a new figure, large enough for its labels. The figure of axes
+        that are too small for them grows.
 
     Raises
     ------

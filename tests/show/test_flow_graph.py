@@ -168,6 +168,17 @@ def test_a_transaction_that_was_partly_followed_is_no_end():
     assert description(ax).endswith("Where it ends, unspent: 0.00000030 BTC in 1 place.")
 
 
+def test_the_description_says_if_other_money_joined():
+    chain = chain_of("a: new -> ann 50", "b: new -> bob 20", "c: a:0 b:0 -> kim 70")
+    assert description(draw_flow(nps.follow(chain, txid_of("a")))).endswith(
+        "Where it ends, unspent: 0.00000070 BTC in 1 place. Other money joined it on the way."
+    )
+    alone = chain_of("a: new -> ann 50", "b: a:0 -> kim 50")
+    assert description(draw_flow(nps.follow(alone, txid_of("a")))).endswith(
+        "Where it ends, unspent: 0.00000050 BTC in 1 place."
+    )
+
+
 def test_of_many_hops_those_midway_are_summed_so_that_a_projector_shows_all():
     moves = [f"t{n}: t{n - 1}:0 -> ann 50" for n in range(1, 9)]
     ax = draw_flow(nps.follow(chain_of("t0: new -> ann 50", *moves), 0, hops=8))
