@@ -8,6 +8,7 @@ import pandas as pd
 
 from nps_chain.chain.views import AddressView, TransactionView
 from nps_chain.errors import NpsError
+from nps_chain.files import write_files
 from nps_chain.show.explorer.beside.frames import nodes, payments
 from nps_chain.show.explorer.record.log import summary
 from nps_chain.show.explorer.scenes.asked import one_of
@@ -118,14 +119,18 @@ class Explorer(Session):
         with self.lock:
             return self._log.frame
 
-    def save_log(self, path: str | os.PathLike[str]) -> None:
-        """Write the log into a file, from which it can be replayed."""
-        try:
-            Path(path).write_text(self.log_text(), "utf-8", newline="\n")
-        except OSError as error:
-            raise NpsError(f"The log can't be written to {path}: {error.strerror}.") from None
-        except ValueError:  # the character zero, or half a character
-            raise NpsError(f"{path!r:.80} is no name of a file: give another one.") from None
+    def save_log(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+        """Write the log into a file, from which it can be replayed; return the file.
+
+        Parameters
+        ----------
+        path : str or path
+            The file.
+        overwrite : bool
+            Whether a file of that name may be replaced: a log may be evidence.
+        """
+        (file,) = write_files({Path(path): self.log_text().encode()}, overwrite=overwrite)
+        return file
 
     def why(self, a: Any, b: Any) -> Why:
         """Return what links two addresses by evidence up to the clock, as ``clusters.why`` does."""

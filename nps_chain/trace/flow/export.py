@@ -9,8 +9,6 @@ they become the sign for an unknown one. The same graph gives the same bytes on 
 import csv
 import io
 import re
-from collections.abc import Iterable
-from contextlib import suppress
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from nps_chain.errors import NpsError
+from nps_chain.files import write_files
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a text begins that a spreadsheet may take for a formula, or that hides one."""
@@ -62,7 +60,7 @@ def to_graphml(graph: nx.MultiDiGraph, path: str | Path, *, overwrite: bool = Fa
     )
     file = io.BytesIO()
     nx.write_graphml_xml(clean, file)
-    return _write({Path(path): file.getvalue()}, overwrite)[0]
+    return write_files({Path(path): file.getvalue()}, overwrite=overwrite)[0]
 
 
 def to_csv(graph: nx.MultiDiGraph, folder: str | Path, *, overwrite: bool = False) -> list[Path]:
@@ -108,7 +106,7 @@ def to_csv(graph: nx.MultiDiGraph, folder: str | Path, *, overwrite: bool = Fals
         Path(folder, "nodes.csv"): _table(("node",), nodes),
         Path(folder, "coins.csv"): _table(("coin", "from", "to"), coins),
     }
-    return _write(tables, overwrite)
+    return write_files(tables, overwrite=overwrite)
 
 
 def harmless(text: str) -> str:
@@ -150,27 +148,3 @@ def _plain(value: Any) -> Any:
 
 def _xml(value: Any) -> str:
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", str(value))
-
-
-def _write(files: dict[Path, bytes], overwrite: bool) -> list[Path]:
-    """Write files beside their places, then rename them, so that none is ever there in part."""
-    there = [file for file in files if file.exists()]
-    if there and not overwrite:
-        raise NpsError(f"{there[0]} is there already: choose another name, or say overwrite=True.")
-    beside = {file: file.with_name(file.name + ".part") for file in files}
-    try:
-        for file, content in files.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            beside[file].write_bytes(content)
-        for file, part in beside.items():
-            part.replace(file)
-    except OSError as error:
-        _remove(beside.values())
-        raise NpsError(f"{error.filename} can't be written: {error.strerror}.") from None
-    return list(files)
-
-
-def _remove(parts: Iterable[Path]) -> None:
-    for part in parts:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
