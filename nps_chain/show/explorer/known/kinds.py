@@ -76,7 +76,9 @@ def verdicts_by_cluster(services: pd.DataFrame) -> dict[int, Verdict]:
     sure = pd.to_numeric(services["confidence"], errors="coerce").reset_index(drop=True)
     order = sure.sort_values(ascending=False, kind="stable").index
     told = services["reasons"] if "reasons" in services else [""] * len(services)
-    all_of = services[["cluster", "kind"]].assign(sure=sure.to_numpy(), reasons=told).iloc[order]
+    cluster = pd.to_numeric(services["cluster"], errors="coerce")
+    all_of = services[["kind"]].assign(cluster=cluster, sure=sure.to_numpy(), reasons=told)
+    all_of = all_of[["cluster", "kind", "sure", "reasons"]].iloc[order]
     chosen = all_of.dropna(subset=["cluster", "kind"]).drop_duplicates("cluster")
     return {
         cluster: Verdict(harmless(kind, _LONGEST), confidence, harmless(reasons, _REASONS))

@@ -47,3 +47,8 @@ def test_a_verdict_without_confidence_comes_last():
 def test_what_is_no_frame_of_verdicts_is_refused(given):
     with pytest.raises(nps.NpsError, match=r"Verdicts on services (are|need)"):
         verdicts_by_cluster(given)
+
+
+def test_a_verdict_on_no_cluster_is_passed_over():
+    odd = pd.DataFrame({"cluster": [[1], "x", 7], "kind": ["mixer"] * 3, "confidence": [1.0] * 3})
+    assert list(verdicts_by_cluster(odd)) == [7]
