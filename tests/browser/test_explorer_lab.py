@@ -374,10 +374,6 @@ def test_shown_twice_it_is_one_explorer(explorer):
     assert len(set(counts)) == 1
 
 
-@pytest.mark.xfail(
-    reason="ipykernel 7.4 sends what a page asks of a widget to the thread from which the widget"
-    " last told the page something, which is that of the cells"
-)
 def test_it_expands_while_a_cell_runs(explorer):
     grown = explorer.python(f"len({SHOWN})", f"seconds = 6; explorer.expand({PAYER!r})")
     explorer.anew()

@@ -150,7 +150,10 @@ class Session:
     ) -> "_Now":
         """Draw what a step comes to, put it in place, and log the step."""
         drawing = drawn(self._facts, after.scene)
-        placed = place(drawing, after.scene.lanes)
+        if before is not None and _unselected(drawing) == _unselected(before):
+            placed = self._now.placed  # a click that selects moves nothing, and comes often
+        else:
+            placed = place(drawing, after.scene.lanes)
         scene = replace(after.scene, lanes=MappingProxyType(placed.lanes))
         told = said(before, drawing, do, _words(with_, scene))
         if do == "start" and scene.no_room:
@@ -184,6 +187,10 @@ class Session:
         if scene.hidden:
             told += f"; {' and '.join(sorted(scene.hidden))} hidden"
         return told
+
+
+def _unselected(drawing: Drawn) -> Drawn:
+    return replace(drawing, nodes=tuple([replace(node, selected=False) for node in drawing.nodes]))
 
 
 def _words(with_: Mapping[str, Any], scene: Scene) -> str:

@@ -45,6 +45,7 @@ class ExplorerView(anywidget.AnyWidget):
     def __init__(self, explorer: "Explorer") -> None:
         self._explorer = explorer
         super().__init__(state=explorer.state(), script=checksum())
+        _hear_beside_cells(self.comm)
         self.on_msg(self._hear)
         explorer.watch(self._show)
 
@@ -86,6 +87,22 @@ class ExplorerView(anywidget.AnyWidget):
 def view_of(explorer: "Explorer") -> ExplorerView:
     """Return a widget that shows an explorer, and goes with it; one is enough for any page."""
     return ExplorerView(explorer)
+
+
+def _hear_beside_cells(comm: Any) -> None:
+    """Let the kernel hear a browser in the thread that the browser asks for, while a cell runs.
+
+    ipykernel 7.4 has what a browser asks answered where the widget last spoke from instead. Once a
+    cell has shown it, that is behind all cells that wait. After a restart a browser may ask for a
+    thread that is no more: then there is only that of the cells.
+    """
+
+    def thread_for(_question: Any, asked: str | None) -> str | None:
+        there = comm.kernel.shell_channel_thread.manager.list_subshell()
+        return asked if asked in there else None
+
+    if hasattr(comm, "_reply_subshell_for"):
+        comm._reply_subshell_for = thread_for
 
 
 def _file(name: str, kind: str, text: str) -> dict[str, Any]:

@@ -416,7 +416,7 @@ section.nps-explorer .panel .attribution {
 }
 section.nps-explorer .legend {
   flex: none;
-  max-height: 38%;
+  max-height: 30%;
   overflow: auto;
   padding: 4px 8px;
   border-top: 1px solid var(--edge);
@@ -607,6 +607,10 @@ section.nps-explorer .menu > summary {
   padding: 3px 5px;
   min-height: 26px;
 }
+section.nps-explorer input::placeholder {
+  color: var(--faint);
+  opacity: 1;
+}
 section.nps-explorer button,
 section.nps-explorer summary {
   cursor: pointer;
@@ -632,10 +636,10 @@ section.nps-explorer .find {
 }
 section.nps-explorer .clock {
   display: flex;
-  flex: 2 1 340px;
+  flex: 2 1 26em;
   align-items: center;
   gap: 6px;
-  min-width: 240px;
+  min-width: 25em;
 }
 section.nps-explorer .clock input {
   flex: 1;

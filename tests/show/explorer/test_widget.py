@@ -129,6 +129,19 @@ def test_what_a_question_lacks_is_for_the_step_to_say(view, explorer):
     assert explorer.taken == [("undo", {})]
 
 
+def test_the_kernel_hears_it_in_the_thread_that_the_browser_asks_for(monkeypatch, explorer):
+    manager = SimpleNamespace(list_subshell=lambda: ["there"])
+    kernel = SimpleNamespace(shell_channel_thread=SimpleNamespace(manager=manager))
+    comm = SimpleNamespace(
+        comm_id="1", kernel=kernel, _reply_subshell_for=lambda data, asked: None,
+        **dict.fromkeys(("on_msg", "on_close", "close", "send"), lambda *_, **__: None),
+    )  # fmt: skip
+    monkeypatch.setattr("comm.create_comm", lambda **_: comm)
+    view_of(explorer)
+    asked = [comm._reply_subshell_for({}, thread) for thread in ("there", "gone", None)]
+    assert asked == ["there", None, None]
+
+
 def test_a_question_from_a_second_thread_waits_until_a_cell_is_done(view, explorer):
     asked = {"ask": 1, "do": "undo", "with": {}}
     began = Event()
