@@ -45,7 +45,7 @@ def said(before: Drawn | None, after: Drawn, do: str, of: str = "") -> str:
     known = {node.name: node for node in (*(before.nodes if before else ()), *after.nodes)}
     what = _who(known[of]) if of in known else of
     told = f"{_DONE.get(do, 'Done')} {what}".rstrip()
-    was, now = ({node.name for node in one.nodes} if one else set() for one in (before, after))
+    was, now = (_shown(one) if one else set() for one in (before, after))
     changes = [f"{counted(len(now - was), 'node')} more"] if now - was else []
     if was - now:
         changes.append(f"{counted(len(was - now), 'node')} fewer")
@@ -54,6 +54,11 @@ def said(before: Drawn | None, after: Drawn, do: str, of: str = "") -> str:
         told += f" {counted(after.hidden, 'node')} {'is' if after.hidden == 1 else 'are'} hidden,"
         told += " or come later." if after.hidden > 1 else " or comes later."
     return told
+
+
+def _shown(drawing: Drawn) -> set[str]:
+    """Return the names of the nodes that are counted: those that stand for the rest are none."""
+    return {node.name for node in drawing.nodes if node.shape != "more"}
 
 
 def _who(node: Node) -> str:

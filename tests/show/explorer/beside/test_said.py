@@ -45,8 +45,7 @@ def test_a_step_says_what_came_and_what_went():
 
 def test_what_is_not_shown_is_named_by_how_much_it_is():
     assert said(of("t1", "t1>"), of("t1", "a1"), "more", "t1>") == (
-        "Showed more of what is not shown (+ 7 more, 3.20 BTC): 1 node more, 1 node fewer, 2 in"
-        " all."
+        "Showed more of what is not shown (+ 7 more, 3.20 BTC): 1 node more, 2 in all."
     )
 
 
