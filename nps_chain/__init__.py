@@ -30,6 +30,7 @@ _FACE = {
     "stops": "trace.services",
     "draw": "show.pictures",
     "explore": "show.explorer.explore",
+    "replay": "show.explorer.record.replay",
     "truth": "groundtruth.store",
     "simulate": "world.simulate",
     "exhibit": "exhibits",

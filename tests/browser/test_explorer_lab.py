@@ -275,7 +275,7 @@ def check_files(explorer: Lab, files: list[Path]) -> None:
     )
     assert steps == explorer.python("explorer.log['do'].tolist()")
     again = f"replay(chain, {str(log)!r})"
-    code = "from nps_chain.show.explorer.record.replay import replay"
+    code = "from nps_chain import replay"
     assert explorer.python(f"{again}.nodes.equals(explorer.nodes)", code)
 
 

@@ -77,8 +77,8 @@ def replay(chain: Chain, log: str | os.PathLike[str], **known: Any) -> Explorer:
     >>> chain = nps.load("core-regtest")
     >>> explorer = nps.explore(chain, chain.tx(300)).hide("change")
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     explorer.save_log(f"{folder}/log.json")
-    ...     replay(chain, f"{folder}/log.json")
+    ...     file = explorer.save_log(f"{folder}/log.json")
+    ...     nps.replay(chain, file)
     Explorer(3 nodes, 2 payments, as of block 153, 1 step)
     """
     told = read_log(log)
