@@ -26,7 +26,7 @@ _TOLD = 4
 TICK, CROSS = "✓", "✗"
 
 _COLUMNS = {"measure", "here", "real", "tolerance", "within", "misses", "numbers"}
-_HALF, _ROW, _HEAD, _MARK = 6.15, 0.43, 0.35, 0.28  # inches
+_HALF, _ROW, _HEAD, _MARK = 6.34, 0.43, 0.35, 0.28  # inches
 _STRIPE = "#EEEEEE"
 _SIGNS = {"within ": "±", "at least ": "≥", "at most ": "≤", " and below ": ", <", "below ": "<"}
 
@@ -37,10 +37,10 @@ class _Column(NamedTuple):
 
 
 _HEADS = {
-    "measure": _Column(0.38, 22),
-    "here": _Column(2.74, 14),
-    "real": _Column(4.28, 8),
-    "tolerance": _Column(5.16, 9),
+    "measure": _Column(0.38, 19),
+    "here": _Column(2.5, 14),
+    "real": _Column(4.3, 8),
+    "tolerance": _Column(5.3, 9),
 }
 
 
@@ -73,7 +73,7 @@ def draw_scorecard(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
             for head, column in _HEADS.items():
                 _write(ax, x + column.start, _HEAD / 2, head, head)
         if place % 2 == 0:
-            stripe = Rectangle((x, y - _ROW / 2), _HALF - 0.1, _ROW, facecolor=_STRIPE, zorder=0)
+            stripe = Rectangle((x, y - _ROW / 2), _HALF - 0.06, _ROW, facecolor=_STRIPE, zorder=0)
             ax.add_patch(stripe)
         _draw_mark(ax, x, y, row, bool(entry["within"]))
         for head, text in _texts(entry).items():

@@ -26,7 +26,7 @@ RULE = {
     "numbers": {"decided": 33.7, "right": 98.4},
 }
 MANY = {
-    "measure": "Outputs by script type",
+    "measure": "Outputs by script\ntype",
     "here": "p2wpkh 42.1 %, p2sh 28.2 %, p2pkh 27.5 %",
     "real": "p2wpkh 40.0 %, p2sh 30.0 %, p2pkh 28.0 %",
     "tolerance": "each within 8",
@@ -58,7 +58,7 @@ def test_each_measure_is_a_row_of_what_is_here_and_real():
         "real 1": "31.2\n98.8",
         "tolerance 1": "±12\n±6, <100",
         "mark 2": "✓",
-        "measure 2": "Outputs by script type",
+        "measure 2": "Outputs by script\ntype",
         "here 2": "p2wpkh 42.1 %\nand 2 more",
         "real 2": "40.0\n",
         "tolerance 2": "each ±8",
