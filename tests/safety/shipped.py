@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).parents[2]
 
 _OWN = {".ci", ".github", ".gitignore", ".gitattributes"}
-_NOT_OURS = {"my-course", "build", "dist", "__pycache__"}
+_NOT_OURS = {"my-course", "build", "dist", "__pycache__", "node_modules"}
 _BASE_64 = re.compile(r"[0-9A-Za-z+/]{200,}={0,2}")
 _ELEMENT = re.compile(r"<(?!!)[^>]*>")
 

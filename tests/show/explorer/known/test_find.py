@@ -105,7 +105,7 @@ def test_what_is_not_there_is_refused_with_a_reason():
 
 
 def test_a_secret_that_was_pasted_is_not_shown():
-    key = "KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn"
+    key = "L5nJeqKmpHp4P7F8ZYyjwc5a7P4d8EabuGAzfGJk7yC1BJyzNaEd"
     assert "It looks like a private key" in refused(key)
     assert key[6:-6] not in refused(key)
 
