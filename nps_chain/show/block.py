@@ -19,6 +19,7 @@ from nps_chain.show import style
 from nps_chain.show.alternative import describe
 from nps_chain.show.below import legend_below
 from nps_chain.trace.coinjoin import coinjoins
+from nps_chain.trace.texts import count
 
 MANY = 5
 """From so many outputs on a payment is called a batch, from so many inputs on a gathering."""
@@ -117,9 +118,7 @@ def _words(view: BlockView, shape: _Shape) -> tuple[str, str]:
         f"{many['G']:,} {'gathers' if many['G'] == 1 else 'gather'} coins",
     ]
     told = [text for text in seen if not text.startswith("0 ")]
-    finding = ", ".join(
-        [f"Block {view.height:,}: {style.count(len(shape.kinds), 'transaction')}", *told]
-    )
+    finding = ", ".join([f"Block {view.height:,}: {count(len(shape.kinds), 'transaction')}", *told])
     columns, rows = view.chain.columns, view.tx_rows
     first, last = (int(view.chain.first_output[row]) for row in (rows.start, rows.stop))
     paid = int(columns.outputs.value[first:last].sum())
@@ -142,8 +141,8 @@ def _most(view: BlockView, shape: _Shape) -> str:
     paid = bitcoin(sum(coin.value for coin in tx.outputs))
     return (
         f"The transaction with most coins is number {place}, {style.shorten(tx.txid)}, with"
-        f" {style.count(int(shape.inputs[place]), 'input')} and"
-        f" {style.count(int(shape.outputs[place]), 'output')} of {paid} in all."
+        f" {count(int(shape.inputs[place]), 'input')} and"
+        f" {count(int(shape.outputs[place]), 'output')} of {paid} in all."
     )
 
 

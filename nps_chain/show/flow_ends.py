@@ -8,6 +8,7 @@ import networkx as nx
 
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.show import style
+from nps_chain.trace.texts import count
 
 _ENDS = {
     "not all followed": "not followed on",
@@ -55,7 +56,7 @@ def finding_of(graph: nx.MultiDiGraph) -> str:
     sources, after = (len(ends[way]) for way in (-1, 1))
     if not sources and not after:
         return f"Nothing was followed from {start}"
-    into, to = f"Into {start} from {style.count(sources, 'source')}", style.count(after, "end")
+    into, to = f"Into {start} from {count(sources, 'source')}", count(after, "end")
     if sources and after:
         return f"{into}, and on to {to}"
     if sources:
@@ -81,7 +82,7 @@ def worth_of_ends(graph: nx.MultiDiGraph) -> str:
         if of:
             amounts = [amount_at(graph, node) for node in of]
             worth = style.amount(UNKNOWN if UNKNOWN in amounts else sum(amounts))
-            parts.append(f"{name}: {worth} in {style.count(len(of), 'place')}")
+            parts.append(f"{name}: {worth} in {count(len(of), 'place')}")
     told = f"Where it ends, {'; '.join(parts)}." if parts else "It has no end."
     return f"{told} Other money joined it on the way." if _joined(graph, ends[1]) else told
 

@@ -23,6 +23,7 @@ from nps_chain.chain.views import bitcoin
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
 from nps_chain.show.flow_ends import amount_at, finding_of, kind_of, worth_of_ends
+from nps_chain.trace.texts import count
 
 MOST = 6
 """Nodes shown in a column; those that least money passes are summed."""
@@ -70,7 +71,7 @@ def draw_flow(graph: nx.MultiDiGraph, ax: Axes | None = None) -> Axes:
     legend = [kind for kind in _MARKS if kind in set(kinds.values()) - {"more"}]
 
     finding = finding_of(graph)
-    facts = f"{style.count(told['hops'], 'hop')}, {style.count(graph.number_of_edges(), 'coin')}"
+    facts = f"{count(told['hops'], 'hop')}, {count(graph.number_of_edges(), 'coin')}"
     left_out = f", {told['left_out']:,} more not followed" if told["left_out"] else ""
     width = max(_COLUMN * len(columns), _LEAST)
     height = _ROW * max(map(len, columns), default=1)

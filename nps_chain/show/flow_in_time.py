@@ -25,7 +25,7 @@ from nps_chain.show.below import legend_below
 from nps_chain.show.policies import PLACES
 from nps_chain.show.rounding import percent
 from nps_chain.trace.taint import Origins, Taint
-from nps_chain.trace.texts import address_texts
+from nps_chain.trace.texts import address_texts, count
 
 MOST = 8
 """Ends that are named at the right, the largest ones."""
@@ -200,7 +200,7 @@ def _finding(total: pd.Series) -> str:
 def _asked(found: Taint) -> str:
     """Return in words what was asked for."""
     c = found.chain.columns
-    many = style.count(len(found.sources), "output")
+    many = count(len(found.sources), "output")
     if len(found.sources) == 1:
         row = int(found.sources[0])
         txid = hexadecimal(c.txs.txid[c.outputs.tx[row], None])[0].as_py()

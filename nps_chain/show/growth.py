@@ -22,6 +22,7 @@ from nps_chain.show.axes import date_axis
 from nps_chain.show.below import legend_below
 from nps_chain.trace.cluster.evidence import CO_SPENDING
 from nps_chain.trace.cluster.growth import Growth
+from nps_chain.trace.texts import count
 
 MOST = 6
 """Steps marked, of those that bring two addresses or more; the largest."""
@@ -183,7 +184,7 @@ def _by_rule(growth: Growth) -> dict[str, str]:
     joined = growth.frame.groupby("rule")["joined"].agg(["size", "sum"])
     joined = joined.sort_values("sum", ascending=False, kind="stable")
     return {
-        str(rule): f"{_rule(str(rule))}: {style.count(merges, 'merge')}, {_addresses(brought)}"
+        str(rule): f"{_rule(str(rule))}: {count(merges, 'merge')}, {_addresses(brought)}"
         for rule, merges, brought in joined.itertuples()
     }
 
@@ -210,14 +211,14 @@ def _words(growth: Growth, steps: list[_Step]) -> tuple[str, str]:
     """Return what a growth shows, and what is to be known of it."""
     address = style.plain(style.shorten(growth.address))
     facts = (
-        f"Cluster of {address}, inferred by {style.count(len(growth), 'merge')},"
+        f"Cluster of {address}, inferred by {count(len(growth), 'merge')},"
         f" as of block {growth.last.height:,}"
     )
     if not steps:
         return "Nothing joined the address: it is alone", facts
     most = max(steps, key=lambda step: step.joined)
     days = (growth.last.time - growth.first.time).days
-    within = style.count(days, "day") if days else "less than a day"
+    within = count(days, "day") if days else "less than a day"
     finding = (
         f"From 1 address to {growth.size:,} in {within}: the largest step"
         f" brought {most.joined:,} to {most.before:,}"

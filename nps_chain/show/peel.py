@@ -20,6 +20,7 @@ from nps_chain.show import style
 from nps_chain.show.alternative import describe
 from nps_chain.show.peel_rows import Clues, Row, rows_of
 from nps_chain.trace.flow.peel import Peel
+from nps_chain.trace.texts import count
 
 _ROW, _THICK, _GAP, _THIN = 0.35, 0.24, 0.12, 0.03  # inches
 _WHEN, _WHY, _BARS, _PAID = 2.6, 2.1, 3.0, 3.5  # inches of the columns
@@ -147,7 +148,7 @@ def _words(peel: Peel, times: Any) -> tuple[str, str]:
     payees = frame["paid_to"].nunique()
     payee = "1 address" if payees == 1 else f"{payees:,} addresses"
     finding = (
-        f"{style.count(len(frame), 'step')} peeled {style.amount(peel.peeled)} off"
+        f"{count(len(frame), 'step')} peeled {style.amount(peel.peeled)} off"
         f" {style.amount(value)}, to {payee}; {style.amount(carried)} carried on"
     )
     facts = (
@@ -165,7 +166,7 @@ def _largest(peel: Peel) -> str:
     stops = int(peel.frame["at_stop"].sum())
     told = f"The largest part, {style.amount(int(peeled))}, went to {style.shorten(who)}"
     told += "" if pd.isna(sure) else f", a step of confidence {sure:.2f}"
-    paid = f"{style.count(stops, 'step')} paid a place where to stop. " if stops else ""
+    paid = f"{count(stops, 'step')} paid a place where to stop. " if stops else ""
     return f"{style.plain(told, 120)}. {paid}"
 
 

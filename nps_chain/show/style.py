@@ -84,15 +84,6 @@ def shorten(text: str, head: int = 6, tail: int = 6) -> str:
     return text if len(text) <= head + tail + 1 else f"{text[:head]}…{text[-tail:]}"
 
 
-def count(many: int, what: str) -> str:
-    """Return a number of things in words.
-
-    >>> count(1, "input"), count(1200, "input")
-    ('1 input', '1,200 inputs')
-    """
-    return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
-
-
 def amount(satoshi: int) -> str:
     """Return an amount as a picture has room for it: rounded, and never to nothing.
 

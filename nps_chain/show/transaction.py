@@ -22,6 +22,7 @@ from nps_chain.chain.views import TransactionView, bitcoin
 from nps_chain.show import style
 from nps_chain.show.alternative import describe
 from nps_chain.show.seeming_change import SeemingChange, seeming_change
+from nps_chain.trace.texts import count
 
 MOST = 10
 """Coins shown on a side; the smallest of more are summed."""
@@ -69,9 +70,9 @@ def draw_transaction(view: TransactionView, ax: Axes | None = None) -> Axes:
     height = max(sum(left.places), sum(right.places)) + _BELOW
     note = _note(change, width)
 
-    source = "new coins and fees" if view.coinbase else style.count(len(view.inputs), "input")
+    source = "new coins and fees" if view.coinbase else count(len(view.inputs), "input")
     paid = bitcoin(sum(coin.value for coin in view.outputs))
-    finding = f"{paid} from {source} to {style.count(len(view.outputs), 'output')}"
+    finding = f"{paid} from {source} to {count(len(view.outputs), 'output')}"
     where = (
         f"Transaction {style.shorten(view.txid)}, block {view.height:,},"
         f" {view.time:%Y-%m-%d %H:%M} UTC"

@@ -37,7 +37,8 @@ def address_texts(chain: Chain, rows: np.ndarray) -> ExtensionArray:
 def count(many: int, what: str, plural: str = "") -> str:
     """Return a number of things in words.
 
-    >>> count(1, "cluster"), count(1200, "address", "addresses")
-    ('1 cluster', '1,200 addresses')
+    >>> count(1, "cluster"), count(1200, "address"), count(2, "entity", "entities")
+    ('1 cluster', '1,200 addresses', '2 entities')
     """
-    return f"{many:,} {what if many == 1 else plural or what + 's'}"
+    ending = "es" if what.endswith("s") else "s"
+    return f"{many:,} {what if many == 1 else plural or what + ending}"

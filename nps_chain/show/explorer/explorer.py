@@ -146,11 +146,11 @@ class Explorer(Session):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Return it for a notebook: the widget, and for pages without Python a picture."""
-        from nps_chain.show.explorer.widget import view_of
+        from nps_chain.show.explorer.widget import ExplorerView
 
         with self.lock:
             if self._view is None:
-                self._view = view_of(self)
+                self._view = ExplorerView(self)
             data, _ = self._view._repr_mimebundle_()
             return {**data, "text/plain": repr(self), "image/svg+xml": self.picture()}
 

@@ -84,11 +84,6 @@ class ExplorerView(anywidget.AnyWidget):
         return _file(f"explorer-{height}.json", "application/json", self._explorer.log_text())
 
 
-def view_of(explorer: "Explorer") -> ExplorerView:
-    """Return a widget that shows an explorer, and goes with it; one is enough for any page."""
-    return ExplorerView(explorer)
-
-
 def _hear_beside_cells(comm: Any) -> None:
     """Let the kernel hear a browser in the thread that the browser asks for, while a cell runs.
 

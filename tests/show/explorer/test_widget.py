@@ -8,7 +8,7 @@ import pytest
 import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.show.explorer.explore import explore
-from nps_chain.show.explorer.widget import STATIC, ExplorerView, view_of
+from nps_chain.show.explorer.widget import STATIC, ExplorerView
 
 
 class Stub:
@@ -50,7 +50,7 @@ def explorer() -> Stub:
 @pytest.fixture
 def view(explorer, monkeypatch) -> ExplorerView:
     """A view whose messages are kept, each with the state at which it was sent."""
-    view = view_of(explorer)
+    view = ExplorerView(explorer)
     sent: list[Any] = []
     monkeypatch.setattr(view, "send", lambda message: sent.append((message, view.state)))
     monkeypatch.setattr(view, "sent", sent, raising=False)
@@ -65,7 +65,7 @@ def hear(view: ExplorerView, message: Any) -> list[Any]:
 
 
 def test_a_view_shows_the_state_and_keeps_little_else(explorer):
-    kept = view_of(explorer).get_state()
+    kept = ExplorerView(explorer).get_state()
     assert kept["state"] == {"steps": 0}
     assert kept["script"] == sha256((STATIC / "explorer.js").read_bytes()).hexdigest()
     assert kept["_esm"] == (STATIC / "loader.js").read_text("utf-8")
@@ -137,7 +137,7 @@ def test_the_kernel_hears_it_in_the_thread_that_the_browser_asks_for(monkeypatch
         **dict.fromkeys(("on_msg", "on_close", "close", "send"), lambda *_, **__: None),
     )  # fmt: skip
     monkeypatch.setattr("comm.create_comm", lambda **_: comm)
-    view_of(explorer)
+    ExplorerView(explorer)
     asked = [comm._reply_subshell_for({}, thread) for thread in ("there", "gone", None)]
     assert asked == ["there", None, None]
 
@@ -163,7 +163,7 @@ def test_a_question_from_a_second_thread_waits_until_a_cell_is_done(view, explor
 
 def test_a_browser_leads_a_real_explorer_on_and_back(monkeypatch):
     chain = nps.load("core-regtest")
-    view = view_of(explore(chain, chain.tx(300)))
+    view = ExplorerView(explore(chain, chain.tx(300)))
     sent: list[Any] = []
     monkeypatch.setattr(view, "send", sent.append)
     begun = [node["name"] for node in view.state["nodes"]]

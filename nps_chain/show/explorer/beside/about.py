@@ -15,10 +15,11 @@ from nps_chain.chain.views import bitcoin
 from nps_chain.show.explorer.beside.telling import named
 from nps_chain.show.explorer.canvas.colours import percent
 from nps_chain.show.explorer.canvas.flows import total
-from nps_chain.show.explorer.canvas.words import counted, exactly, moment
+from nps_chain.show.explorer.canvas.words import exactly, moment
 from nps_chain.show.explorer.known.facts import Facts, Payment
 from nps_chain.trace.change.heuristics import FORWARD
 from nps_chain.trace.published import PUBLISHED_ERRORS
+from nps_chain.trace.texts import count
 
 LISTED = 10
 """Payments, addresses or tags that are listed one by one."""
@@ -70,7 +71,7 @@ def about_address(facts: Facts, row: int, as_of: int) -> Iterator[Part]:
 def about_cluster(facts: Facts, row: int, as_of: int) -> Iterator[Part]:
     """Yield what is told of the cluster of an address as of a height."""
     rows = facts.members(row, as_of).tolist()
-    yield "heading", f"Folded cluster of {counted(len(rows), 'address')}"
+    yield "heading", f"Folded cluster of {count(len(rows), 'address')}"
     yield from _thought(facts, rows, row, as_of)
     yield from _sums(facts, rows, as_of)
     tags = [(one, tag) for one in facts.tagged(rows) for tag in facts.tags(one, as_of)]
@@ -93,7 +94,7 @@ def _who(facts: Facts, payment: Payment) -> str:
 
 
 def _and_more(many: int, what: str) -> str:
-    return f"And {counted(many - LISTED, f'more {what}')}."
+    return f"And {count(many - LISTED, f'more {what}')}."
 
 
 def _side(facts: Facts, payments: Sequence[Payment], *, spends: bool) -> Iterator[Part]:
@@ -101,14 +102,14 @@ def _side(facts: Facts, payments: Sequence[Payment], *, spends: bool) -> Iterato
     verb, joint = ("spends", "of") if spends else ("pays", "to")
     side = sorted((p for p in payments if p.spends == spends), key=lambda p: -p.value)
     coins, whole = sum(p.coins for p in side), exactly(total([p.value for p in side]))
-    yield "fact", f"It {verb} {counted(coins, 'coin')}, {whole} in all."
+    yield "fact", f"It {verb} {count(coins, 'coin')}, {whole} in all."
     for payment in side[:LISTED]:
-        many = f", {counted(payment.coins, 'coin')}" if payment.coins > 1 else ""
+        many = f", {count(payment.coins, 'coin')}" if payment.coins > 1 else ""
         yield "fact", f"It {verb} {exactly(payment.value)} {joint} {_who(facts, payment)}{many}."
     if len(side) > LISTED:
         rest = side[LISTED:]
         others = sum(p.address != UNKNOWN for p in rest)
-        ends = [counted(others, "more address")] if others else []
+        ends = [count(others, "more address")] if others else []
         ends += [_who(facts, p) for p in rest if p.address == UNKNOWN]
         value = exactly(total([p.value for p in rest]))
         yield "fact", f"It {verb} {value} {joint} {' and '.join(ends)}."
@@ -119,12 +120,12 @@ def _sums(facts: Facts, rows: Sequence[int], as_of: int) -> Iterator[Part]:
     where = "it" if len(rows) == 1 else "them"
     for spends, verb in (False, "paid"), (True, "spent from"):
         sums = facts.sums(rows, as_of, spends=spends)
-        many = counted(len(sums.tx), "transaction") if len(sums.tx) else "no transaction"
+        many = count(len(sums.tx), "transaction") if len(sums.tx) else "no transaction"
         told = f"Up to block {as_of:,}, {many} {verb} {where}"
         value = exactly(total(sums.value.tolist()))
         yield "fact", f"{told}: {value} in all." if len(sums.tx) else f"{told}."
     coins, left = _unspent(facts, rows, as_of)
-    told = f"{counted(coins, 'coin')}, {bitcoin(left)}" if coins else "nothing"
+    told = f"{count(coins, 'coin')}, {bitcoin(left)}" if coins else "nothing"
     yield "fact", f"Unspent as of block {as_of:,}: {told}."
 
 
@@ -185,7 +186,7 @@ def _cluster(facts: Facts, row: int, as_of: int) -> Iterator[Part]:
     why = facts.why(row, other, as_of)
     yield (
         "inference",
-        f"By evidence up to block {height:,}, {counted(size, 'address')} are thought to be one"
+        f"By evidence up to block {height:,}, {count(size, 'address')} are thought to be one"
         " owner's: a cluster.",
     )
     yield "inference", f"One link of it: {why.sentences[0]} {_error(why.frame['error'][0])}"

@@ -13,9 +13,10 @@ from nps_chain.show.explorer.beside.about import (
     about_transaction,
 )
 from nps_chain.show.explorer.canvas.flows import total
-from nps_chain.show.explorer.canvas.words import counted, exactly, moment
+from nps_chain.show.explorer.canvas.words import exactly, moment
 from nps_chain.show.explorer.known.facts import Facts
 from nps_chain.show.explorer.scenes.scene import Scene, Thing, thing
+from nps_chain.trace.texts import count
 
 _NOTHING: tuple[Part, ...] = (
     ("heading", "Nothing is selected"),
@@ -106,13 +107,13 @@ def _link(facts: Facts, a: Thing, b: Thing, as_of: int) -> Iterator[Part]:
     yield (
         "inference",
         f"By evidence up to block {height:,} they are thought to be one owner's:"
-        f" {counted(len(why), 'transaction')} {'links' if len(why) == 1 else 'link'} them.",
+        f" {count(len(why), 'transaction')} {'links' if len(why) == 1 else 'link'} them.",
     )
     told, rules = why.sentences[: len(why)], why.sentences[len(why) :]
     for number, sentence in enumerate(told[:LISTED], 1):
         yield "inference", f"{number}. {sentence}"
     if len(told) > LISTED:
-        yield "text", f"And {counted(len(told) - LISTED, 'more transaction')}."
+        yield "text", f"And {count(len(told) - LISTED, 'more transaction')}."
     for sentence in rules:
         yield "inference", sentence
     yield (
@@ -143,7 +144,7 @@ def _payments_between(facts: Facts, payer: Thing, payee: Thing, as_of: int) -> I
         )
     if len(both) > LISTED:
         rest = exactly(total([value[tx] for tx in both[LISTED:]]))
-        yield "fact", f"And {counted(len(both) - LISTED, 'more transaction')}, which pay {rest}."
+        yield "fact", f"And {count(len(both) - LISTED, 'more transaction')}, which pay {rest}."
 
 
 def _part_taken(facts: Facts, tx: Thing, holder: Thing, as_of: int) -> Iterator[Part]:
@@ -155,7 +156,7 @@ def _part_taken(facts: Facts, tx: Thing, holder: Thing, as_of: int) -> Iterator[
     for spends, verb in (True, "spends"), (False, "pays"):
         side = [payment for payment in mine if payment.spends == spends]
         if side:
-            coins = counted(sum(payment.coins for payment in side), "coin")
+            coins = count(sum(payment.coins for payment in side), "coin")
             value = exactly(total([payment.value for payment in side]))
             where = "from there" if spends else "there"
             yield "fact", f"The transaction {verb} {coins}, {value}, {where}."
@@ -170,7 +171,7 @@ def _coins_between(facts: Facts, earlier: int, later: int) -> Iterator[Part]:
         yield "fact", "The later of the two spends no coin that the earlier made."
         return
     value = exactly(int(outputs.value[first:end][mine].sum()))
-    coins = counted(int(mine.sum()), "coin")
+    coins = count(int(mine.sum()), "coin")
     yield (
         "fact",
         f"Transaction {facts.name(f't{later}')} spends {coins}, {value}, that the other one made.",

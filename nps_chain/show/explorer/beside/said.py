@@ -1,7 +1,7 @@
 """What the last step did, in one line that a screen reader speaks."""
 
 from nps_chain.show.explorer.canvas.drawn import Drawn, Node
-from nps_chain.show.explorer.canvas.words import counted
+from nps_chain.trace.texts import count
 
 _DONE = {
     "start": "Began",
@@ -46,12 +46,12 @@ def said(before: Drawn | None, after: Drawn, do: str, of: str = "") -> str:
     what = _who(known[of]) if of in known else of
     told = f"{_DONE.get(do, 'Done')} {what}".rstrip()
     was, now = (_shown(one) if one else set() for one in (before, after))
-    changes = [f"{counted(len(now - was), 'node')} more"] if now - was else []
+    changes = [f"{count(len(now - was), 'node')} more"] if now - was else []
     if was - now:
-        changes.append(f"{counted(len(was - now), 'node')} fewer")
+        changes.append(f"{count(len(was - now), 'node')} fewer")
     told += f": {', '.join(changes) or 'no node more'}, {len(now):,} in all."
     if after.hidden:
-        told += f" {counted(after.hidden, 'node')} {'is' if after.hidden == 1 else 'are'} hidden,"
+        told += f" {count(after.hidden, 'node')} {'is' if after.hidden == 1 else 'are'} hidden,"
         told += " or come later." if after.hidden > 1 else " or comes later."
     return told
 

@@ -13,10 +13,10 @@ from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import bitcoin
 from nps_chain.show.explorer.canvas.flows import Flow, total
 from nps_chain.show.explorer.canvas.seen import WAYS, Rest, Seen
-from nps_chain.show.explorer.canvas.words import counted, exactly, moment, sentence
+from nps_chain.show.explorer.canvas.words import exactly, moment, sentence
 from nps_chain.show.explorer.known.facts import Facts, Payment, Tag
 from nps_chain.show.explorer.scenes.scene import BACKWARD, FORWARD, Scene
-from nps_chain.trace.texts import address_texts, txid_texts
+from nps_chain.trace.texts import address_texts, count, txid_texts
 
 TAGS = 2
 """Tags that a node has room for; more are counted."""
@@ -48,7 +48,7 @@ class Teller:
             return f"transaction {text}"
         if name.startswith("a"):
             return f"address {text}"
-        return f"the cluster of {text} ({counted(len(self._seen.holders[name]), 'address')})"
+        return f"the cluster of {text} ({count(len(self._seen.holders[name]), 'address')})"
 
     def _moment(self, row: int) -> str:
         """Return the time of a transaction."""
@@ -89,21 +89,21 @@ class Teller:
             )
         tags = self._seen.tags.get(name, ())
         told += "".join(f" {named(tag)} (attribution)." for tag in tags[:TAGS])
-        return f"{told} {counted(len(tags) - TAGS, 'tag')} more." if len(tags) > TAGS else told
+        return f"{told} {count(len(tags) - TAGS, 'tag')} more." if len(tags) > TAGS else told
 
     def dealt(self, name: str) -> str:
         """Return how many transactions paid a node and spent from it, and how much."""
         parts = []
         for way, verb in (BACKWARD, "paid it"), (FORWARD, "spent from it"):
             dealt = self._seen.dealt[name, way]
-            many = counted(dealt.many, "transaction") if dealt.many else "no transaction"
+            many = count(dealt.many, "transaction") if dealt.many else "no transaction"
             parts.append(f"{many} {verb}" + (f" ({exactly(dealt.value)})" if dealt.many else ""))
         return f"Up to block {self._scene.as_of:,}, {' and '.join(parts)}."
 
     def flow(self, flow: Flow) -> str:
         """Return who paid whom, how much and when; and what is thought of it."""
         verb, joint = ("spends", "of") if flow.spends else ("pays", "to")
-        told = f"{sentence(self.who(f't{flow.tx}'))} {verb} {counted(flow.coins, 'coin')}"
+        told = f"{sentence(self.who(f't{flow.tx}'))} {verb} {count(flow.coins, 'coin')}"
         told += f" ({exactly(flow.value)}) {joint} {self.who(flow.node)}, {self.when(flow.tx)}."
         return f"{told} {thought_of(flow)}".rstrip()
 
@@ -112,16 +112,16 @@ class Teller:
         who, forward = self.who(rest.of), rest.way == FORWARD
         if rest.of.startswith("t"):
             verb = "pays" if forward else "spends from"
-            ends = [counted(rest.many, "more address")] if rest.many else []
+            ends = [count(rest.many, "more address")] if rest.many else []
             if rest.nameless:
                 ends.append("outputs without an address" if forward else "an unknown address")
             told = f"{who} {verb} {' and '.join(ends)}"
         elif forward:
             verb = "spends" if rest.many == 1 else "spend"
-            told = f"{counted(rest.many, 'more transaction')} {verb} from {who}"
+            told = f"{count(rest.many, 'more transaction')} {verb} from {who}"
         else:
             verb = "pays" if rest.many == 1 else "pay"
-            told = f"{counted(rest.many, 'more transaction')} {verb} {who}"
+            told = f"{count(rest.many, 'more transaction')} {verb} {who}"
         return f"Not shown: {told}: {_amount(rest)}."
 
 
@@ -159,10 +159,10 @@ def thought_of(flow: Flow) -> str:
 
 
 def _amount(rest: Rest) -> str:
-    return f"{counted(rest.coins, 'coin')} ({exactly(rest.value)})"
+    return f"{count(rest.coins, 'coin')} ({exactly(rest.value)})"
 
 
 def _side(payments: Sequence[Payment], *, spends: bool) -> str:
     side = [payment for payment in payments if payment.spends == spends]
-    coins = counted(sum(payment.coins for payment in side), "coin")
+    coins = count(sum(payment.coins for payment in side), "coin")
     return f"{coins} ({exactly(total([payment.value for payment in side]))})"

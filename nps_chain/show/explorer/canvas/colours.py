@@ -12,10 +12,11 @@ from typing import NamedTuple
 from nps_chain.show import style
 from nps_chain.show.explorer.canvas.drawn import Sign
 from nps_chain.show.explorer.canvas.seen import Seen
-from nps_chain.show.explorer.canvas.words import counted, cut
+from nps_chain.show.explorer.canvas.words import cut
 from nps_chain.show.explorer.known.facts import Facts
 from nps_chain.show.explorer.known.kinds import words
 from nps_chain.show.explorer.scenes.scene import Scene
+from nps_chain.trace.texts import count
 
 WHITE, DARK, GREY = "#FFFFFF", style.OUTLINE, style.FAINT
 """Of a node of which nothing is told; of a transaction; of what comes after the seventh colour."""
@@ -139,7 +140,7 @@ def _by_cluster(facts: Facts, scene: Scene, seen: Seen) -> Painted:
         label = facts.cluster(rows[0], scene.as_of)
         paint[name] = paints.get(label, Paint(WHITE))
         if label in paints:
-            used[paint[name]] = f"cluster of {counted(sizes[label], 'address')} (inference)"
+            used[paint[name]] = f"cluster of {count(sizes[label], 'address')} (inference)"
     return Painted(paint, _signs(paints.values(), used, "other clusters (inference)"))
 
 

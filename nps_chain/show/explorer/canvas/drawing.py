@@ -7,9 +7,10 @@ from nps_chain.show.explorer.canvas.drawn import Drawn, Line, Node
 from nps_chain.show.explorer.canvas.flows import Flow
 from nps_chain.show.explorer.canvas.legend import legend
 from nps_chain.show.explorer.canvas.seen import Rest, Seen, see
-from nps_chain.show.explorer.canvas.words import counted, cut
+from nps_chain.show.explorer.canvas.words import cut
 from nps_chain.show.explorer.known.facts import Facts
 from nps_chain.show.explorer.scenes.scene import BACKWARD, FORWARD, Scene
+from nps_chain.trace.texts import count
 
 
 def drawn(facts: Facts, scene: Scene) -> Drawn:
@@ -74,12 +75,12 @@ class _Draw:
         """Return the node of an address or a folded cluster."""
         rows, folded = self._seen.holders[name], name.startswith("c")
         order = self._first.get(name, self._facts.first_seen(rows[0]))
-        label = counted(len(rows), "address") if folded else style.shorten(self._tell.texts[name])
+        label = count(len(rows), "address") if folded else style.shorten(self._tell.texts[name])
         paid, spent = (self._seen.dealt[name, way].many for way in (BACKWARD, FORWARD))
         border = "dashed" if folded else "solid"
         tags = [cut(tag.label) for tag in self._seen.tags.get(name, ())]
         if len(tags) > TAGS:
-            tags[TAGS:] = [f"+ {counted(len(tags) - TAGS, 'tag')}"]
+            tags[TAGS:] = [f"+ {count(len(tags) - TAGS, 'tag')}"]
         return Node(
             name=name,
             shape="cluster" if folded else "address",

@@ -22,16 +22,6 @@ def moment(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def counted(many: int, what: str) -> str:
-    """Return a number of things in words.
-
-    >>> counted(1, "address"), counted(1200, "address"), counted(2, "coin")
-    ('1 address', '1,200 addresses', '2 coins')
-    """
-    ending = "" if many == 1 else "es" if what.endswith("s") else "s"
-    return f"{many:,} {what}{ending}"
-
-
 def exactly(value: int) -> str:
     """Return an amount to the satoshi, as part of a sentence.
 

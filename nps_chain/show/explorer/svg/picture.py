@@ -7,7 +7,6 @@ brings its own white paper, and asks for nothing from elsewhere.
 from collections import Counter
 from collections.abc import Iterator
 
-from nps_chain.show import style
 from nps_chain.show.explorer.canvas.drawn import Drawn
 from nps_chain.show.explorer.known.harmless import harmless
 from nps_chain.show.explorer.placing.columns import span
@@ -26,6 +25,7 @@ from nps_chain.show.explorer.svg.shapes import (
     written,
 )
 from nps_chain.show.explorer.svg.signs import goes_on, meanings
+from nps_chain.trace.texts import count
 
 _MARGIN, _NARROWEST = 24, 720
 _TITLE, _ROW = 18, 26
@@ -198,13 +198,13 @@ def _said(drawn: Drawn) -> str:
         return "Nothing is drawn."
     many = Counter(node.shape for node in drawn.nodes)
     kinds = [
-        style.count(many[shape], word)
+        count(many[shape], word)
         for shape, word in (("transaction", "transaction"), ("cluster", "folded cluster"))
         if many[shape]
     ]
     if many["address"]:
         kinds.insert(1, f"{many['address']:,} address" + ("es" if many["address"] > 1 else ""))
-    said = f"{', '.join(kinds)}, and {style.count(len(drawn.lines), 'line')} between them."
+    said = f"{', '.join(kinds)}, and {count(len(drawn.lines), 'line')} between them."
     times = [node.time for node in drawn.nodes if node.shape == "transaction"]
     if times:
         said += f" Times: {span(min(times), max(times))} UTC."
