@@ -17,7 +17,7 @@ from nps_chain.chain.address import check
 from nps_chain.chain.schema import hexadecimal
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.show.explorer.known.harmless import harmless
+from nps_chain.harmless import harmless
 from nps_chain.show.style import shorten
 from nps_chain.trace.texts import count
 

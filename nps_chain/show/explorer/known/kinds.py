@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nps_chain.show.explorer.known.harmless import harmless
+from nps_chain.harmless import harmless
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.services.stops import CUSTODY
 

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.show.explorer.known.find import spelled
-from nps_chain.show.explorer.known.harmless import harmless, is_there
+from nps_chain.harmless import harmless, is_there
 from nps_chain.show.explorer.known.known_since import known_since
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.texts import count

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from nps_chain.show.explorer.canvas.drawn import Drawn
-from nps_chain.show.explorer.known.harmless import harmless
+from nps_chain.harmless import harmless
 from nps_chain.show.explorer.placing.columns import span
 from nps_chain.show.explorer.placing.layout import Placed
 from nps_chain.show.explorer.placing.measures import SIZE, Box, boxes, breadth, short

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from nps_chain.show.explorer.canvas.colours import ink
 from nps_chain.show.explorer.canvas.drawn import Line, Node
-from nps_chain.show.explorer.known.harmless import harmless
+from nps_chain.harmless import harmless
 from nps_chain.show.explorer.placing.measures import (
     FLAG,
     GAP,

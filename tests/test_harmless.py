@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nps_chain.show.explorer.known.harmless import BOX, harmless, is_there
+from nps_chain.harmless import BOX, harmless, is_there
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,112 @@
+"""Documents that print well: one HTML file, without script, fetching nothing, the same bytes again.
+
+A letter or a report is read on paper, in a court file, years later. So a document holds all that it
+needs; its mark of handling and its title stand on every page; and whatever text comes from outside
+is written as text.
+"""
+
+import html
+from collections.abc import Iterable, Sequence
+
+from nps_chain.evidence.handling import circle
+from nps_chain.harmless import harmless
+
+SYNTHETIC = "SYNTHETIC: invented for teaching. Nobody in this document is real."
+"""What stands on documents about invented data."""
+
+LONGEST = 2_000
+"""Characters of a paragraph from outside."""
+
+_STYLE = """\
+@page{size:A4;margin:20mm 18mm 22mm;
+@top-center{content:MARK;font:bold 10pt sans-serif}
+@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif}}
+body{max-width:46em;margin:1.5em auto;padding:0 1em;font:12pt/1.45 Georgia,"DejaVu Serif",serif;
+color:#000;background:#fff}
+h1{font-size:1.5em;line-height:1.2;margin:.4em 0}h2{font-size:1.15em;margin:1.4em 0 .3em;
+border-bottom:1px solid #000}h3{font-size:1em;margin:1em 0 .2em}
+.mark{font:bold 11pt sans-serif;text-align:center;border:2px solid #000;padding:.2em}
+.synthetic{font:10pt sans-serif;border:1px dashed #000;padding:.3em .5em}
+table{border-collapse:collapse;width:100%;margin:.5em 0}
+th,td{border:1px solid #888;padding:.2em .4em;text-align:left;vertical-align:top}
+th{background:#eee}td.number{text-align:right;white-space:nowrap}
+code{font:9.5pt/1.35 "DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
+img{max-width:100%}figure{margin:1em 0;break-inside:avoid}figcaption{font-size:.9em}
+tr,li{break-inside:avoid}h1,h2,h3{break-after:avoid}
+"""
+
+
+class Markup(str):
+    """A piece of HTML that was made here; everything else is text, and is escaped."""
+
+    __slots__ = ()
+
+
+def text(given: object, most: int = LONGEST) -> Markup:
+    """Return a text from anywhere as HTML: harmless, escaped, on one line."""
+    if isinstance(given, Markup):
+        return given
+    return Markup(html.escape(harmless(given, most)))
+
+
+def element(name: str, *inside: object, **attributes: str) -> Markup:
+    """Return an element; what is inside is escaped unless it is `Markup`.
+
+    A trailing ``_`` of an attribute's name is left out, as in ``class_``.
+
+    Examples
+    --------
+    >>> element("p", "1 < 2", class_="sum")
+    '<p class="sum">1 &lt; 2</p>'
+    """
+    told = "".join(
+        f' {key.rstrip("_")}="{html.escape(harmless(value, LONGEST))}"'
+        for key, value in attributes.items()
+    )
+    return Markup(f"<{name}{told}>{''.join(text(one) for one in inside)}</{name}>")
+
+
+def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Markup:
+    """Return a table; cells that are integers stand to the right."""
+    top = element("tr", *(element("th", one, scope="col") for one in head))
+    lines = [element("tr", *(_cell(one) for one in row)) for row in rows]
+    return element("table", element("thead", top), element("tbody", *lines))
+
+
+def document(
+    title: str, parts: Iterable[Markup], *, handling: str, language: str = "en", invented: bool
+) -> bytes:
+    """Return a document.
+
+    Parameters
+    ----------
+    title : str
+        What stands in its head and in the window.
+    parts : iterable of Markup
+        What follows.
+    handling : str
+        Its TLP mark, which is repeated on every page.
+    language : str
+        Of its text, for whoever has it read aloud.
+    invented : bool
+        Whether it is about invented data; then it says so.
+    """
+    mark = circle(handling)
+    head = [element("p", mark, class_="mark")]
+    if invented:
+        head.append(element("p", SYNTHETIC, class_="synthetic"))
+    body = "\n".join([*head, element("h1", title), *parts, element("p", mark, class_="mark")])
+    style = _STYLE.replace("MARK", f'"{mark}"')
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"<title>{text(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n"
+        "</body>\n</html>\n"
+    ).encode()
+
+
+def _cell(given: object) -> Markup:
+    if isinstance(given, int) and not isinstance(given, bool):
+        return element("td", f"{given:,}", class_="number")
+    return element("td", given)
