@@ -54,6 +54,9 @@ def card(world: "World", *, blocks: bool) -> str:
         lines.append("| `folders/` | for each agency, what it holds |")
     if world.exchanges:
         lines.append("| `exchanges/` | what exchanges know of their customers, and tell if asked |")
+    if world.offices:
+        lines.append("| `offices.csv` | to whom letters are written, and who may ask an exchange |")
+        lines.append("| `memberships.csv` | which treaties and networks each country belongs to |")
     lines += [
         "",
         "Whoever has this folder has the answers, too: a team that is to solve the case gets the"

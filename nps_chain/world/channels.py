@@ -1,37 +1,69 @@
-"""Who may ask whom abroad: what each country belongs to, and which channel that opens.
+"""What each country of the story belongs to, and so which channels are open between two of them.
 
-A channel is open between two countries if both belong to one of the things on which it rests.
-
-Sources: Budapest Convention (2001) arts 25 to 35 and its Second Protocol art. 7; 1988 Convention
-arts 7 and 9; UNTOC arts 18, 19 and 27; Egmont Group's charter. The countries are invented, and the
-regional centre with them.
+The countries are invented, and the regional centre with them; the treaties are real, and so is the
+rule by which a membership opens a channel (see :mod:`nps_chain.evidence.letters.channels`). No
+country has all of them, so that every channel fits some pair and none fits all. Some made
+reservations: then an open channel may lead nowhere.
 """
 
-BUDAPEST = "Budapest Convention"
-SECOND_PROTOCOL = "Second Protocol to the Budapest Convention"
-DRUGS_1988 = "1988 Convention"
-UNTOC = "UNTOC"
-EGMONT = "Egmont Group"
-INTERPOL = "INTERPOL"
-REGIONAL = "Lowmarch Police Centre"
+from dataclasses import dataclass
+
+from nps_chain.evidence.letters.channels import open_channels
+from nps_chain.evidence.letters.instruments import (
+    BUDAPEST,
+    DRUGS_1988,
+    EGMONT,
+    INTERPOL,
+    REGIONAL,
+    SECOND_PROTOCOL,
+    UNTOC,
+)
+
+CENTRE = "Lowmarch Police Centre"
+"""The regional centre of the story."""
 
 MEMBERSHIPS: dict[str, tuple[str, ...]] = {
     "Aldoria": (BUDAPEST, SECOND_PROTOCOL, DRUGS_1988, UNTOC, EGMONT, INTERPOL),
-    "Tolvany": (BUDAPEST, SECOND_PROTOCOL, DRUGS_1988, INTERPOL, REGIONAL),
-    "Cestania": (DRUGS_1988, UNTOC, EGMONT, INTERPOL, REGIONAL),
+    "Tolvany": (BUDAPEST, SECOND_PROTOCOL, DRUGS_1988, INTERPOL, CENTRE),
+    "Cestania": (DRUGS_1988, UNTOC, EGMONT, INTERPOL, CENTRE),
+    "Velmark": (DRUGS_1988, INTERPOL),
+    "Ostrany": (BUDAPEST, UNTOC, EGMONT),
 }
 """What each country belongs to."""
 
-CHANNELS: dict[str, tuple[str, ...]] = {
-    "police to police": (INTERPOL, REGIONAL),
-    "24/7 point": (BUDAPEST,),
-    "FIU (Egmont)": (EGMONT,),
-    "provider directly": (SECOND_PROTOCOL,),
-    "mutual legal assistance": (BUDAPEST, DRUGS_1988, UNTOC),
-    "joint team": (UNTOC,),
-    "regional centre": (REGIONAL,),
+DUAL_CRIMINALITY, SUPERVISED = "art. 29(4)", "art. 7"
+
+RESERVES: dict[tuple[str, str], str] = {
+    ("Tolvany", BUDAPEST): DUAL_CRIMINALITY,
+    ("Aldoria", SECOND_PROTOCOL): SUPERVISED,
+    ("Tolvany", SECOND_PROTOCOL): SUPERVISED,
 }
-"""On what each channel rests: one of these must be common to both countries."""
+"""Of what a country joined, the article to which it made a reservation or a declaration.
+
+Tolvany may refuse to preserve data for a deed that it doesn't punish. Aldoria and Tolvany have
+their firms answer no order from abroad that no prosecutor or court of theirs has seen.
+"""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """That a country belongs to something."""
+
+    country: str
+    member_of: str
+    kind: str  # "regional centre", or empty
+    reserves: str  # an article
+
+
+def memberships() -> tuple[Membership, ...]:
+    """Return what all countries belong to, a row each."""
+    return tuple(
+        Membership(
+            country, name, REGIONAL if name == CENTRE else "", RESERVES.get((country, name), "")
+        )
+        for country, joined in MEMBERSHIPS.items()
+        for name in joined
+    )
 
 
 def channels(one: str, other: str) -> tuple[str, ...]:
@@ -42,7 +74,4 @@ def channels(one: str, other: str) -> tuple[str, ...]:
     >>> channels("Aldoria", "Cestania")
     ('police to police', 'FIU (Egmont)', 'mutual legal assistance', 'joint team')
     """
-    common = [name for name in MEMBERSHIPS[one] if name in MEMBERSHIPS[other]]
-    return tuple(
-        channel for channel, rests in CHANNELS.items() if any(name in common for name in rests)
-    )
+    return open_channels(MEMBERSHIPS, one, other, regional=(CENTRE,))

@@ -12,8 +12,12 @@ CARD, SCENARIO, MEMPOOL, EXHIBITS = "README.md", "scenario.toml", "mempool.csv",
 PAGES, FOLDERS, EXCHANGES, BLOCKS = "pages", "folders", "exchanges", "blocks"
 PAGES_TRUTH, SHOWN_TRUTH = f"{TRUTH}/pages.csv", f"{TRUTH}/shown.csv"
 WRONG_TRUTH = f"{TRUTH}/folders.csv"
+OFFICES, MEMBERSHIPS = "offices.csv", "memberships.csv"
 
-_OWN = {CHAIN, TRUTH, CARD, SCENARIO, MEMPOOL, EXHIBITS, PAGES, FOLDERS, EXCHANGES, BLOCKS}
+_OWN = {
+    CHAIN, TRUTH, CARD, SCENARIO, MEMPOOL, EXHIBITS, PAGES, FOLDERS, EXCHANGES, BLOCKS, OFFICES,
+    MEMBERSHIPS,
+}  # fmt: skip
 
 
 def refuse_foreign(folder: Path) -> None:

@@ -14,6 +14,7 @@ from nps_chain.chain.readers.shared.progress import LONG, progress
 from nps_chain.chain.readers.shared.source import Source
 from nps_chain.world.block_file import Blocks
 from nps_chain.world.cast import Cast
+from nps_chain.world.channels import memberships
 from nps_chain.world.dice import Dice
 from nps_chain.world.draft import Draft
 from nps_chain.world.economy import Economy
@@ -24,6 +25,7 @@ from nps_chain.world.gather import gather
 from nps_chain.world.mempool_log import unmined
 from nps_chain.world.mining import Miner
 from nps_chain.world.naming import exhibits_of
+from nps_chain.world.offices import offices
 from nps_chain.world.page_facts import page_facts
 from nps_chain.world.pages import make_pages
 from nps_chain.world.pages.page import Page
@@ -97,6 +99,8 @@ def play(
         pages=pages,
         folders=folders.held,
         exchanges=folders.exchanges,
+        offices=() if cast is None else offices(cast.story),
+        memberships=() if cast is None else memberships(),
         wrong=folders.wrong,
         exhibits={} if facts is None else exhibits_of(facts, chain, truth, log),
     )

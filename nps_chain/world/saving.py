@@ -6,9 +6,10 @@ set is the old one or the new one, and never has files of both.
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import astuple, fields
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,13 +18,16 @@ from nps_chain.errors import NpsError
 from nps_chain.groundtruth import store as truth
 from nps_chain.world import mempool_log
 from nps_chain.world.card import card
+from nps_chain.world.channels import Membership
 from nps_chain.world.data_set import (
     BLOCKS,
     CARD,
     EXCHANGES,
     EXHIBITS,
     FOLDERS,
+    MEMBERSHIPS,
     MEMPOOL,
+    OFFICES,
     PAGES,
     PAGES_TRUTH,
     SCENARIO,
@@ -32,6 +36,7 @@ from nps_chain.world.data_set import (
     refuse_foreign,
 )
 from nps_chain.world.folders.folder import Wrong
+from nps_chain.world.offices import Office
 from nps_chain.world.pages import folder as pages
 
 if TYPE_CHECKING:
@@ -90,15 +95,20 @@ def _write(world: "World", folder: Path, blocks: bool) -> None:
         for owner, held in owners.items():
             files |= {f"{top}/{owner}/{path}": data for path, data in held.items()}
     if world.folders:
-        names = [field.name for field in fields(Wrong)]
-        files[WRONG_TRUTH] = _csv(
-            pd.DataFrame([astuple(one) for one in world.wrong], columns=names)
-        )
+        files[WRONG_TRUTH] = _rows(Wrong, world.wrong)
+    if world.offices:
+        files[OFFICES] = _rows(Office, world.offices)
+        files[MEMBERSHIPS] = _rows(Membership, world.memberships)
     for path, data in files.items():
         file = folder / PurePosixPath(path)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("xb") as opened:  # never over another, whose name differs in case alone
             opened.write(data)
+
+
+def _rows(kind: Any, rows: Sequence[Any]) -> bytes:
+    names = [field.name for field in fields(kind)]
+    return _csv(pd.DataFrame([astuple(one) for one in rows], columns=names))
 
 
 def _csv(frame: pd.DataFrame) -> bytes:

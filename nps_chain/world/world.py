@@ -8,9 +8,11 @@ from nps_chain.chain.tables import Chain
 from nps_chain.exhibits import Exhibit
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.world.block_file import Blocks
+from nps_chain.world.channels import Membership
 from nps_chain.world.facts import StoryFacts
 from nps_chain.world.folders.folder import Wrong
 from nps_chain.world.mempool_log import Unmined
+from nps_chain.world.offices import Office
 from nps_chain.world.pages.page import Page
 from nps_chain.world.scenario import Scenario
 
@@ -41,6 +43,10 @@ class World:
         By agency, what it holds: bytes, by the path of the file.
     exchanges : dict of dict
         By exchange, what it would answer from: bytes, by the path of the file.
+    offices : tuple of Office
+        To whom a letter can be written.
+    memberships : tuple of Membership
+        What the countries of the story belong to.
     wrong : tuple of Wrong
         What is not so in the agencies' files.
     exhibits : dict of Exhibit
@@ -57,6 +63,8 @@ class World:
     pages: tuple[Page, ...]
     folders: dict[str, dict[str, bytes]]
     exchanges: dict[str, dict[str, bytes]]
+    offices: tuple[Office, ...]
+    memberships: tuple[Membership, ...]
     wrong: tuple[Wrong, ...]
     exhibits: dict[str, Exhibit]
 

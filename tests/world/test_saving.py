@@ -10,7 +10,9 @@ from nps_chain.chain.store.manifest import canonical_hash
 from nps_chain.errors import NpsError
 from nps_chain.exhibits import Exhibit
 from nps_chain.world import saving
+from nps_chain.world.channels import Membership
 from nps_chain.world.folders.folder import Wrong
+from nps_chain.world.offices import Office
 from nps_chain.world.pages.page import Page, Shown
 from nps_chain.world.play import play
 from nps_chain.world.scenario import Scenario
@@ -34,6 +36,8 @@ def world():
         pages=(PAGE,),
         folders={"ADP": {"notes.txt": b"one\n"}, "TCB": {"pages/a.html": b"two\n"}},
         exchanges={"Merivane": {"replies.csv": b"address\n"}},
+        offices=(Office("Merivane", "Merivane", "exchange", "Aldoria", "ADP"),),
+        memberships=(Membership("Aldoria", "INTERPOL", "", ""),),
         wrong=(Wrong("ADP", "notes.txt", "x", "a thief", "nobody", "a slip"),),
         exhibits={"ADP-1": exhibit},
     )
@@ -58,9 +62,9 @@ def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
     world.save(folder, blocks=True)
     assert sorted(texts(folder)) == [
         "README.md", "blocks/blk00000.dat", "exchanges/Merivane/replies.csv", "exhibits.json",
-        "folders/ADP/notes.txt", "folders/TCB/pages/a.html", "manifest.json", "mempool.csv",
-        "pages/index.csv", "pages/shop-1/front-tcb-day33.html", "scenario.toml",
-        "truth/folders.csv", "truth/manifest.json", "truth/pages.csv", "truth/shown.csv",
+        "folders/ADP/notes.txt", "folders/TCB/pages/a.html", "manifest.json", "memberships.csv",
+        "mempool.csv", "offices.csv", "pages/index.csv", "pages/shop-1/front-tcb-day33.html",
+        "scenario.toml", "truth/folders.csv", "truth/manifest.json", "truth/pages.csv", "truth/shown.csv",
     ]  # fmt: skip
     assert sorted(path.name for path in folder.parent.iterdir()) == ["мир"]
     chain = nps.load(folder)
@@ -71,6 +75,17 @@ def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
     assert Scenario.from_toml(folder / "scenario.toml") == world.scenario
     assert (folder / "folders/TCB/pages/a.html").read_bytes() == b"two\n"
     assert (folder / "exchanges/Merivane/replies.csv").read_bytes() == b"address\n"
+
+
+def test_to_whom_one_may_write_is_in_tables(world, tmp_path):
+    world.save(tmp_path / "a")
+    told = texts(tmp_path / "a")
+    assert told["offices.csv"].decode().splitlines() == [
+        "name,short,kind,country,answers_to", "Merivane,Merivane,exchange,Aldoria,ADP",
+    ]  # fmt: skip
+    assert told["memberships.csv"].decode().splitlines() == [
+        "country,member_of,kind,reserves", "Aldoria,INTERPOL,,",
+    ]  # fmt: skip
 
 
 def test_what_is_wrong_in_a_folder_is_in_the_truth(world, tmp_path):
@@ -120,7 +135,7 @@ def test_the_same_world_is_written_in_the_same_bytes(world, tmp_path):
 def test_a_data_set_takes_the_place_of_another(world, tmp_path):
     folder = tmp_path / "a"
     world.save(folder, blocks=True)
-    other = dataclasses.replace(world, pages=(), folders={}, exchanges={}, exhibits={})
+    other = dataclasses.replace(world, pages=(), folders={}, exchanges={}, offices=(), exhibits={})
     other.save(folder)
     other.save(tmp_path / "b")
     assert files(folder) == files(tmp_path / "b")

@@ -4,7 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from nps_chain.world.channels import BUDAPEST, CHANNELS, MEMBERSHIPS, channels
+from nps_chain.evidence.letters import CHANNELS
+from nps_chain.evidence.letters.instruments import BUDAPEST
+from nps_chain.world.channels import MEMBERSHIPS, channels
 from nps_chain.world.pages.fixtures import names as fixture_keys
 from nps_chain.world.products import GROUPS
 from nps_chain.world.scenario import Scenario
