@@ -1,0 +1,160 @@
+"""The case package: what one agency hands to another, in a form that shows any change.
+
+A package is a folder or one file, laid out as BagIt 1.0 has it, which archives and courts of many
+countries read: the files of the case in ``data/``, lists of them with SHA-256 and SHA-512, and a
+list of these lists, which is signed. So one signature of a few lines holds for every byte.
+
+**What a seal proves**: that whoever held the key signed exactly these bytes. **What it doesn't**:
+who that was, unless the key's fingerprint came by another way than the package; when that was; that
+what is said in the package is true, or all there is. And who holds the key can change the package
+and seal it again: against its own maker a seal is no proof, unless a copy, or the fingerprint of
+the signed list, was left with somebody else.
+
+Source: RFC 8493 (BagIt 1.0), October 2018; PROTOCOL.sshsig of OpenSSH.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date as _Date
+from pathlib import Path
+from typing import Any
+
+from nps_chain import __version__
+from nps_chain.errors import NpsError
+from nps_chain.evidence.bag.collected import collected
+from nps_chain.evidence.bag.examination import Examination
+from nps_chain.evidence.bag.examine import examine
+from nps_chain.evidence.bag.findings import Refused
+from nps_chain.evidence.bag.opened import open_package
+from nps_chain.evidence.bag.seal import NAMESPACE
+from nps_chain.evidence.bag.seal.key import read_key
+from nps_chain.evidence.bag.seal.signers import Expected, expected
+from nps_chain.evidence.bag.sealed import SEALED_BY
+from nps_chain.evidence.bag.verdict import Verdict
+from nps_chain.evidence.bag.written import packed, write
+from nps_chain.evidence.folder import Folder
+from nps_chain.evidence.handling import circle
+from nps_chain.harmless import harmless
+
+__all__ = ["Verdict", "bag", "verify"]
+
+LONGEST = 300
+"""Characters of a title, or an agency's name."""
+
+
+def bag(
+    folder: str | os.PathLike[str],
+    *,
+    title: str,
+    agency: str,
+    date: str,
+    handling: str = "TLP:AMBER",
+    chain: Any = None,
+    pages: Any = None,
+    tags: Any = None,
+    clusters: Any = None,
+    log: Any = None,
+    report: Any = None,
+    letters: Sequence[Any] = (),
+    files: Mapping[str, bytes] | Folder | str | os.PathLike[str] | None = None,
+    sign_with: str | os.PathLike[str] | None = None,
+) -> Verdict:
+    """Pack what a case has, seal it, and return the verdict on what was written.
+
+    Parameters
+    ----------
+    folder : path
+        The package: a ZIP file if its name ends in ``.zip``, else a folder. It is new.
+    title, agency : str
+        What the case is, and who hands it over, each on one line.
+    date : str
+        The day, such as ``2025-03-23``: the machine's clock isn't asked.
+    handling : str
+        A TLP mark; see `nps_chain.evidence.handling.TLP`.
+    chain, pages, tags, clusters, log, report, letters : optional
+        What was found, as the library gives it.
+    files : mapping of str to bytes, Folder, or path, optional
+        Other files, by their paths, or the folder that has them.
+    sign_with : path, optional
+        The file of a private Ed25519 key of OpenSSH, not locked. Without one, the package isn't
+        sealed, and can be later, with ``ssh-keygen -Y sign``.
+
+    Returns
+    -------
+    Verdict
+        As `verify` gives it, the key expected that it was sealed with.
+
+    Raises
+    ------
+    NpsError
+        If there is something at that place already, nothing to pack, a text that isn't one line, a
+        date that is none, a file or key that can't be read, or a name that can't be had elsewhere.
+        Then nothing is written.
+    """
+    day = _day(date)
+    said = [
+        ("Source-Organization", _line("agency", agency)),
+        ("External-Description", _line("title", title)),
+        ("Bagging-Date", date),
+        ("Handling", circle(handling)),
+        ("Bag-Software-Agent", f"nps-chain {__version__}"),
+    ]
+    key = None if sign_with is None else read_key(sign_with, NAMESPACE)
+    if key is not None:
+        said.append((SEALED_BY, key.fingerprint))
+    found = {} if files is None else collected(files)
+    payload = {f"files/{name}": content for name, content in found.items()}
+    to = Path(folder)
+    write(packed(payload, said, key), to, day)
+    return verify(to, None if key is None else key.fingerprint)
+
+
+def verify(path: str | os.PathLike[str], signer: str | os.PathLike[str] | None = None) -> Verdict:
+    """Return whether a package is whole, and whose seal it bears.
+
+    Any BagIt package is read, of versions 0.93 to 1.0. Nothing of it is unpacked, run or fetched.
+
+    Parameters
+    ----------
+    path : path
+        A folder, a ZIP file, or a tar file, packed with gzip or not.
+    signer : str or path, optional
+        Whose seal is expected: a fingerprint ``SHA256:...``, a public key or its file, or a file of
+        allowed signers. Without it, whose seal it is remains for the reader to judge.
+
+    Returns
+    -------
+    Verdict
+        True if the package is whole, and sealed by who was expected, if anybody was.
+
+    Raises
+    ------
+    NpsError
+        If there is no such package, or it isn't told whose seal is expected.
+    """
+    accepted: tuple[Expected, ...] | None = None if signer is None else expected(signer)
+    place = Path(path)
+    try:
+        made = examine(open_package(place), accepted)
+    except Refused as refused:
+        made = Examination(problems=[refused.finding])
+    return Verdict(place, accepted is not None, made)
+
+
+def _day(text: str) -> _Date:
+    try:
+        day = _Date.fromisoformat(text)
+    except (TypeError, ValueError):
+        day = None
+    if day is None or day.isoformat() != text or day.year < 1980:  # ZIP files know none before
+        raise NpsError(f"{text!r:.40} is no date: give one such as '2025-03-23'.")
+    return day
+
+
+def _line(what: str, text: str) -> str:
+    if not isinstance(text, str) or not text or harmless(text, LONGEST) != text:
+        raise NpsError(
+            f"{text!r:.80} can't be the {what}: give one line of at most {LONGEST} characters, all"
+            " of which can be seen."
+        )
+    return text

@@ -1,0 +1,52 @@
+"""What a user wants packed, read once and within bounds: a folder, an agency's folder, or bytes."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from nps_chain.errors import NpsError
+from nps_chain.evidence.bag import names
+from nps_chain.evidence.folder import INDEX, LARGEST, Folder, folder
+from nps_chain.evidence.reading import files_below, read
+
+MOST_PACKED = 1024**3
+"""Bytes of all files together."""
+
+
+def collected(files: Mapping[str, bytes] | Folder | str | os.PathLike[str]) -> dict[str, bytes]:
+    """Return files by their paths.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes, Folder, or path
+        The files themselves, or the folder that has them. The folder of an agency in a data set is
+        taken only if every file is what its index says.
+
+    Raises
+    ------
+    NpsError
+        If a file can't be read, is a link, is too large, or has a name that can't be packed.
+    """
+    found = dict(files) if isinstance(files, Mapping) else _read(Path(files))
+    for name in found:
+        if refusal := names.refusal(name) or names.hindrance(name):
+            raise NpsError(f"{name!r:.200} can't be packed: {refusal}. Rename it.")
+    if sum(map(len, found.values())) > MOST_PACKED:
+        raise NpsError(f"The files have more than {MOST_PACKED:,} bytes: pack a part of them.")
+    return found
+
+
+def _read(top: Path) -> dict[str, bytes]:
+    if not top.is_dir():
+        raise NpsError(f"{top} is no folder: give the folder whose files are to be packed.")
+    if top.parent.name == "folders" and (top / INDEX).is_file():
+        top = folder(top.name, top.parent.parent).path  # refuses one that was changed
+    found, total = {}, 0
+    for name, place in files_below(top):
+        if place.is_symlink():
+            raise NpsError(f"{place} is a link, which isn't packed: put the file in its place.")
+        found[name] = read(place, LARGEST, inside=top)
+        total += len(found[name])
+        if total > MOST_PACKED:
+            raise NpsError(f"{top} has more than {MOST_PACKED:,} bytes: pack a part of it.")
+    return found

@@ -1,0 +1,102 @@
+"""A package that is a tar file, packed with gzip or not: read from its beginning to its end.
+
+Such a file has no list: what it holds is known once all of it has been read. So it is counted as it
+unfolds, and left as soon as it is too much.
+"""
+
+import gzip
+import tarfile
+import zlib
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from nps_chain.evidence.bag.findings import Refused
+from nps_chain.evidence.bag.opened.package import MOST_BYTES, MOST_RATIO, PIECE, SMALL, Entry
+
+_GZIP = b"\x1f\x8b"
+_DAMAGED = (tarfile.TarError, zlib.error, EOFError, ValueError, OSError)
+
+
+class TarSource:
+    """A tar file; see `nps_chain.evidence.bag.opened.package.Source`.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is in it, in its order."""
+        with self._open() as opened:
+            for member in opened:
+                if not member.isdir():
+                    plain = member.isreg() and not member.issparse()
+                    odd = "" if plain else "it is a link, a pipe or a device, not a file"
+                    yield Entry(_name(member), member.size if plain else 0, odd)
+
+    def pieces(self, names: Container[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield files by their names, each as pieces of bytes."""
+        seen: set[str] = set()
+        with self._open() as opened:
+            for member in opened:
+                name = _name(member)
+                if member.isreg() and name in names and name not in seen:
+                    seen.add(name)
+                    yield name, self._read(opened, member)
+
+    def _read(self, opened: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:
+        file = opened.extractfile(member)
+        while file is not None and (piece := file.read(PIECE)):
+            yield piece
+
+    @contextmanager
+    def _open(self) -> Iterator[tarfile.TarFile]:
+        try:
+            with self._path.open("rb") as packed:
+                counted = _Counted(packed, self._path.name)
+                with tarfile.open(fileobj=cast(BinaryIO, counted), mode="r:") as opened:
+                    yield opened
+        except _DAMAGED as error:
+            raise Refused("unread", self._path.name, f"it is no whole tar file: {error}") from None
+
+
+def _name(member: tarfile.TarInfo) -> str:
+    return member.name.removeprefix("./")  # written by whoever packed a folder from inside it
+
+
+class _Counted:
+    """A file that unfolds, and refuses once it has unfolded to too much."""
+
+    def __init__(self, packed: BinaryIO, name: str) -> None:
+        self._packed, self._name = packed, name
+        folded = packed.read(2) == _GZIP
+        packed.seek(0)
+        self._file = gzip.GzipFile(fileobj=packed) if folded else packed
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes; a header of a tar file that is larger than a piece is none."""
+        if not 0 <= size <= PIECE:
+            raise Refused("unread", self._name, "it has a header that is too large to be read")
+        data = self._file.read(size)
+        at = self._file.tell()
+        if at > MOST_BYTES or at > SMALL + MOST_RATIO * self._packed.tell():
+            raise Refused("unread", self._name, f"it unfolds to more than {at - 1:,} bytes")
+        return data
+
+    def seek(self, to: int) -> int:
+        """Go on, to a place further on."""
+        if to < self._file.tell():
+            raise Refused("unread", self._name, "it leads back to what was read before")
+        while (left := to - self._file.tell()) > 0 and self.read(min(left, PIECE)):
+            pass
+        return self._file.tell()
+
+    def tell(self) -> int:
+        """Return where the next byte is."""
+        return self._file.tell()

@@ -1,0 +1,99 @@
+"""A package that is a ZIP file: its members are read where they lie.
+
+A ZIP file has two lists of what it holds; Python reads the one at its end, and refuses a member of
+which the two differ. Its names may say anything, its sizes lie, and a few kilobytes unfold to
+gigabytes; so what is said is looked at first, and no more than that is read.
+"""
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from nps_chain.evidence.bag.findings import Refused
+from nps_chain.evidence.bag.opened.package import MOST_RATIO, PIECE, SMALL, Entry
+
+MOST_LISTED = 32 * 1024**2
+"""Bytes of the list at the end, which Python reads into memory whole."""
+
+_END, _END_BYTES, _LONGEST_COMMENT = b"PK\5\6", 22, 65_535
+_LOCATOR, _LOCATOR_BYTES = b"PK\6\7", 20
+_LOCKED = 1
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
+
+
+class ZipSource:
+    """A ZIP file; see `nps_chain.evidence.bag.opened.package.Source`.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._members: dict[str, zipfile.ZipInfo] = {}
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what is in it, in the order of its list."""
+        _look_at_end(self._path)
+        with self._open() as opened:
+            for member in opened.infolist():
+                name = member.orig_filename  # as written: on Windows, Python turns each \\ into a /
+                if not name.endswith("/"):
+                    self._members.setdefault(name, member)
+                    yield Entry(name, member.file_size, _odd(member))
+                elif member.file_size:
+                    yield Entry(name, member.file_size, "it is a folder with bytes of its own")
+
+    def pieces(self, names: Container[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield files by their names, each as pieces of bytes."""
+        with self._open() as opened:
+            for name, member in self._members.items():
+                if name in names:
+                    yield name, self._read(opened, name, member)
+
+    def _read(self, opened: zipfile.ZipFile, name: str, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with opened.open(member) as file:
+                while piece := file.read(PIECE):
+                    yield piece
+        except (*_DAMAGED, OSError) as error:
+            raise Refused("unread", name, f"it is damaged: {error}") from None
+
+    def _open(self) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(self._path)
+        except (*_DAMAGED, OSError) as error:
+            raise Refused("unread", self._path.name, f"it is no whole ZIP file: {error}") from None
+
+
+def _odd(member: zipfile.ZipInfo) -> str:
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        return "it is a link, a pipe or a device, not a file"
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "it is packed in a way that isn't read here"
+    if member.flag_bits & _LOCKED:
+        return "it is locked with a password"
+    if member.file_size > SMALL + MOST_RATIO * member.compress_size:
+        return f"it would unfold to {member.file_size:,} bytes from {member.compress_size:,}"
+    return ""
+
+
+def _look_at_end(path: Path) -> None:
+    """Refuse a list that is too long to be read, and the extension for larger files."""
+    try:
+        with path.open("rb") as opened:
+            size = opened.seek(0, 2)
+            most = _END_BYTES + _LONGEST_COMMENT + _LOCATOR_BYTES
+            opened.seek(max(size - most, 0))
+            tail = opened.read(most)
+    except OSError as error:
+        raise Refused("unread", path.name, f"it can't be read: {error.strerror}") from None
+    at = tail.rfind(_END)
+    listed = int.from_bytes(tail[at + 12 : at + 16], "little")
+    if at >= 0 and (listed > MOST_LISTED or _LOCATOR in tail[max(at - _LOCATOR_BYTES, 0) : at]):
+        raise Refused("unread", path.name, "its list of files is too long to be read")

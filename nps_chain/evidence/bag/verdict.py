@@ -1,0 +1,142 @@
+"""Verdict: what verification says of a package, and the way to what is in one that is whole."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from nps_chain.errors import NpsError
+from nps_chain.evidence.bag.examination import KEPT, Examination
+from nps_chain.evidence.bag.findings import Finding
+from nps_chain.evidence.bag.opened import open_package
+from nps_chain.harmless import harmless
+
+_SHOWN = 10  # findings; the rest is in the frames
+_NAME, _WHY = 200, 300  # characters of texts that come from the package
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Verdict:
+    """What verification says of a package.
+
+    Attributes
+    ----------
+    path : Path
+        The package.
+    expected : bool
+        Whether it was told by whom it has to be sealed.
+    """
+
+    path: Path
+    expected: bool
+    _made: Examination = field(repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the package is whole, and sealed by who was expected, if that was told."""
+        return not self._made.problems
+
+    @property
+    def signer(self) -> str:
+        """The fingerprint of the key whose seal fits, ``SHA256:...``; empty if there is none."""
+        return self._made.signer
+
+    @property
+    def info(self) -> dict[str, str]:
+        """What ``bag-info.txt`` says, by label; a label's values are lines."""
+        said: dict[str, list[str]] = {}
+        for label, value in self._made.info:
+            said.setdefault(harmless(label, _NAME), []).append(harmless(value, _WHY))
+        return {label: "\n".join(values) for label, values in said.items()}
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What the package is refused for: ``what``, ``where``, ``why``.
+
+        The kinds in ``what`` are those of `nps_chain.evidence.bag.findings.WORDS`.
+        """
+        return _frame(self._made.problems)
+
+    @property
+    def notes(self) -> pd.DataFrame:
+        """What is odd and refuses nothing, as in `problems`."""
+        return _frame(self._made.notes)
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        """One row a file, sorted: ``file``, ``bytes``, ``sha512``."""
+        rows = [
+            (name, self._made.sizes[name], digests[KEPT])
+            for name, digests in sorted(self._made.digests.items())
+        ]
+        frame = pd.DataFrame(rows, columns=["file", "bytes", "sha512"])
+        return frame.astype({"file": "str", "bytes": "int64", "sha512": "str"})
+
+    def bytes(self, file: str) -> bytes:
+        """Return what a file of the package holds.
+
+        Parameters
+        ----------
+        file : str
+            Its path in the package, such as ``data/README.txt``.
+
+        Raises
+        ------
+        NpsError
+            If the package is refused, has no such file, or was changed since it was verified.
+        """
+        if not self.ok:
+            raise NpsError(f"{self.path} is refused, so nothing is taken out of it.")
+        if file not in self._made.digests:
+            raise NpsError(f"{self.path} has no file {file!r:.120}.")
+        for _, pieces in open_package(self.path).pieces({file}):
+            data = b"".join(pieces)
+            if hashlib.new(KEPT, data).hexdigest() == self._made.digests[file][KEPT]:
+                return data
+        raise NpsError(f"{self.path} was changed since it was verified: verify it again.")
+
+    @property
+    def says(self) -> str:
+        """The verdict in a sentence or two."""
+        if not self.ok:
+            first = _sentence(self._made.problems[0])
+            count = len(self._made.problems)
+            if count == 1:
+                return f"The package is refused. {first}"
+            return f"The package is refused for {count:,} reasons. The first: {first}"
+        if not self.signer:
+            return (
+                "The package is whole, but not sealed: who changed a file can have changed the"
+                " lists with it."
+            )
+        if not self.expected:
+            return (
+                f"The package is whole, and sealed by {self.signer}. It can't say whose key that"
+                " is: compare this with a fingerprint that came by another way."
+            )
+        return f"The package is whole, and sealed by {self.signer}, as expected."
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def __repr__(self) -> str:
+        lines = [self.says]
+        for title, found in (("Problem", self._made.problems), ("Note", self._made.notes)):
+            lines += [f"  {title}: {_sentence(each)}" for each in found[:_SHOWN]]
+            if len(found) > _SHOWN:
+                lines.append(f"  {title}: {len(found) - _SHOWN:,} more.")
+        return "\n".join(lines)
+
+
+def _sentence(found: Finding) -> str:
+    return f"{harmless(found.where, _NAME)} ({found.what}): {harmless(found.why, _WHY)}."
+
+
+def _frame(findings: Sequence[Finding]) -> pd.DataFrame:
+    rows = [
+        (found.what, harmless(found.where, _NAME), harmless(found.why, _WHY)) for found in findings
+    ]
+    return pd.DataFrame(rows, columns=list(Finding._fields)).astype("str")
