@@ -64,7 +64,8 @@ def test_a_data_set_has_all_that_is_known_of_a_world(world, tmp_path):
         "README.md", "blocks/blk00000.dat", "exchanges/Merivane/replies.csv", "exhibits.json",
         "folders/ADP/notes.txt", "folders/TCB/pages/a.html", "manifest.json", "memberships.csv",
         "mempool.csv", "offices.csv", "pages/index.csv", "pages/shop-1/front-tcb-day33.html",
-        "scenario.toml", "truth/folders.csv", "truth/manifest.json", "truth/pages.csv", "truth/shown.csv",
+        "scenario.toml", "truth/folders.csv", "truth/manifest.json", "truth/pages.csv",
+        "truth/shown.csv",
     ]  # fmt: skip
     assert sorted(path.name for path in folder.parent.iterdir()) == ["мир"]
     chain = nps.load(folder)

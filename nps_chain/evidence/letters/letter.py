@@ -17,8 +17,8 @@ from nps_chain.evidence.letters import written
 from nps_chain.evidence.letters.channels import CHANNELS
 from nps_chain.evidence.letters.fields import FIELDS, KINDS, WANTED
 from nps_chain.evidence.letters.instruments import instrument
+from nps_chain.evidence.letters.saving import save_document
 from nps_chain.evidence.reading import read, text_of
-from nps_chain.files import write_files
 
 FORMAT, VERSION = "nps-chain-letter", 1
 
@@ -182,12 +182,7 @@ class Letter:
         NpsError
             If the name is another, a file is there already, or can't be written.
         """
-        file = Path(path)
-        if file.suffix != ".html":
-            raise NpsError(f"{str(file)!r:.120} should end in .html: give such a name.")
-        told = json.dumps(self.data, indent=1, ensure_ascii=False) + "\n"
-        files = {file: self.html.encode(), file.with_suffix(".json"): told.encode()}
-        return write_files(files, overwrite=overwrite)
+        return save_document(path, self.html, self.data, overwrite=overwrite)
 
     def _repr_html_(self) -> str:
         return written.letter_piece(self)

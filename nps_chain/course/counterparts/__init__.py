@@ -1,0 +1,11 @@
+"""The counterparts: offices of the story that get letters, and answer them or send them back.
+
+What comes of a letter depends on the letter alone: on its road, its fields, what it asks for and
+why, and on the day. So it can be tried, and tried again, as often as one learns from it; except
+that nobody may ask for everybody.
+"""
+
+from nps_chain.course.counterparts.reply import Reply
+from nps_chain.course.counterparts.story_letter import StoryLetter, letter
+
+__all__ = ["Reply", "StoryLetter", "letter"]

@@ -1,0 +1,171 @@
+"""A reply: what came of a letter, when, and what it may be used for.
+
+Every reply says what it is worth: evidence, intelligence, or nothing but the reason why there is no
+answer. And it has its date: who reports on an earlier day didn't have it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nps_chain.evidence.letters import Letter
+from nps_chain.evidence.letters.saving import save_document
+from nps_chain.evidence.letters.written import pairs, piece
+from nps_chain.evidence.printed import Markup, document, element, table
+
+STATUSES = {
+    "returned": "The letter came back: it can't be dealt with as it is.",
+    "refused": "The request was refused.",
+    "full": "Answered in full.",
+    "part": "Answered in part.",
+    "none": "Nothing was told.",
+}
+"""What can come of a letter."""
+
+MOST_LINES = 200
+"""Lines of a table that a reply prints; the frame has all."""
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Reply:
+    """What came of a letter.
+
+    Attributes
+    ----------
+    letter : Letter
+        Which one.
+    status : str
+        ``returned``, ``refused``, ``full``, ``part`` or ``none``.
+    why : str
+        The reason, or what was answered, in sentences.
+    by : str
+        Who answers.
+    received : str
+        On which day, as ``2025-03-25``; empty if never.
+    gives : str
+        ``evidence``, ``intelligence``, ``nothing`` or ``depends``.
+    use : str
+        What it may be used for.
+    late : bool
+        Whether it came after the last day of the data: too late for whoever works in them.
+    account : str
+        The number of the account, if one was told.
+    holder : mapping of str to str
+        What was told of its holder, by the exchange's own columns.
+    entries : pandas.DataFrame
+        What was booked: ``time`` (UTC), ``what``, ``satoshi`` (out, if negative), ``address``.
+        Nothing in it is later than ``received``.
+    hits : pandas.DataFrame
+        In which files an agency found it: ``asked``, ``file``, ``source``, ``date``, ``handling``.
+    """
+
+    letter: Letter
+    status: str
+    why: str
+    by: str
+    received: str
+    gives: str
+    use: str
+    late: bool
+    entries: pd.DataFrame
+    hits: pd.DataFrame
+    account: str = ""
+    holder: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> str:
+        """On which day the letter was sent."""
+        return self.letter.date
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The reply in short, a row each: ``what``, ``told``."""
+        rows = [
+            ("status", STATUSES[self.status]),
+            ("why", self.why),
+            ("answered by", self.by),
+            ("sent", self.sent),
+            ("received", self.received or "never"),
+            ("use", self.use),
+        ]
+        if self.account:
+            rows.append(("account", self.account))
+        rows += [(key.replace("_", " "), value) for key, value in self.holder.items()]
+        if len(self.entries):
+            rows.append(("entries", f"{len(self.entries):,}"))
+        if len(self.hits):
+            rows.append(("files with a hit", f"{self.hits['file'].nunique():,}"))
+        return pd.DataFrame(rows, columns=["what", "told"])
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The reply as data, with its letter's."""
+        return {
+            "format": "nps-chain-reply",
+            "version": 1,
+            "letter": self.letter.data,
+            "status": self.status,
+            "why": self.why,
+            "by": self.by,
+            "sent": self.sent,
+            "received": self.received,
+            "gives": self.gives,
+            "use": self.use,
+            "late": self.late,
+            "account": self.account,
+            "holder": dict(self.holder),
+            "entries": self.entries.to_dict("records"),
+            "hits": self.hits.to_dict("records"),
+        }
+
+    @property
+    def html(self) -> str:
+        """The reply as a document of its own, which prints well."""
+        return document(
+            self._title, self._parts(), handling=self.letter.handling,
+            invented=self.letter.invented,
+        ).decode()  # fmt: skip
+
+    @property
+    def name(self) -> str:
+        """A name for its files, without an ending."""
+        return f"{self.letter.name}-reply"
+
+    def save(self, path: str | Path, *, overwrite: bool = False) -> list[Path]:
+        """Write the reply as a document, and beside it as data; see `Letter.save`."""
+        return save_document(path, self.html, self.data, overwrite=overwrite)
+
+    def _repr_html_(self) -> str:
+        return piece(self._title, self._parts(), self.letter.handling, self.letter.invented)
+
+    def __repr__(self) -> str:
+        when = self.received or "never"
+        return f"Reply({self.status}, {when}: {self.why} {self.use})"
+
+    @property
+    def _title(self) -> str:
+        return f"Reply to {self.letter.by}"
+
+    def _parts(self) -> list[Markup]:
+        parts = [pairs(self.frame.itertuples(index=False, name=None))]
+        if len(self.entries):
+            parts += _lines("What was booked (amounts in satoshi, times UTC)", self.entries)
+        if len(self.hits):
+            parts += _lines("Where something was found", self.hits)
+        return parts
+
+
+def _lines(title: str, frame: pd.DataFrame) -> list[Markup]:
+    shown = frame.head(MOST_LINES)
+    rows = [tuple(map(_plain, row)) for row in shown.itertuples(index=False)]
+    parts = [element("h2", title), table(list(frame.columns), rows)]
+    if len(frame) > len(shown):
+        parts.append(element("p", f"{len(frame) - len(shown):,} further lines are in the data."))
+    return parts
+
+
+def _plain(cell: object) -> object:
+    return cell if isinstance(cell, str) else int(cell)  # type: ignore[call-overload]
