@@ -16,9 +16,11 @@ from nps_chain.groundtruth.calibration import score_probabilities
 from nps_chain.groundtruth.clusterings import score_clustering
 from nps_chain.groundtruth.coinjoins import score_coinjoins
 from nps_chain.groundtruth.heuristics import score_change
+from nps_chain.groundtruth.pages import score_pages
 from nps_chain.groundtruth.result import Score
 from nps_chain.groundtruth.services import score_services
 from nps_chain.groundtruth.truth import Truth
+from nps_chain.groundtruth.vendors import score_copies, score_links
 
 _FRAMES: tuple[tuple[set[str], Callable[..., Score]], ...] = (
     ({"output", "probability"}, score_probabilities),
@@ -26,6 +28,9 @@ _FRAMES: tuple[tuple[set[str], Callable[..., Score]], ...] = (
     ({"output", "tainted"}, score_taint),
     ({"cluster", "kind"}, score_services),
     ({"tx", "kind"}, score_coinjoins),
+    ({"file", "type", "text", "valid"}, score_pages),
+    ({"one", "other", "by", "files"}, score_links),
+    ({"site", "other", "verdict", "copy"}, score_copies),
 )
 """The columns by which a frame is known, and who scores it; the first that fits."""
 
@@ -35,7 +40,7 @@ def score(x: Any, truth: Truth, **options: Any) -> Score:
 
     Parameters
     ----------
-    x : Clustering, Taint, pandas.Series or pandas.DataFrame
+    x : Clustering, Taint, Pages, pandas.Series or pandas.DataFrame
         What a technique gave:
 
         - a clustering, or an array of labels:
@@ -50,6 +55,12 @@ def score(x: Any, truth: Truth, **options: Any) -> Score:
           :func:`~nps_chain.groundtruth.amounts.score_taint`
         - probabilities, a frame with ``probability`` and ``output``, or ``a`` and ``b``:
           :func:`~nps_chain.groundtruth.calibration.score_probabilities`
+        - saved pages, or their indicators:
+          :func:`~nps_chain.groundtruth.pages.score_pages`
+        - links between vendors, a frame ``one``, ``other``, ``by``, ``files``:
+          :func:`~nps_chain.groundtruth.vendors.score_links`
+        - verdicts on copied sites, a frame ``site``, ``other``, ``verdict``, ``copy``:
+          :func:`~nps_chain.groundtruth.vendors.score_copies`
     truth : Truth
         The truth, see :func:`nps_chain.groundtruth.store.truth`.
     **options
@@ -112,8 +123,10 @@ def _scorer(x: Any) -> Callable[..., Score]:
         return score_clustering
     elif hasattr(x, "amounts") and hasattr(x, "frame"):
         return score_taint
+    elif hasattr(x, "indicators") and hasattr(x, "frame"):
+        return score_pages
     raise NpsError(
         f"There is no score for {type(x).__name__}: give a clustering, the answers of a change"
-        " heuristic, a taint, or a frame of verdicts or probabilities, as the techniques return"
-        " them."
+        " heuristic, a taint, saved pages, or a frame of verdicts, links or probabilities, as the"
+        " techniques return them."
     )

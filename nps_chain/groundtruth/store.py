@@ -24,6 +24,7 @@ from nps_chain.chain.store.manifest import (
     file_name,
 )
 from nps_chain.errors import NpsError
+from nps_chain.groundtruth.saved import read_saved
 from nps_chain.groundtruth.tables import TABLES, Tables
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.places import data_folders
@@ -69,12 +70,14 @@ def truth(name_or_folder: str | os.PathLike[str]) -> Truth:
         folder = _find(name_or_folder)
         files, notes = _manifest(folder)
         tables = {name: _read(folder, name, files[name]) for name in TABLES}
+        saved = read_saved(folder)
     except OSError as error:
         raise NpsError(
             f"{error.filename or name_or_folder!s:.200} can't be read: {error.strerror or error}."
         ) from error
     try:
-        return Truth(Tables(**tables), notes, folder.parent if folder.name == FOLDER else None)
+        parent = folder.parent if folder.name == FOLDER else None
+        return Truth(Tables(**tables), notes, parent, saved)
     except NpsError as error:
         raise NpsError(f"The truth in {folder} can't be right. {error} {GET_AGAIN}") from error
 

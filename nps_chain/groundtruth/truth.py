@@ -25,6 +25,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth import rows
 from nps_chain.groundtruth.rules import check
+from nps_chain.groundtruth.saved import Saved
 from nps_chain.groundtruth.tables import ENTITY_KINDS, PURPOSES, TABLES, TX_KINDS, Tables
 
 
@@ -40,6 +41,8 @@ class Truth:
         What is to be known about it, a sentence each.
     folder : pathlib.Path, optional
         The folder of the data set that it belongs to.
+    saved : Saved, optional
+        What is known of saved pages.
 
     Raises
     ------
@@ -50,6 +53,7 @@ class Truth:
     tables: Tables
     notes: tuple[str, ...] = ()
     folder: Path | None = None
+    saved: Saved = field(default_factory=Saved)
     _found: "WeakKeyDictionary[Chain, dict[str, np.ndarray]]" = field(
         default_factory=WeakKeyDictionary, init=False
     )
@@ -228,6 +232,24 @@ class Truth:
                 "known_to": known.reindex(pd.RangeIndex(len(t.deeds.by)), fill_value=""),
             }
         )
+
+    @property
+    def pages(self) -> pd.DataFrame:
+        """One row a saved page: file, agency, site, what, kind, malicious, language, about, traps.
+
+        Empty where the truth knows of no page. ``kind`` tells a shop from its mirror and a thief's
+        copy; ``malicious`` says whether the page is about substances for sale.
+        """
+        return self.saved.pages.copy(deep=False)
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """One row a thing that a page shows: file, type, text, trap, genuine.
+
+        ``trap`` is what misleads in it, empty if nothing does; ``genuine`` is False for what only
+        looks like a thing of its type.
+        """
+        return self.saved.shown.copy(deep=False)
 
     def __repr__(self) -> str:
         t = self.tables
