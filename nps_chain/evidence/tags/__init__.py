@@ -1,0 +1,87 @@
+"""Tags: what somebody says of an address, in the form that agencies exchange, and its worth.
+
+A clustering has no names; they come from tags. GraphSense's TagPacks are the common form, and
+INTERPOL's taxonomy has common words. Neither makes a tag true: it is its maker's word, with a
+source, a date and a confidence, and the inference from one address to its cluster comes on top. So
+tags are read strictly, shown with who says them, set against each other, and never carried to a
+cluster without what that rests on.
+
+Source: GraphSense's ``tagpack-tool`` 25.8.1, its schemas for TagPacks and ActorPacks; the INTERPOL
+Dark Web and Virtual Assets taxonomy, version 0.3.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from nps_chain.errors import NpsError
+from nps_chain.evidence.tags.collection import Tags
+from nps_chain.evidence.tags.files import MOST_BYTES, content_of, files_of
+from nps_chain.evidence.tags.merged import TABLES, framed, merged
+from nps_chain.evidence.tags.pack import Problem, read_pack
+
+__all__ = ["Tags", "tags"]
+
+
+def tags(
+    path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, strict: bool = True
+) -> Tags:
+    """Return the tags of TagPacks, and the actors of ActorPacks.
+
+    A tag that breaks a rule is left out, and ``.problems`` tells which and why. To the rules of the
+    public schema come some of our own, which catch what the schema lets through: an address has a
+    right checksum and is of the network that is named, a transaction's hash is one, a date is real
+    and not after that of the pack, no text is longer than is read of it, and no field unknown.
+
+    Fails to see whether a tag is true.
+
+    Parameters
+    ----------
+    path : path, nps.folder, or iterable of these
+        A YAML file; a folder, looked through with what is below it; an agency's folder, of which
+        its packs are read.
+    strict : bool
+        Whether tags that break one of our rules are left out. If not, they are kept and told, a
+        date that is none as no date; and a file that can't be read is told and passed over.
+
+    Returns
+    -------
+    Tags
+        ``.frame`` has a row a tag.
+
+    Raises
+    ------
+    NpsError
+        If there is no pack; or, if strict, a file is no pack, breaks the public schema in its
+        header, or holds more than plain data of bounded size.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> known = nps.tags(nps.folder("ADP", data="tiny"))
+    >>> known.frame[["label", "category", "confidence", "sure"]].head(2)
+    """
+    read: list[Tags] = []
+    unread: list[Problem] = []
+    total = 0
+    for file in files_of(path):
+        try:
+            content = content_of(file)
+            pack = read_pack(file.name, content, strict=strict)
+        except NpsError as error:
+            if strict:
+                raise
+            unread.append(Problem(file.name, 0, 0, "", str(error), True))
+            continue
+        total += content.size
+        if total > MOST_BYTES:
+            raise NpsError(f"These packs have more than {MOST_BYTES:,} bytes: read fewer at once.")
+        read.append(_made(pack.tags, pack.actors, [pack.header], pack.problems))
+    if not read:
+        raise NpsError(unread[0].why if unread else "No pack was given: name a file or a folder.")
+    return Tags(**merged([*read, _made([], [], [], unread)]))
+
+
+def _made(*rows: Sequence[Any]) -> Tags:
+    frame, actors, packs, problems = map(framed, TABLES, rows)
+    return Tags(frame, actors, packs, problems)
