@@ -5,6 +5,7 @@ needs; its mark of handling and its title stand on every page; and whatever text
 is written as text.
 """
 
+import base64
 import html
 from collections.abc import Iterable, Sequence
 
@@ -33,6 +34,13 @@ th{background:#eee}td.number{text-align:right;white-space:nowrap}
 code{font:9.5pt/1.35 "DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
 img{max-width:100%}figure{margin:1em 0;break-inside:avoid}figcaption{font-size:.9em}
 tr,li{break-inside:avoid}h1,h2,h3{break-after:avoid}
+table.pairs th{width:11em;font-weight:normal}
+sup{font-size:.7em;line-height:0}sup a{color:inherit;text-decoration:none;padding-left:.15em}
+.finding{border-left:5px solid #000;padding:.1em 0 .1em .8em;margin:1em 0}
+.finding.inference{border-left:5px double #000}.finding.attribution{border-left:5px dotted #000}
+.finding p{margin:.3em 0}.of{font-size:.9em}.amount{white-space:nowrap}
+.keep{break-inside:avoid;break-after:avoid}h2.annex{break-before:page}
+dt{font-weight:bold}dd{margin:0 0 .3em 1.5em}.signed{margin-top:2.5em}
 """
 
 
@@ -71,6 +79,21 @@ def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Markup:
     top = element("tr", *(element("th", one, scope="col") for one in head))
     lines = [element("tr", *(_cell(one) for one in row)) for row in rows]
     return element("table", element("thead", top), element("tbody", *lines))
+
+
+def pairs(rows: Iterable[tuple[object, object]]) -> Markup:
+    """Return a table of what things are called, and what they are."""
+    lines = [
+        element("tr", element("th", name, scope="row"), element("td", told)) for name, told in rows
+    ]
+    return element("table", element("tbody", *lines), class_="pairs")
+
+
+def image(png: bytes, alternative: str) -> Markup:
+    """Return a picture, held in the document itself, with its words for those who can't see it."""
+    told = html.escape(harmless(alternative, LONGEST))
+    data = base64.b64encode(png).decode()
+    return Markup(f'<img alt="{told}" src="data:image/png;base64,{data}">')
 
 
 def document(
