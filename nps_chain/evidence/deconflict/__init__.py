@@ -83,7 +83,7 @@ def deconflict(
     ----------
     mine, theirs : Party, or iterable of str, pandas.Series, pandas.DataFrame or Tags
         The two sides. A `Party` keeps a log, and keeps to one run with another on a day; mere lists
-        (called "mine" and "theirs") have none, so nothing is counted for them.
+        (called "A" and "B") have none, so nothing is counted for them.
     date : str
         The day of the run, such as ``2025-03-23``.
     chain : Chain, optional
@@ -125,8 +125,8 @@ def deconflict(
     True
     """
     network = None if chain is None else chain.network
-    ours = mine if isinstance(mine, Party) else Party("mine", mine, network=network)
-    other = theirs if isinstance(theirs, Party) else Party("theirs", theirs, network=network)
+    ours = mine if isinstance(mine, Party) else Party("A", mine, network=network)
+    other = theirs if isinstance(theirs, Party) else Party("B", theirs, network=network)
     return Overlap(
         ours.begin(other.name, date=date, chain=chain, secret=secret),
         other.begin(ours.name, date=date, chain=chain, secret=secret),

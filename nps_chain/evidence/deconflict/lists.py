@@ -18,7 +18,7 @@ LONGEST = 200_000
 """Entries of a list that is read, an address that stands there twice counted twice."""
 
 
-def listed(given: Any, whose: str, network: str | None = None) -> list[str]:
+def listed(given: Any, whose: str, network: str | None = None, most: int = LONGEST) -> list[str]:
     """Return the distinct addresses of a list, each in its one spelling, sorted.
 
     Parameters
@@ -29,12 +29,14 @@ def listed(given: Any, whose: str, network: str | None = None) -> list[str]:
         Whose list it is, for messages.
     network : str, optional
         The network that they must be of; any, if none is told.
+    most : int
+        How many distinct addresses there may be.
 
     Raises
     ------
     NpsError
-        If it is no list of addresses, or longer than `LONGEST`, or one entry is no address; the
-        message tells which.
+        If it is no list of addresses, or has more than `LONGEST` entries or ``most`` addresses, or
+        one entry is no address; the message tells which.
 
     Examples
     --------
@@ -42,13 +44,21 @@ def listed(given: Any, whose: str, network: str | None = None) -> list[str]:
     ...         "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"], "ADP")
     ['1BoatSLRHtKNngkdXEeobR76b53LETtpyT', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4']
     """
-    spelled: dict[Any, str] = {}
+    seen: set[str] = set()
+    found: set[str] = set()
     for number, text in enumerate(islice(_entries(given, whose), LONGEST + 1), 1):
         if number > LONGEST:
             raise NpsError(f"{whose}'s list has more than {LONGEST:,} entries: shorten it.")
-        if not isinstance(text, str) or text not in spelled:
-            spelled[text] = _spelling(text, number, whose, network)
-    return sorted(set(spelled.values()))
+        if isinstance(text, str) and text in seen:
+            continue
+        found.add(_spelling(text, number, whose, network))
+        seen.add(text)
+        if len(found) > most:
+            raise NpsError(
+                f"{whose}'s list has more than {most:,} addresses, the most that are compared. A"
+                " longer list searches the other's, and doesn't compare."
+            )
+    return sorted(found)
 
 
 def _entries(given: Any, whose: str) -> Iterator[Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.evidence.deconflict.lists import listed
-from nps_chain.evidence.deconflict.rules import Ledger, day, must_fit, party_name
+from nps_chain.evidence.deconflict.rules import MOST, Ledger, day, must_be_enough, party_name
 from nps_chain.evidence.deconflict.run import Run
 from nps_chain.trace.texts import count
 
@@ -51,8 +51,8 @@ class Party:
     ) -> None:
         self.name = party_name(name)
         self._network = network
-        self._addresses = listed(addresses, name, network)
-        must_fit(len(self._addresses), name)
+        self._addresses = listed(addresses, name, network, MOST)
+        must_be_enough(len(self._addresses), name)
         if earlier is not None and earlier.name.casefold() != name.casefold():
             raise NpsError(f"The log of {earlier.name} is not {name}'s: give {name}'s own.")
         self._ledger: Ledger = Ledger() if earlier is None else earlier._ledger

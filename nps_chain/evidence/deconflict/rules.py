@@ -51,13 +51,8 @@ def day(date: Any) -> str:
     raise NpsError(f"{harmless(date, 40)!r} is no date: write it as 2025-03-23.")
 
 
-def must_fit(many: int, whose: str) -> None:
-    """Refuse a list that is too long or too short to be compared."""
-    if many > MOST:
-        raise NpsError(
-            f"{whose}'s list has {many:,} addresses; at most {MOST:,} are compared. A longer list"
-            " searches the other's, and doesn't compare."
-        )
+def must_be_enough(many: int, whose: str) -> None:
+    """Refuse a list that is so short that its count is as good as its contents."""
     if many < FEWEST:
         raise NpsError(
             f"{whose}'s list has {count(many, 'address')}; at least {FEWEST} are compared, or the"

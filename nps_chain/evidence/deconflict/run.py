@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from nps_chain.errors import NpsError
 from nps_chain.evidence.deconflict.group import PROTOCOL, context, mask, new_key, to_point
 from nps_chain.evidence.deconflict.message import Message
-from nps_chain.evidence.deconflict.rules import Ledger, must_fit
+from nps_chain.evidence.deconflict.rules import Ledger, must_be_enough
 
 STEPS = ("ask", "answer", "count", "show", "learn")
 """What a side does, in this order; the other does the same."""
@@ -139,7 +139,7 @@ class Run:
         self._ledger.must_be_free(self.date, self.other)
 
     def _must_fit(self, many: int, what: str, whose: str) -> None:
-        must_fit(many, whose)
+        must_be_enough(many, whose)
         if self._on_chain is not None:
             self._ledger.must_stay_a_comparison(self.other, what, many, whose, self._on_chain)
 

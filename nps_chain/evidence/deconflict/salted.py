@@ -44,7 +44,7 @@ def salted_hashes(addresses: Any, salt: str) -> list[str]:
     NpsError
         If an entry is no address, or the salt is no text.
     """
-    return sorted(_hashes(listed(addresses, "The sender"), salt))
+    return sorted(_hashes(listed(addresses, "A"), salt))
 
 
 @dataclass(frozen=True, repr=False)
