@@ -17,6 +17,7 @@ WORDS = {
     "reset": "hand a lesson out again; your own is kept under another name",
     "read": "read a chain in any known format, and keep it as a folder",
     "simulate": "make an invented economy's chain, its truth and pages, as a data set",
+    "case": "pack the files of a case and seal them, or verify such a package",
     "wheels": "make a folder of packages, to set up without a network",
 }
 
@@ -61,12 +62,36 @@ def parse(words: list[str], program: str = "nps-chain") -> argparse.Namespace:
     goes.add_argument("--out", type=Path, metavar="FOLDER", help="where to keep the data set")
     goes.add_argument("--knobs", action="store_true", help="only print the scenario, explained")
     add("--blocks", action="store_true", help="keep the blocks, too, as a node's files")
+    _add_case(of["case"])
     add = of["wheels"].add_argument
     add("folder", type=Path, metavar="FOLDER", help="where the packages go")
     add("--platform", choices=("windows", "macos", "linux"), help="default: this machine's")
     add("--python", choices=("3.11", "3.12", "3.13"), help="default: this machine's")
     add("--test", action="store_true", help="what the checks need, too")
     return parser.parse_args(words)
+
+
+def _add_case(parser: argparse.ArgumentParser) -> None:
+    steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
+    told = "pack an agency's folder, or any other, as a package, and seal it"
+    add = steps.add_parser("pack", help=told, description=told, allow_abbrev=False).add_argument
+    add("folder", type=Path, metavar="FOLDER", help="the files to pack")
+    add("--out", type=Path, metavar="PATH", required=True, help="a new folder, or a new .zip file")
+    add("--title", metavar="TEXT", required=True, help="what the case is")
+    add("--agency", metavar="NAME", required=True, help="who hands it over")
+    add("--date", metavar="DAY", required=True, help="the day, such as 2025-03-23")
+    add("--handling", metavar="MARK", default="TLP:AMBER", help="default: TLP:AMBER")
+    add(
+        "--key", type=Path, metavar="FILE", help="a private Ed25519 key of OpenSSH, to seal it with"
+    )
+    told = "say whether a package is whole, and whose seal it bears"
+    add = steps.add_parser("verify", help=told, description=told, allow_abbrev=False).add_argument
+    add("path", type=Path, metavar="PATH", help="a folder, a .zip or a .tar.gz file")
+    add("--signer", metavar="WHO", help="SHA256:..., a public key's file, or allowed signers")
+    told = "make a key to seal with: FILE, to be kept secret, and FILE.pub, for everybody"
+    add = steps.add_parser("key", help=told, description=told, allow_abbrev=False).add_argument
+    add("file", type=Path, metavar="FILE", help="where it goes")
+    add("--owner", metavar="NAME", default="", help="whose it is")
 
 
 def _do(asked: argparse.Namespace) -> int:
@@ -95,6 +120,8 @@ def _do(asked: argparse.Namespace) -> int:
             if asked.knobs:
                 return _print_knobs(asked.preset)
             return _simulate(asked.preset, asked.seed, asked.out, asked.blocks)
+        case "case":
+            return _case(asked)
         case _:
             return _read(asked.path, asked.out)
 
@@ -119,6 +146,32 @@ def _simulate(preset: str, seed: int, out: Path, blocks: bool) -> int:
     print(world)
     print(f"It is kept in {out}; nps_chain.load({str(out)!r}) loads its chain.")
     return 0
+
+
+def _case(asked: argparse.Namespace) -> int:
+    if asked.step == "key":
+        from nps_chain.evidence.bag.seal.key import new_key
+
+        key = new_key(asked.file, comment=asked.owner)
+        print(f"The key is {key.fingerprint}; tell others so by another way than your packages.")
+        print(f"Who has {asked.file} can seal in your name: keep it where only you can read it.")
+        return 0
+    import nps_chain
+
+    if asked.step == "verify":
+        verdict = nps_chain.verify(asked.path, asked.signer)
+    else:
+        verdict = nps_chain.bag(
+            asked.out,
+            title=asked.title,
+            agency=asked.agency,
+            date=asked.date,
+            handling=asked.handling,
+            files=asked.folder,
+            sign_with=asked.key,
+        )
+    print(verdict)
+    return 0 if verdict.ok else 1
 
 
 def _print_knobs(preset: str) -> int:

@@ -14,14 +14,13 @@ Source: RFC 8493 (BagIt 1.0), October 2018; PROTOCOL.sshsig of OpenSSH.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date as _Date
 from pathlib import Path
 from typing import Any
 
 from nps_chain import __version__
-from nps_chain.errors import NpsError
-from nps_chain.evidence.bag.collected import collected
+from nps_chain.evidence.bag.collected import Files, collected
 from nps_chain.evidence.bag.examination import Examination
 from nps_chain.evidence.bag.examine import examine
 from nps_chain.evidence.bag.findings import Refused
@@ -32,14 +31,9 @@ from nps_chain.evidence.bag.seal.signers import Expected, expected
 from nps_chain.evidence.bag.sealed import SEALED_BY
 from nps_chain.evidence.bag.verdict import Verdict
 from nps_chain.evidence.bag.written import packed, write
-from nps_chain.evidence.folder import Folder
 from nps_chain.evidence.handling import circle
-from nps_chain.harmless import harmless
 
 __all__ = ["Verdict", "bag", "verify"]
-
-LONGEST = 300
-"""Characters of a title, or an agency's name."""
 
 
 def bag(
@@ -56,7 +50,7 @@ def bag(
     log: Any = None,
     report: Any = None,
     letters: Sequence[Any] = (),
-    files: Mapping[str, bytes] | Folder | str | os.PathLike[str] | None = None,
+    files: Files | None = None,
     sign_with: str | os.PathLike[str] | None = None,
 ) -> Verdict:
     """Pack what a case has, seal it, and return the verdict on what was written.
@@ -73,7 +67,7 @@ def bag(
         A TLP mark; see `nps_chain.evidence.handling.TLP`.
     chain, pages, tags, clusters, log, report, letters : optional
         What was found, as the library gives it.
-    files : mapping of str to bytes, Folder, or path, optional
+    files : mapping of str to bytes or path, Folder, or path, optional
         Other files, by their paths, or the folder that has them.
     sign_with : path, optional
         The file of a private Ed25519 key of OpenSSH, not locked. Without one, the package isn't
@@ -91,21 +85,34 @@ def bag(
         date that is none, a file or key that can't be read, or a name that can't be had elsewhere.
         Then nothing is written.
     """
-    day = _day(date)
+    from nps_chain.evidence.bag.contents import contents  # brings much that verifying doesn't need
+
+    key = None if sign_with is None else read_key(sign_with, NAMESPACE)
+    payload = contents(
+        title=title,
+        agency=agency,
+        date=date,
+        handling=handling,
+        chain=chain,
+        pages=pages,
+        tags=tags,
+        clusters=clusters,
+        log=log,
+        report=report,
+        letters=letters,
+        files=None if files is None else collected(files),
+    )
     said = [
-        ("Source-Organization", _line("agency", agency)),
-        ("External-Description", _line("title", title)),
+        ("Source-Organization", agency.strip()),
+        ("External-Description", title.strip()),
         ("Bagging-Date", date),
         ("Handling", circle(handling)),
         ("Bag-Software-Agent", f"nps-chain {__version__}"),
     ]
-    key = None if sign_with is None else read_key(sign_with, NAMESPACE)
     if key is not None:
         said.append((SEALED_BY, key.fingerprint))
-    found = {} if files is None else collected(files)
-    payload = {f"files/{name}": content for name, content in found.items()}
     to = Path(folder)
-    write(packed(payload, said, key), to, day)
+    write(packed(payload, said, key), to, _Date.fromisoformat(date))
     return verify(to, None if key is None else key.fingerprint)
 
 
@@ -135,26 +142,7 @@ def verify(path: str | os.PathLike[str], signer: str | os.PathLike[str] | None =
     accepted: tuple[Expected, ...] | None = None if signer is None else expected(signer)
     place = Path(path)
     try:
-        made = examine(open_package(place), accepted)
+        package = open_package(place)
     except Refused as refused:
-        made = Examination(problems=[refused.finding])
-    return Verdict(place, accepted is not None, made)
-
-
-def _day(text: str) -> _Date:
-    try:
-        day = _Date.fromisoformat(text)
-    except (TypeError, ValueError):
-        day = None
-    if day is None or day.isoformat() != text or day.year < 1980:  # ZIP files know none before
-        raise NpsError(f"{text!r:.40} is no date: give one such as '2025-03-23'.")
-    return day
-
-
-def _line(what: str, text: str) -> str:
-    if not isinstance(text, str) or not text or harmless(text, LONGEST) != text:
-        raise NpsError(
-            f"{text!r:.80} can't be the {what}: give one line of at most {LONGEST} characters, all"
-            " of which can be seen."
-        )
-    return text
+        return Verdict(place, accepted is not None, Examination([refused.finding]), None)
+    return Verdict(place, accepted is not None, examine(package, accepted), package)

@@ -13,21 +13,25 @@ MOST_PACKED = 1024**3
 """Bytes of all files together."""
 
 
-def collected(files: Mapping[str, bytes] | Folder | str | os.PathLike[str]) -> dict[str, bytes]:
+Files = Mapping[str, bytes | str | os.PathLike[str]] | Folder | str | os.PathLike[str]
+"""What may be given as files; see `collected`."""
+
+
+def collected(files: Files) -> dict[str, bytes]:
     """Return files by their paths.
 
     Parameters
     ----------
-    files : mapping of str to bytes, Folder, or path
-        The files themselves, or the folder that has them. The folder of an agency in a data set is
-        taken only if every file is what its index says.
+    files : mapping of str to bytes or path, Folder, or path
+        The files themselves by name, or the folder that has them. The folder of an agency in a
+        data set is taken only if every file is what its index says.
 
     Raises
     ------
     NpsError
         If a file can't be read, is a link, is too large, or has a name that can't be packed.
     """
-    found = dict(files) if isinstance(files, Mapping) else _read(Path(files))
+    found = _named(files) if isinstance(files, Mapping) else _below(Path(files))
     for name in found:
         if refusal := names.refusal(name) or names.hindrance(name):
             raise NpsError(f"{name!r:.200} can't be packed: {refusal}. Rename it.")
@@ -36,7 +40,14 @@ def collected(files: Mapping[str, bytes] | Folder | str | os.PathLike[str]) -> d
     return found
 
 
-def _read(top: Path) -> dict[str, bytes]:
+def _named(files: Mapping[str, bytes | str | os.PathLike[str]]) -> dict[str, bytes]:
+    return {
+        str(name): given if isinstance(given, bytes) else read(Path(given), LARGEST)
+        for name, given in files.items()
+    }
+
+
+def _below(top: Path) -> dict[str, bytes]:
     if not top.is_dir():
         raise NpsError(f"{top} is no folder: give the folder whose files are to be packed.")
     if top.parent.name == "folders" and (top / INDEX).is_file():

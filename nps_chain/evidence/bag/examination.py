@@ -33,6 +33,7 @@ class Examination:
     digests: dict[str, dict[str, str]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     _told: set[tuple[str, str]] = field(default_factory=set)
+    _noted: set[Finding] = field(default_factory=set)
 
     def refuse(self, what: str, where: str, why: str) -> None:
         """Add a problem; one of a kind is enough for a place."""
@@ -40,9 +41,15 @@ class Examination:
             self._told.add((what, where))
             self.problems.append(Finding(what, where, why))
 
+    def has(self, what: str, where: str) -> bool:
+        """Return whether there is a problem of a kind at a place."""
+        return (what, where) in self._told
+
     def note(self, what: str, where: str, why: str) -> None:
-        """Add what is odd."""
-        self.notes.append(Finding(what, where, why))
+        """Add what is odd, once."""
+        if (noted := Finding(what, where, why)) not in self._noted:
+            self._noted.add(noted)
+            self.notes.append(noted)
 
     def said(self, label: str) -> list[str]:
         """Return what is said of the package under a label."""

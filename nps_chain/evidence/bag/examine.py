@@ -15,6 +15,7 @@ from collections.abc import Collection
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag import names
 from nps_chain.evidence.bag.examination import KEPT, Examination
+from nps_chain.evidence.bag.findings import Refused
 from nps_chain.evidence.bag.manifest import (
     ALGORITHMS,
     PAYLOAD,
@@ -52,6 +53,14 @@ def examine(package: Package, accepted: Collection[Expected] | None) -> Examinat
         By whom it has to be sealed; None if that isn't told.
     """
     made = Examination()
+    try:
+        _look(package, accepted, made)
+    except Refused as refused:  # a file that can't be read to its end
+        made.problems.append(refused.finding)
+    return made
+
+
+def _look(package: Package, accepted: Collection[Expected] | None, made: Examination) -> None:
     lists = {name: found for name in package.files if (found := kind(name))}
     texts = package.texts({DECLARATION, INFO, OLD_INFO, FETCH, SEAL, *_known(lists)})
     made.problems += package.findings
@@ -65,8 +74,7 @@ def examine(package: Package, accepted: Collection[Expected] | None) -> Examinat
         _unlisted(manifests, listed, declared, made)
         _look_alike(made)
         _said(texts, declared, made)
-        look_at_seal(texts, manifests, accepted, made)
-    return made
+        look_at_seal(texts, lists.values(), accepted, made)
 
 
 def _known(lists: dict[str, tuple[bool, str]]) -> list[str]:
@@ -106,7 +114,7 @@ def _manifests(
             made.notes += found[-1].notes
     if not any(about is False for about, algorithm in lists.values() if algorithm in ALGORITHMS):
         made.refuse("missing", "manifest-sha512.txt", "no list of the payload is there")
-    for name in lists.keys() - set(_known(lists)):
+    for name in sorted(lists.keys() - set(_known(lists))):
         made.note("list", name, "its kind of checksum isn't known here, so it isn't used")
     if found and {manifest.algorithm for manifest in found} <= set(WEAK):
         made.note("weak", found[0].file, "a file with this checksum can be forged on purpose")
@@ -210,16 +218,17 @@ def _unlisted(
     declared: Declaration,
     made: Examination,
 ) -> None:
+    strict = declared.version >= (1, 0) or SEAL in made.digests  # a seal is to hold for all
     for name in sorted(made.digests):
         about = not name.startswith(PAYLOAD)
         lists = [manifest.file for manifest in manifests if manifest.about == about]
         without = [file for file in lists if name not in listed[file]]
         if about and (name == SEAL or (kind(name) or (False,))[0]):
             continue
-        if about and (not lists or declared.version < (1, 0)):
+        if about and not (lists and strict):
             if without == lists:
                 made.note("unlisted", name, "nothing vouches for it")
-        elif without and (declared.version >= (1, 0) or without == lists):
+        elif without and (strict or without == lists):
             made.refuse("unlisted", name, f"it isn't listed in {without[0]}")
 
 

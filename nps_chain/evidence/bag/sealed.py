@@ -14,7 +14,6 @@ from collections.abc import Collection, Mapping
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag import seal
 from nps_chain.evidence.bag.examination import Examination
-from nps_chain.evidence.bag.manifest import Manifest
 from nps_chain.evidence.bag.seal.signers import Expected
 from nps_chain.evidence.bag.tag_files import INFO
 
@@ -30,7 +29,7 @@ SEALED_BY = "Sealed-By"
 
 def look_at_seal(
     texts: Mapping[str, bytes],
-    manifests: list[Manifest],
+    lists: Collection[tuple[bool, str]],
     accepted: Collection[Expected] | None,
     made: Examination,
 ) -> None:
@@ -40,8 +39,8 @@ def look_at_seal(
     ----------
     texts : mapping of str to bytes
         The package's own small files.
-    manifests : list of Manifest
-        Its lists.
+    lists : collection of (bool, str)
+        Its lists: whether of what is about it, and by which algorithm.
     accepted : collection of Expected, or None
         By whom it has to be sealed; None if that isn't told.
     made : Examination
@@ -66,20 +65,22 @@ def look_at_seal(
         made.refuse("signature", SEAL, f"it doesn't fit {SEALED}: one of them is another")
         return
     made.signer = signature.fingerprint
-    _seal_holds_for_all(manifests, made)
+    _one_of_each(lists, made)
     if promised and promised != [made.signer]:
         made.refuse("signer", SEAL, f"{made.signer} sealed it; {INFO} says {promised[0]}")
     if accepted is not None:
         _signer(accepted, made)
 
 
-def _seal_holds_for_all(manifests: list[Manifest], made: Examination) -> None:
-    payload = {manifest.algorithm for manifest in manifests if not manifest.about}
-    about = {manifest.algorithm for manifest in manifests if manifest.about}
+def _one_of_each(lists: Collection[tuple[bool, str]], made: Examination) -> None:
+    payload = {algorithm for about, algorithm in lists if not about}
+    about = {algorithm for about, algorithm in lists if about}
     for algorithm in sorted(payload - about):
         made.refuse("missing", f"tagmanifest-{algorithm}.txt", "a sealed package has one of each")
     for algorithm in sorted(about - payload):
-        made.refuse("unlisted", f"tagmanifest-{algorithm}.txt", "no list of the payload is its own")
+        if not made.has("missing", f"manifest-{algorithm}.txt"):
+            why = "the case has no list with such checksums"
+            made.refuse("unlisted", f"tagmanifest-{algorithm}.txt", why)
 
 
 def _signer(accepted: Collection[Expected], made: Examination) -> None:

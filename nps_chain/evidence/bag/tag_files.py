@@ -5,7 +5,7 @@ Source: RFC 8493, sections 2.1.1, 2.2.2 and 2.3; the drafts before it for versio
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -113,8 +113,11 @@ def info(text: str) -> list[tuple[str, str]]:
     return said
 
 
-def written_info(said: Iterable[tuple[str, str]]) -> bytes:
-    """Return ``bag-info.txt``; a value is on one line."""
+def written_info(said: Sequence[tuple[str, str]]) -> bytes:
+    """Return ``bag-info.txt``; a value is on one line, or it would be taken for several."""
+    for label, value in said:
+        if not value.isprintable() or value != value.strip():
+            raise NpsError(f"{value!r:.80} can't be a package's {label}: give one line.")
     return "".join(f"{label}: {value}\n" for label, value in said).encode()
 
 

@@ -1,17 +1,19 @@
 """Verdict: what verification says of a package, and the way to what is in one that is whole."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.examination import KEPT, Examination
 from nps_chain.evidence.bag.findings import Finding
-from nps_chain.evidence.bag.opened import open_package
+from nps_chain.evidence.bag.manifest import PAYLOAD
+from nps_chain.evidence.bag.opened.package import Package
 from nps_chain.harmless import harmless
 
 _SHOWN = 10  # findings; the rest is in the frames
@@ -32,7 +34,8 @@ class Verdict:
 
     path: Path
     expected: bool
-    _made: Examination = field(repr=False)
+    _made: Examination
+    _package: Package | None
 
     @property
     def ok(self) -> bool:
@@ -92,11 +95,29 @@ class Verdict:
             raise NpsError(f"{self.path} is refused, so nothing is taken out of it.")
         if file not in self._made.digests:
             raise NpsError(f"{self.path} has no file {file!r:.120}.")
-        for _, pieces in open_package(self.path).pieces({file}):
+        for _, pieces in self._package.pieces({file}) if self._package else ():
             data = b"".join(pieces)
             if hashlib.new(KEPT, data).hexdigest() == self._made.digests[file][KEPT]:
                 return data
         raise NpsError(f"{self.path} was changed since it was verified: verify it again.")
+
+    @property
+    def payload(self) -> Mapping[str, bytes]:
+        """The files in ``data/``, by their paths in it; one is read when it is asked for."""
+        return _Payload(self)
+
+    @property
+    def contents(self) -> Any:
+        """What a case package has in it, read back: tables, tags, log, report, letters.
+
+        Raises
+        ------
+        NpsError
+            If the package is refused, or wasn't made by nps-chain.
+        """
+        from nps_chain.evidence.bag.contents import opened
+
+        return opened(self.payload)
 
     @property
     def says(self) -> str:
@@ -129,6 +150,25 @@ class Verdict:
             if len(found) > _SHOWN:
                 lines.append(f"  {title}: {len(found) - _SHOWN:,} more.")
         return "\n".join(lines)
+
+
+class _Payload(Mapping[str, bytes]):
+    def __init__(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+        files = verdict.files["file"]
+        payload = (str(name) for name in files if name.startswith(PAYLOAD))
+        self._names = dict.fromkeys(name[len(PAYLOAD) :] for name in payload)
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._verdict.bytes(PAYLOAD + name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _sentence(found: Finding) -> str:

@@ -90,10 +90,11 @@ def write(files: Mapping[str, bytes], to: Path, day: date) -> None:
 def _zipped(files: Mapping[str, bytes], stem: str, day: date) -> bytes:
     if refusal := names.refusal(stem):
         raise NpsError(f"{stem!r:.120} can't be a package's name: {refusal}.")
+    time = (max(day.year, 1980), day.month, day.day, 0, 0, 0)  # no earlier year can be told
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED, allowZip64=False) as opened:
         for name, content in files.items():
-            member = zipfile.ZipInfo(f"{stem}/{name}", (day.year, day.month, day.day, 0, 0, 0))
+            member = zipfile.ZipInfo(f"{stem}/{name}", time)
             member.create_system, member.external_attr = _UNIX, _MODE
             opened.writestr(member, content)
     return made.getvalue()
