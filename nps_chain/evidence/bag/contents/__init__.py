@@ -1,0 +1,191 @@
+"""What is in a case package, and the way back.
+
+A package is for a colleague in another country who has other programs, or none. So everything is in
+it in a form that anybody can open, and once more in a form for programs; and it can be read back
+without a loss. What goes in is what the case names (`named`), with what the chain says of it
+(`facts`): never the whole chain. The same case gives the same bytes.
+
+Where it stops: it says where things were read and who said so. Whether they are true it can't say.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date as Date
+from typing import Any
+
+from nps_chain import __version__
+from nps_chain.chain.store.manifest import canonical_hash
+from nps_chain.chain.tables import Chain
+from nps_chain.errors import NpsError
+from nps_chain.evidence.bag.contents.coins import COINS, TRANSACTIONS
+from nps_chain.evidence.bag.contents.facts import ADDRESSES, facts
+from nps_chain.evidence.bag.contents.given import (
+    letter_files,
+    log_bytes,
+    other_files,
+    page_files,
+    page_index,
+    report_files,
+    tag_files,
+)
+from nps_chain.evidence.bag.contents.graph import case_graph
+from nps_chain.evidence.bag.contents.groups import CLUSTERS, groups
+from nps_chain.evidence.bag.contents.named import named
+from nps_chain.evidence.bag.contents.opened import Case, opened
+from nps_chain.evidence.bag.contents.readme import readme
+from nps_chain.evidence.bag.contents.tables import METADATA, Table, csv_bytes, metadata
+from nps_chain.evidence.handling import circle
+from nps_chain.harmless import harmless
+
+__all__ = ["Case", "contents", "opened"]
+
+FORMAT, VERSION = "nps-chain-case", 1
+
+LONGEST = 200
+"""Characters of a title, and of an agency's name."""
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def contents(
+    *,
+    title: str,
+    agency: str,
+    date: str,
+    handling: str = "TLP:AMBER",
+    chain: Chain | None = None,
+    pages: Any = None,
+    tags: Any = None,
+    clusters: Any = None,
+    log: Any = None,
+    report: Any = None,
+    letters: Iterable[Any] = (),
+    files: Mapping[str, bytes] | None = None,
+) -> dict[str, bytes]:
+    """Return what goes into a case package, by path.
+
+    Parameters
+    ----------
+    title, agency : str
+        What the case is called, and who makes the package.
+    date : str
+        The day on which it is made, as ``2025-03-23``.
+    handling : str
+        Its TLP mark.
+    chain : Chain, optional
+        The chain, as it was known.
+    pages : Pages, optional
+        Saved pages; they go in themselves, with what was found on them.
+    tags : Tags, optional
+        Names on addresses.
+    clusters : Clustering or pandas.DataFrame, optional
+        Addresses in clusters; a frame has ``address`` and ``cluster``.
+    log : Explorer, str, path or bytes, optional
+        An explorer, the file of its log, or the log's text.
+    report : Report, optional
+        The report.
+    letters : iterable of Letter
+        Requests to other offices.
+    files : mapping of str to bytes, optional
+        What else belongs to the case, by path.
+
+    Returns
+    -------
+    dict of str to bytes
+        By path, with ``/``, sorted.
+
+    Raises
+    ------
+    NpsError
+        If the title, the agency, the day or the mark is none; or something can't go in.
+    """
+    title, agency = _named("title", title), _named("agency", agency)
+    date, handling = _date(date), circle(handling)
+    letters = list(letters)
+    kept: dict[str, bytes] = {}
+    if pages is not None:
+        kept |= page_files(pages)
+    if log is not None:
+        kept["explorer-log.json"] = log_bytes(log)
+    if report is not None:
+        kept |= report_files(report)
+    kept |= letter_files(letters)
+    searched = {
+        "log": [text.decode() for path, text in kept.items() if path == "explorer-log.json"],
+        "report": [text.decode() for path, text in kept.items() if path == "report.json"],
+        "letter": [text.decode() for path, text in kept.items()
+                   if path.startswith("letters/") and path.endswith(".json")],
+    }  # fmt: skip
+    names = named(chain, pages, tags, searched)
+    known, held = facts(chain, names), groups(clusters, names)
+    tables = {"addresses.csv": Table(known.addresses, "an address that this case names", ADDRESSES)}
+    if chain is not None:
+        tables["transactions.csv"] = Table(known.transactions, "a transaction", TRANSACTIONS)
+        tables["coins.csv"] = Table(known.coins, "an input or output", COINS)
+        kept["chain.json"] = _json(_chain(chain))
+    if clusters is not None:
+        tables["clusters.csv"] = Table(held, "an address in a cluster", CLUSTERS)
+    if pages is not None:
+        tables["indicators.csv"] = Table(pages.indicators, "something found on a page", {})
+        tables["pages.csv"] = Table(pages.frame, "a saved page", {})
+        if len(index := page_index(pages)):
+            tables["pages/index.csv"] = Table(index, "a page, as it was logged when saved", {})
+    kept |= {name: csv_bytes(name, table.frame) for name, table in tables.items()}
+    kept[METADATA] = metadata(tables)
+    if tags is not None:
+        kept |= tag_files(tags)
+    kept |= other_files(files or {})
+    network = chain.network if chain is not None else ""
+    about = {"title": title, "agency": agency, "date": date, "handling": handling}
+    kept["about.json"] = _json(
+        {"format": FORMAT, "version": VERSION, **about, "made by": f"nps-chain {__version__}"}
+    )
+    kept["case.jsonld"] = case_graph(
+        **about,
+        network=network,
+        facts=known,
+        clusters=held,
+        pages=pages,
+        tags=tags,
+        files=dict(sorted(kept.items())),
+    )
+    kept["README.txt"] = readme(**about, network=network, paths=kept)
+    return dict(sorted(kept.items()))
+
+
+def _named(what: str, text: Any) -> str:
+    shown = harmless(text, LONGEST) if isinstance(text, str) else ""
+    if not shown or shown != text.strip():
+        raise NpsError(
+            f"The {what} of a package is a line of up to {LONGEST} characters, not {text!r:.80}."
+        )
+    return shown
+
+
+def _date(text: Any) -> str:
+    try:
+        if isinstance(text, str) and _DAY.fullmatch(text):
+            return Date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise NpsError(f"{text!r:.40} is no day of a package: write it as 2025-03-23.")
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    """Return what tells a chain from all others."""
+    last = chain.block(chain.height)
+    return {
+        "network": chain.network,
+        "height": last.height,
+        "hash": last.hash,
+        "time": f"{last.time:%Y-%m-%dT%H:%M:%SZ}",
+        "transactions": len(chain.columns.txs.txid),
+        "addresses": len(chain.columns.addresses.address),
+        "tables sha256": canonical_hash(chain),
+        "notes": list(chain.notes),
+    }
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
