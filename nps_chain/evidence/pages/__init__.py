@@ -1,0 +1,53 @@
+"""Saved web pages, read for evidence: what is on them, where, and what isn't what it seems.
+
+A page is somebody's word. What can be taken from it are indicators: addresses, keys, names,
+contacts, each with its place in the source, so that another person finds it again, and with a
+verdict where a checksum or a signature allows one. Near-misses are kept, and refused with the
+reason, since a report that leaves them out invites the question.
+
+Pages are hostile. Nothing of them is run, and nothing is fetched; how much is read is bounded.
+"""
+
+import os
+
+from nps_chain.chain.tables import Chain
+from nps_chain.evidence.pages.collection import Page, Pages
+from nps_chain.evidence.pages.saved import place, saved
+from nps_chain.evidence.pages.search import read, search
+
+__all__ = ["Page", "Pages", "pages"]
+
+
+def pages(folder: str | os.PathLike[str], *, chain: Chain | None = None) -> Pages:
+    """Return the saved pages of a folder, and what is on them.
+
+    Parameters
+    ----------
+    folder : str or path
+        A folder of pages, with an ``index.csv`` (url, captured, sha256, file) or without; an
+        agency's folder (``nps.folder("TCB")``); or the name of a data set.
+    chain : Chain, optional
+        The chain, which decides whether 64 hexadecimal digits name a transaction. Without it the
+        words around decide.
+
+    Returns
+    -------
+    Pages
+        ``.frame``, a row a page; ``.indicators``, a row a thing found; ``.refused``, those that
+        aren't what they look like; ``pages["forum/index.html"]``, a page shown as text.
+
+    Raises
+    ------
+    NpsError
+        If there is no such folder, or its index can't be read. What is wrong with a single page is
+        told in its note.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> seen = nps.pages("tiny")
+    >>> seen.of("address")[["text", "valid"]].drop_duplicates().head(3)  # doctest: +SKIP
+    """
+    where = place(folder)
+    sheets = [read(each) for each in saved(where)]
+    return Pages(str(where), {sheet.file: sheet for sheet in sheets}, search(sheets, chain))

@@ -1,0 +1,202 @@
+"""Saved pages, and everything on them that an investigator might take down.
+
+Pages are read in two rounds, since what a thing is may be told elsewhere: the key that a signature
+was made with, the offer that makes a number a vendor's code, the post that makes a word a name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from nps_chain.errors import NpsError
+from nps_chain.evidence.pages.search import Sheet
+from nps_chain.evidence.pages.view import html_of
+
+PAGE_COLUMNS = ["file", "url", "captured", "sha256", "title", "language", "encoding", "bytes",
+                "intact", "icon", "note"]  # fmt: skip
+TYPES = ("address", "txid", "hash", "script", "onion", "url", "key", "fingerprint", "signature",
+         "handle", "e-mail", "phone", "price", "code", "picture", "ethereum", "monero", "litecoin",
+         "bitcoin cash", "cardano", "dogecoin", "dash", "tron")  # fmt: skip
+"""What is looked for."""
+
+INDICATOR_COLUMNS = ["file", "type", "text", "valid", "why", "start", "end", "written", "where",
+                     "trap", "context"]  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Page:
+    """A saved page, to be looked at as text.
+
+    Attributes
+    ----------
+    file, url, captured : str
+        Its file; where it was, and when it was saved (UTC), as far as that is known.
+    title : str
+        What its window says.
+    source : str
+        Its source.
+    text : str
+        What a reader sees of it.
+    indicators : pandas.DataFrame
+        What was found on it, as in `Pages.indicators`.
+    note : str
+        What was odd.
+    """
+
+    file: str
+    url: str
+    captured: str
+    title: str
+    source: str
+    text: str
+    indicators: pd.DataFrame
+    note: str
+
+    def __repr__(self) -> str:
+        many, refused = len(self.indicators), int((~self.indicators["valid"]).sum())
+        return f"Page({self.file}, {self.title!r}: {many} indicators, {refused} of them refused)"
+
+    def _repr_html_(self) -> str:
+        when = f"saved {self.captured}" if self.captured else "nobody says when it was saved"
+        where = self.url or "nobody says where it was"
+        head = [f"{self.file}: {self.title}", f"{where}; {when}", self.note]
+        rows = self.indicators[["start", "end", "type", "valid"]].itertuples(index=False, name=None)
+        return html_of([line for line in head if line], self.source, rows)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Pages:
+    """Saved pages, as :func:`nps_chain.evidence.pages.pages` read them.
+
+    Attributes
+    ----------
+    folder : str
+        Where they are.
+    """
+
+    folder: str
+    _sheets: dict[str, Sheet]
+    _rows: list[tuple[Any, ...]]
+
+    def __len__(self) -> int:
+        return len(self._sheets)
+
+    def __iter__(self) -> Iterator[Page]:
+        return (self[file] for file in self._sheets)
+
+    def __getitem__(self, file: str) -> Page:
+        sheet = self._sheet(file)
+        here = self._indicators[self._indicators["file"] == sheet.file].reset_index(drop=True)
+        saved = sheet.saved
+        return Page(sheet.file, saved.url, saved.captured, sheet.title, sheet.source,
+                    self.text(sheet.file), here, " ".join(sheet.notes))  # fmt: skip
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """One row a page, sorted by file.
+
+        ``file``; ``url`` and ``captured`` (UTC), as the index says; ``sha256``, as the index says,
+        else of the bytes; ``title``; ``language``, as the page says; ``encoding``; ``bytes``;
+        ``intact``, whether the hash is the index's; ``icon``, the SHA-256 of the window's icon, if
+        it is written into the page; ``note``, what was odd.
+        """
+        return self._frame.copy(deep=False)
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """One row a thing that was found, sorted by file and place.
+
+        ``file``; ``type``; ``text``, as it reads; ``valid``; ``why``, a sentence; ``start`` and
+        ``end``, so that ``source(file)[start:end]`` is what was written; ``written``, the same,
+        shortened; ``where`` it stands: text, title, link, attribute, comment, hidden, image;
+        ``trap``, what misleads in it, in a word or two; ``context``, what stands around it.
+        """
+        return self._indicators.copy(deep=False)
+
+    @property
+    def refused(self) -> pd.DataFrame:
+        """The indicators that aren't what they look like, each with the reason."""
+        return self._indicators[~self._indicators["valid"]].reset_index(drop=True)
+
+    def of(self, type: str) -> pd.DataFrame:
+        """Return the indicators of a type, refused ones included.
+
+        Raises
+        ------
+        NpsError
+            If there is no such type.
+        """
+        if type not in TYPES:
+            raise NpsError(f"There is no type {type!r:.40}: choose from {', '.join(TYPES)}.")
+        return self._indicators[self._indicators["type"] == type].reset_index(drop=True)
+
+    def source(self, file: str) -> str:
+        """Return the source of a page, decoded."""
+        return self._sheet(file).source
+
+    def data(self, file: str) -> bytes:
+        """Return the bytes of a page, as they were saved."""
+        return self._sheet(file).saved.data
+
+    def text(self, file: str) -> str:
+        """Return what a reader of a page sees, block by block, without what is hidden."""
+        lines = (" ".join(line.split()) for line in self._sheet(file).anatomy.text.text.split("\n"))
+        return "\n".join(line for line in lines if line)
+
+    def links(self, **options: Any) -> pd.DataFrame:
+        """Return what links accounts; see :func:`nps_chain.evidence.pages.links.links`."""
+        from nps_chain.evidence.pages.links import links
+
+        return links(self, **options)
+
+    def copies(self, **options: Any) -> pd.DataFrame:
+        """Return which sites copy another; see :func:`nps_chain.evidence.pages.copies.copies`."""
+        from nps_chain.evidence.pages.copies import copies
+
+        return copies(self, **options)
+
+    def for_sale(self, labels: Any, **options: Any) -> Any:
+        """Return which pages sell; see :func:`nps_chain.evidence.pages.for_sale.for_sale`."""
+        from nps_chain.evidence.pages.for_sale import for_sale
+
+        return for_sale(self, labels, **options)
+
+    def __repr__(self) -> str:
+        changed = int(sum(not sheet.saved.intact for sheet in self._sheets.values()))
+        refused = int((~self._indicators["valid"]).sum())
+        return (
+            f"Pages({len(self)} pages of {self.folder}, {changed} of them not as the index says;"
+            f" {len(self._indicators):,} indicators, {refused:,} of them refused)"
+        )
+
+    def _sheet(self, file: str) -> Sheet:
+        try:
+            return self._sheets[str(file)]
+        except KeyError:
+            near = get_close_matches(str(file)[:200], self._sheets, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else "."
+            raise NpsError(f"There is no page {file!r:.120} in {self.folder}{hint}") from None
+
+    @cached_property
+    def _frame(self) -> pd.DataFrame:
+        rows = [
+            (sheet.file, sheet.saved.url, sheet.saved.captured, sheet.saved.sha256, sheet.title,
+             sheet.anatomy.language.partition("-")[0], sheet.encoding, len(sheet.saved.data),
+             sheet.saved.intact, sheet.icon, " ".join(sheet.notes))
+            for sheet in self._sheets.values()
+        ]  # fmt: skip
+        return _typed(pd.DataFrame(rows, columns=PAGE_COLUMNS), ["intact"], ["bytes"])
+
+    @cached_property
+    def _indicators(self) -> pd.DataFrame:
+        frame = pd.DataFrame(self._rows, columns=INDICATOR_COLUMNS)
+        return _typed(frame, ["valid"], ["start", "end"])
+
+
+def _typed(frame: pd.DataFrame, truths: list[str], numbers: list[str]) -> pd.DataFrame:
+    kinds = dict.fromkeys(truths, "bool") | dict.fromkeys(numbers, "int64")
+    return frame.astype({name: kinds.get(name, "str") for name in frame.columns})

@@ -1,0 +1,133 @@
+"""Addresses of coins: Bitcoin's with their checksum, those of other coins by their form.
+
+A checksum refuses nearly every slip of the pen, so a right one may be taken as what stood there. A
+wrong one isn't mended: what was meant is somebody's guess, and it is told as that. Addresses are
+also looked for where their writers broke them: in pieces, with unseen characters, in capitals as
+pictures of payment links hold them.
+
+Limits: a right checksum doesn't say whose the address is, or that it was ever used. Forms of other
+coins are those that `nps_chain.chain.address` knows.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nps_chain.chain.address import base58, check
+from nps_chain.errors import AddressError
+from nps_chain.evidence.pages.forms.letters import odd_letter, skeleton
+from nps_chain.evidence.pages.forms.sought import Found, Sought
+
+_WORD = re.compile(r"(?<![^\W_])[^\W_]{20,120}+(?![^\W_])")
+_WITNESS = re.compile(r"(?i:bc|tb|bcrt)1[a-zA-Z0-9]{10,110}")
+_BASE58 = re.compile(r"[123mn][A-Za-z0-9]{24,35}")
+_BETWEEN_OTHERS = re.compile(r"(?<=[^\x00-\x7f])[\x21-\x7e]{26,90}(?=[^\x00-\x7f]|$)|"
+                             r"^[\x21-\x7e]{26,90}(?=[^\x00-\x7f])")  # fmt: skip
+_OTHER_COIN = re.compile(r"It looks like an address of (Bitcoin Cash|[A-Z]\w+)")
+_SECRET = re.compile("private key|extended public key")
+_LINK = re.compile(r"bitcoin:(?://)?", re.IGNORECASE)
+
+_B58 = "[1-9A-HJ-NP-Za-km-z]"
+_SHORT = re.compile(
+    rf"(?<![^\W_])((?:bc|tb|bcrt)1[a-z0-9]{{2,40}}+|[123mn]{_B58}{{3,20}}+)"
+    rf"( ?(?:…|\.{{2,6}}|\*{{2,6}}|⋯|\[(?:…|\.{{3}})\]) ?)({_B58}{{3,20}}+)(?![^\W_])"
+)
+_FIRST_PIECE = re.compile(
+    r"(?<![^\W_])(?:(?:bc|tb|bcrt)1[a-z0-9]{0,60}|[123mn][1-9A-HJ-NP-Za-km-z]{3,30})(?=[\s-])"
+)
+_NEXT_PIECE = re.compile(r"[\s-]{1,3}([A-Za-z0-9]{2,62})(?![^\W_])")
+_MOST_PIECES = 16
+
+
+def find(sought: Sought) -> None:
+    """Find addresses in a text, and what looks like them."""
+    for word in sought.look(_WORD):
+        _judge(sought, word.start(), word[0])
+    if sought.seen:
+        for short in sought.look(_SHORT):
+            _shortened(sought, short)
+        for start, end, address in _in_pieces(sought.rest):
+            found = Found("address", start, end, address, True, check(address).why, "in pieces")
+            sought.add(found)
+
+
+def _judge(sought: Sought, start: int, word: str) -> None:
+    """Keep a word if it is an address, or looks like one."""
+    end = start + len(word)
+    if not word.isascii():
+        within = _BETWEEN_OTHERS.search(word)
+        if within and check(within[0]).valid:
+            _judge(sought, start + within.start(), within[0])
+        elif _formed(read := skeleton(word)):
+            right = check(read).valid
+            why = (
+                f"It isn't all Latin: {odd_letter(word)}. With the letter that it looks like, its"
+                f" checksum would be {'right' if right else 'wrong, too'}."
+            )
+            sought.add(Found("address", start, end, word, False, why, "look-alike letter"))
+        return
+    verdict = check(word)
+    if verdict.valid:
+        trap = (
+            "payment link" if _LINK.fullmatch(sought.whole[max(start - 10, 0) : start][-8:]) else ""
+        )
+        sought.add(Found("address", start, end, canonical(word), True, verdict.why, trap))
+    elif coin := _OTHER_COIN.match(verdict.why):
+        text = word.lower() if coin[1] == "Ethereum" else word
+        why = f"{verdict.why} Another coin: it isn't on Bitcoin's chain."
+        sought.add(Found(coin[1].lower(), start, end, text, True, why, "other coin"))
+    elif _SECRET.search(verdict.why):
+        if _right(word):
+            trap = "private key" if "private" in verdict.why else "public key of a wallet"
+            text = f"{word[:4]}…{word[-4:]}"
+            sought.add(Found("address", start, end, text, False, verdict.why, trap))
+    elif _formed(word) and (sought.seen or sought.where == "comment" or _WITNESS.fullmatch(word)):
+        trap = "wrong checksum" if "checksum is wrong" in verdict.why else "wrong letter"
+        sought.add(Found("address", start, end, word, False, verdict.why, trap))
+
+
+def canonical(address: str) -> str:
+    """Return how a right address is written: in small letters where capitals mean the same."""
+    return address.lower() if _WITNESS.fullmatch(address) else address
+
+
+def _formed(word: str) -> bool:
+    """Return whether a text has the form of an address, whatever its checksum."""
+    if _WITNESS.fullmatch(word):
+        return True
+    kinds = (str.isupper, str.islower, str.isdigit)
+    return bool(_BASE58.fullmatch(word)) and all(sum(map(kind, word)) > 1 for kind in kinds)
+
+
+def _right(word: str) -> bool:
+    try:
+        base58.decode_checked(word)
+    except AddressError:
+        return False
+    return True
+
+
+def _shortened(sought: Sought, short: re.Match[str]) -> None:
+    ends = short[1] + short[3]
+    if _WITNESS.match(f"{short[1]}{'q' * 10}") or (
+        any(map(str.isupper, ends)) and any(map(str.isdigit, ends)) and any(map(str.islower, ends))
+    ):
+        why = "It is shortened: find the whole address at its source."
+        sought.add(Found("address", *short.span(), short[0], False, why, "shortened"))
+
+
+def _in_pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield addresses that blanks or hyphens part, with where they stand."""
+    past = 0
+    for first in _FIRST_PIECE.finditer(text):
+        if first.start() < past:
+            continue
+        joined, at = first[0], first.end()
+        for _ in range(_MOST_PIECES):
+            following = _NEXT_PIECE.match(text, at)
+            if following is None or len(joined) > 90:
+                break
+            joined, at = joined + following[1], following.end()
+            if len(joined) > 25 and check(joined).valid:
+                yield first.start(), at, canonical(joined)
+                past = at
+                break

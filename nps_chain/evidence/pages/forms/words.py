@@ -1,0 +1,64 @@
+"""Words by which pages tell who writes or sells, in the languages of our region.
+
+Lists like these are never whole. They are kept in one place, so that whoever meets another word
+can add it.
+"""
+
+import re
+
+_COLUMNS = """
+vendor, vendors, seller, sellers, merchant, shop, store, user, username, user name,
+member, author, poster, posted by, written by, nick, nickname, handle, name of vendor,
+vendor name, buyer, продавец, продавцы, магазин, пользователь, участник, автор, ник,
+никнейм, логин, покупатель, vânzător, vânzătorul, vanzator, vânzători, utilizator,
+membru, autor, autorul, cumpărător
+"""
+COLUMNS = frozenset(word.strip() for word in _COLUMNS.split(","))
+"""Headings of columns that hold names."""
+
+LABEL = re.compile(
+    r"(?<!\w)(?:vendor|seller|user|nick|handle|alias|author|telegram|wickr|jabber|xmpp|session|threema"
+    r"|signal|icq|discord|skype|tox|element|matrix"
+    r"|(?:board|user|screen|nick|login|forum|display|account|channel|vendor|seller)[ -]?name"
+    r"|also known as|a\.k\.a\.|продавец|пользователь|автор|ник|никнейм|логин|телеграм|джаббер"
+    r"|vânzător|vanzator|utilizator|autor|poreclă)\s{0,2}[:：]\s{0,3}@?([\w][\w.-]{1,31})",
+    re.IGNORECASE,
+)
+"""A word that says what the name behind it is."""
+
+BY = re.compile(
+    r"(?:^|[\n\t ·,(|])(?:by|from user|автор|от|опубликовал|продавец|postat de|scris de|de către)"
+    r"[ :]{1,3}$",
+    re.IGNORECASE,
+)
+"""What stands before a name that is set off."""
+
+SAYS = re.compile(
+    r"\s{0,3}(?:[·•|»:：–—]|\(|-\s|wrote\b|writes\b|said\b|says\b|писал|пишет|сказал|a scris\b"
+    r"|scrie\b)",
+    re.IGNORECASE,
+)
+"""What stands behind the name of whoever speaks."""
+
+_NOBODY = """
+nobody anonymous anon guest admin administrator moderator mod staff support system
+vendor vendors seller sellers buyer buyers member members user users owner author
+unknown deleted note warning info news hidden none new top hot sold price prices size
+weight amount units total shipping delivery payment contact address email e-mail phone
+date time code group text rating country location from to re fwd page home login
+register settings profile logout search edit delete index market shop store forum board
+thread post posts reply quote update example никто аноним гость админ модератор
+поддержка продавец покупатель пользователь автор цена адрес почта телефон дата время код
+группа текст оценка страна внимание новости важно anonim vizitator administrator
+vânzător cumpărător utilizator autor preț adresă telefon dată cod grupă text notă țară
+atenție noutăți important
+"""
+NOBODY = frozenset(_NOBODY.split())
+"""Words that stand where names do, and are none."""
+
+PATH = re.compile(
+    r"/(?:vendors?|sellers?|users?|u|profiles?|members?|authors?|shops?|stores?|people)/@?"
+    r"([\w][\w.-]{1,31})/?(?=[?#\s\"']|$)|/@([\w][\w.-]{1,31})/?(?=[?#\s\"']|$)",
+    re.IGNORECASE,
+)
+"""An address of a page that belongs to a name."""

@@ -1,0 +1,317 @@
+"""A page taken apart: what a reader sees, and all else that is in its source.
+
+The visible text is kept apart from what nobody sees: comments, attributes, hidden elements and
+scripts. Of the structure no more is kept than tells what a text is: the cells of tables, headings,
+and what is set off within a line, as a name is above a post.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from nps_chain.evidence.pages.source.hiding import NEVER_SEEN, Hiding
+from nps_chain.evidence.pages.source.layer import Layer
+from nps_chain.evidence.pages.source.markup import MOST_ATTRIBUTES, Attribute, Piece, cut
+
+MOST_PIECES = 600_000
+"""Tags, attributes and pieces of text that are read of a page."""
+
+DEEPEST = 500
+"""Elements in each other; those deeper are taken as if they had no tags. Browsers do the same."""
+
+LINKS = frozenset({"href", "src", "action", "formaction", "cite", "poster", "data", "srcset"})
+_DULL = frozenset({"style", "class", "width", "height", "xmlns", "itemtype", "integrity", "lang",
+                   "type", "charset", "http-equiv"})  # fmt: skip
+_VOID_NAMES = """
+area base br col embed hr img input link meta param source track wbr
+"""
+_VOID = frozenset(_VOID_NAMES.split())
+_INLINE_NAMES = """
+a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s
+samp small span strike strong sub sup time tt u var wbr img svg path ruby rt object param
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
+_SET_OFF_NAMES = """
+a b strong em i u span cite font code mark kbd tt bdi
+"""
+_SET_OFF = frozenset(_SET_OFF_NAMES.split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_CELLS = frozenset({"td", "th"})
+_TABLE = frozenset(["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"])
+# An element that opens ends these, if they are open.
+_ENDS = {
+    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",),
+    "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr"),
+    "tbody": ("td", "th", "tr", "thead", "tbody"), "tfoot": ("td", "th", "tr", "thead", "tbody"),
+}  # fmt: skip
+# And doesn't look beyond these.
+_BOUNDS = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "option": ("select",)}
+_ENDS_PARAGRAPH_NAMES = """
+address article aside blockquote center details dir div dl dt dd li fieldset figure footer
+form h1 h2 h3 h4 h5 h6 header hr main menu nav ol p pre section table ul
+"""
+_ENDS_PARAGRAPH = frozenset(_ENDS_PARAGRAPH_NAMES.split())
+_KEPT = 4_000  # characters of an attribute that tells what an element is
+
+
+class Mark(NamedTuple):
+    """A piece of the visible text that is a heading, or set off in its line: name, from, to."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Cell(NamedTuple):
+    """A cell of a table, numbered by table, row and column; from, to; whether it is a heading."""
+
+    table: int
+    row: int
+    column: int
+    start: int
+    end: int
+    heading: bool
+
+
+class Embedded(NamedTuple):
+    """A file that is written into the page: where, and whether it is the window's icon."""
+
+    start: int
+    end: int
+    icon: bool
+
+
+@dataclass
+class _Open:
+    """An element that is open."""
+
+    name: str
+    start: int
+    hides: bool
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass
+class _Table:
+    number: int
+    row: int = -1
+    column: int = 0
+
+
+@dataclass
+class Anatomy:
+    """What a page consists of; see `dissect`.
+
+    Attributes
+    ----------
+    text, title, link, attribute, comment, hidden : Layer
+        Its texts.
+    marks : list of Mark
+        In the visible text, as they end.
+    cells : list of Cell
+        In the visible text, as they end.
+    embedded : list of Embedded
+        Files in it.
+    language : str
+        As the page tells it.
+    notes : list of str
+        Sentences on what was odd.
+    """
+
+    text: Layer = field(default_factory=lambda: Layer("text"))
+    title: Layer = field(default_factory=lambda: Layer("title"))
+    link: Layer = field(default_factory=lambda: Layer("link"))
+    attribute: Layer = field(default_factory=lambda: Layer("attribute"))
+    comment: Layer = field(default_factory=lambda: Layer("comment"))
+    hidden: Layer = field(default_factory=lambda: Layer("hidden"))
+    marks: list[Mark] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    embedded: list[Embedded] = field(default_factory=list)
+    language: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """All texts, the visible one first."""
+        return (self.text, self.title, self.link, self.attribute, self.comment, self.hidden)
+
+
+def dissect(source: str) -> Anatomy:
+    """Return a page taken apart."""
+    reader = _Reader(source)
+    for piece in cut(source):
+        reader.count += 1 + len(piece.attributes)
+        if reader.count + sum(layer.segments for layer in reader.found.layers) > MOST_PIECES:
+            reader.note(
+                f"It has more than {MOST_PIECES:,} pieces; what follows character"
+                f" {piece.start:,} wasn't read."
+            )
+            break
+        reader.take(piece)
+    return reader.finish()
+
+
+class _Reader:
+    """Takes pieces one after the other, and keeps what is open."""
+
+    def __init__(self, source: str) -> None:
+        self.source, self.found, self.count = source, Anatomy(), 0
+        self._hiding = Hiding()
+        self._open: list[_Open] = []
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._tables: list[_Table] = []
+        self._many_tables = self._hidden = self._pre = 0
+
+    def note(self, sentence: str) -> None:
+        """Note what is odd, once."""
+        if sentence not in self.found.notes:
+            self.found.notes.append(sentence)
+
+    def take(self, piece: Piece) -> None:
+        """Take the next piece."""
+        if piece.kind == "text":
+            layer = self.found.hidden if self._hidden else self.found.text
+            layer.add(self.source, piece.start, piece.end, lines=self._pre > 0)
+        elif piece.kind == "open":
+            self._start(piece)
+        elif piece.kind == "close":
+            self._end(piece.name, piece.start)
+        elif piece.kind == "comment":
+            self.found.comment.add(self.source, piece.start, piece.end, lines=True)
+            self.found.comment.part("\n", piece.end)
+        else:
+            self._raw(piece)
+
+    def finish(self) -> Anatomy:
+        """Close what is open."""
+        while self._open:
+            self._pop(len(self.source))
+        for layer in self.found.layers:
+            layer.close()
+            if layer.full:
+                self.note("It has more odd characters than are read.")
+        return self.found
+
+    def _raw(self, piece: Piece) -> None:
+        if piece.name == "style":
+            self._hiding.learn(self.source[piece.start : piece.end])
+        unseen = self._hidden or piece.name in NEVER_SEEN
+        layer = self.found.hidden if unseen else self.found.text
+        if piece.name == "title":
+            layer = self.found.title
+        layer.add(self.source, piece.start, piece.end, lines=piece.name != "title")
+        layer.part("\n", piece.end)
+
+    def _start(self, piece: Piece) -> None:
+        name, at = piece.name, piece.start
+        told = {
+            each.name: self.source[each.start : min(each.end, each.start + _KEPT)]
+            for each in reversed(piece.attributes)  # the first of two counts
+        }
+        self._attributes(piece, told)
+        self._end_others(name, at)
+        if name == "html" and not self.found.language:
+            self.found.language = told.get("lang", "")[:35].strip().lower()
+        if name == "br" or (name not in _INLINE and name not in _CELLS):
+            self._break("\n", at)
+        if name in _VOID:
+            return
+        if len(self._open) >= DEEPEST:
+            self.note(f"Its elements lie in each other more than {DEEPEST} deep.")
+            return
+        opened = _Open(name, 0, self._hiding.hides(name, told))
+        if name == "table":
+            self._tables.append(_Table(self._many_tables))
+            self._many_tables += 1
+        elif name == "tr" and self._tables:
+            self._tables[-1].row += 1
+            self._tables[-1].column = 0
+        elif name in _CELLS and self._tables:
+            table = self._tables[-1]
+            opened.cell = (table.number, max(table.row, 0), table.column)
+            table.column += _span(told.get("colspan", ""))
+        if opened.hides and not self._hidden:
+            self.found.hidden.part("\n", at)
+        self._hidden += opened.hides
+        self._pre += name in ("pre", "textarea", "listing")
+        opened.start = self.found.text.length
+        self._open.append(opened)
+        self._places[name].append(len(self._open) - 1)
+
+    def _attributes(self, piece: Piece, told: Mapping[str, str]) -> None:
+        if len(piece.attributes) == MOST_ATTRIBUTES:
+            self.note(f"An element of it has {MOST_ATTRIBUTES:,} attributes or more.")
+        for each in piece.attributes:
+            if each.start == each.end or each.name in _DULL or each.name.startswith("xmlns"):
+                if each.name == "style" and "data:" in told["style"].lower():
+                    self._embed(each, told, piece.name)
+                continue
+            if self.source.startswith(("data:", "DATA:"), each.start):
+                self._embed(each, told, piece.name)
+                continue
+            layer = self.found.link if each.name in LINKS else self.found.attribute
+            layer.add(self.source, each.start, each.end, lines=True, link=True)
+            layer.part("\n", each.end)
+
+    def _embed(self, each: Attribute, told: Mapping[str, str], name: str) -> None:
+        icon = name == "link" and "icon" in told.get("rel", "").lower()
+        self.found.embedded.append(Embedded(each.start, each.end, icon))
+
+    def _break(self, mark: str, at: int) -> None:
+        (self.found.hidden if self._hidden else self.found.text).part(mark, at)
+
+    def _end_others(self, name: str, at: int) -> None:
+        """End what ends by itself where an element opens."""
+        if name in _ENDS_PARAGRAPH:
+            self._end_within(("p",), ("td", "th", "table", "button", "object"), at)
+        if name in _ENDS:
+            self._end_within(_ENDS[name], (*_BOUNDS.get(name, ()), "table"), at)
+
+    def _end_within(self, names: tuple[str, ...], bounds: tuple[str, ...], at: int) -> None:
+        """End elements that are open, but none beyond the innermost of the bounds."""
+        bound = max(map(self._innermost, bounds))
+        found = [place for name in names if (place := self._innermost(name)) > bound]
+        if found:
+            self._end_from(min(found), at)
+
+    def _end(self, name: str, at: int) -> None:
+        if name in _VOID:
+            if name == "br":
+                self._break("\n", at)
+            return
+        place = self._innermost(name)
+        if place >= 0 and (name in _TABLE or place > max(map(self._innermost, ("td", "th")))):
+            self._end_from(place, at)
+
+    def _innermost(self, name: str) -> int:
+        """Return where in the stack an element of a name is open, -1 if none is."""
+        places = self._places.get(name)
+        return places[-1] if places else -1
+
+    def _end_from(self, place: int, at: int) -> None:
+        while len(self._open) > place:
+            self._pop(at)
+
+    def _pop(self, at: int) -> None:
+        ended = self._open.pop()
+        name = ended.name
+        self._places[name].pop()
+        self._hidden -= ended.hides
+        self._pre -= name in ("pre", "textarea", "listing")
+        start, end = ended.start, self.found.text.length
+        if not self._hidden and end > start:
+            if name in _SET_OFF or name in _HEADINGS:
+                self.found.marks.append(Mark(name, start, end))
+            elif ended.cell:
+                self.found.cells.append(Cell(*ended.cell, start, end, name == "th"))
+        if name == "table":
+            self._tables.pop()
+        if name in _CELLS:
+            self._break("\t", at)
+        elif name not in _INLINE and name not in NEVER_SEEN:
+            self._break("\n", at)
+
+
+def _span(told: str) -> int:
+    return min(int(told), 100) if told.isascii() and told.isdigit() and told != "0" else 1
