@@ -18,9 +18,12 @@ SYNTHETIC = "SYNTHETIC: invented for teaching. Nobody in this document is real."
 LONGEST = 2_000
 """Characters of a paragraph from outside."""
 
+_FOOT = 70  # characters of the title at the foot of a page
+
 _STYLE = """\
 @page{size:A4;margin:20mm 18mm 22mm;
 @top-center{content:MARK;font:bold 10pt sans-serif}
+@bottom-left{content:FOOT;font:9pt sans-serif}
 @bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif}}
 body{max-width:46em;margin:1.5em auto;padding:0 1em;font:12pt/1.45 Georgia,"DejaVu Serif",serif;
 color:#000;background:#fff}
@@ -35,12 +38,17 @@ code{font:9.5pt/1.35 "DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywher
 img{max-width:100%}figure{margin:1em 0;break-inside:avoid}figcaption{font-size:.9em}
 tr,li{break-inside:avoid}h1,h2,h3{break-after:avoid}
 table.pairs th{width:11em;font-weight:normal}
-sup{font-size:.7em;line-height:0}sup a{color:inherit;text-decoration:none;padding-left:.15em}
+a{color:inherit}
+sup{font-size:.7em;line-height:0}sup a{text-decoration:none;padding-left:.15em}
 .finding{border-left:5px solid #000;padding:.1em 0 .1em .8em;margin:1em 0}
 .finding.inference{border-left:5px double #000}.finding.attribution{border-left:5px dotted #000}
 .finding p{margin:.3em 0}.of{font-size:.9em}.amount{white-space:nowrap}
-.keep{break-inside:avoid;break-after:avoid}h2.annex{break-before:page}
-dt{font-weight:bold}dd{margin:0 0 .3em 1.5em}.signed{margin-top:2.5em}
+.keep{break-inside:avoid}.next{break-after:avoid}h2.annex{break-before:page}
+.coins td{font-size:10pt}.coins code{font-size:8pt}.coins td:first-child{white-space:nowrap}
+.calls td{font-size:10pt}.calls td:last-child{width:48%}.calls code{font-size:8.5pt}
+.terms{columns:2;font-size:.9em}.terms dt{font-weight:bold;break-after:avoid}
+.terms dd{margin:0 0 .3em 1em;break-inside:avoid}
+.signed{margin-top:2.5em;border-bottom:1px solid #000;width:20em}
 """
 
 
@@ -119,7 +127,8 @@ def document(
     if invented:
         head.append(element("p", SYNTHETIC, class_="synthetic"))
     body = "\n".join([*head, element("h1", title), *parts, element("p", mark, class_="mark")])
-    style = _STYLE.replace("MARK", f'"{mark}"')
+    foot = f"{'SYNTHETIC. ' if invented else ''}{harmless(title, _FOOT)}"
+    style = _STYLE.replace("MARK", f'"{mark}"').replace("FOOT", _style_text(foot))
     policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     return (
         f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -127,6 +136,19 @@ def document(
         f"<title>{text(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n"
         "</body>\n</html>\n"
     ).encode()
+
+
+def _style_text(given: str) -> str:
+    r"""Return a text as CSS has it, whatever is in it.
+
+    >>> _style_text('a"}</style>')
+    '"a\\22 \\7d \\3c \\2f style\\3e "'
+    """
+    safe = (
+        one if (one.isascii() and one.isalnum()) or one == " " else f"\\{ord(one):x} "
+        for one in given
+    )  # fmt: skip
+    return f'"{"".join(safe)}"'
 
 
 def _cell(given: object) -> Markup:

@@ -66,11 +66,11 @@ def report(
     >>> chain = case.call("chain", nps.load, "tiny")
     >>> paid = case.call("paid", nps.exhibit, "ADP-2", data="tiny")
     >>> payment = case.call("payment", chain.tx, paid)
-    >>> case.fact("Transaction {payment} was made on {payment.time:date}, for {payment.fee}.")
-    F1 (fact): ...
-    >>> case.fact("It cost 663 satoshi.")
+    >>> case.fact("The payment ADP-2 was made on {payment.time:date}, for {payment.fee}.")
+    F1 (fact): The payment ADP-2 was made on 2025-01-19, for 0.00000459 BTC (459 satoshi).
+    >>> case.fact("It cost 459 satoshi.")
     Traceback (most recent call last):
-    nps_chain.errors.NpsError: The fact “It cost 663 satoshi.” has the figure '663' typed by hand: let a call give it, as in {payment.fee} or {wallet:address}.
+    nps_chain.errors.NpsError: The fact “It cost 459 satoshi.” has the figure '459' typed by hand: let a call give it, as in {payment.fee} or {wallet:address}.
     >>> case.check()["equal"].all()
     np.True_
     """  # noqa: E501

@@ -10,6 +10,7 @@ from nps_chain.evidence.report.findings import Attribution, Finding, Inference
 from nps_chain.evidence.report.materials import chains_used, folders_used
 from nps_chain.evidence.report.numbers import Number, key
 from nps_chain.evidence.report.sentence import Sentence
+from nps_chain.evidence.report.workings import Workings
 
 if TYPE_CHECKING:
     from nps_chain.evidence.report.made import Report
@@ -99,7 +100,7 @@ def as_data(report: "Report") -> dict[str, Any]:
             }
             for one in report.pictures
         ],
-        "numbers": [_number(one) for one in numbers.values()],
+        "numbers": [_number(one, workings) for one in numbers.values()],
         "workings": [
             {"name": step.name, "call": step.code, "needs": [*step.needs], "as of": step.as_of}
             for step in workings.steps.values()
@@ -117,11 +118,12 @@ def as_data(report: "Report") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _number(number: Number) -> dict[str, Any]:
+def _number(number: Number, workings: Workings) -> dict[str, Any]:
     return {
         "number": number.place,
         "where": [*number.where],
         "call": number.told.code,
+        "from": f"{number.told.root} = {workings.steps[number.told.root].code}",
         "value": number.raw,
         "told": number.told.words,
     }

@@ -53,6 +53,11 @@ class Finding:
         return [self.sentence]
 
     @property
+    def claims(self) -> list[Sentence]:
+        """What of that speaks of the case, and not of how well a method works."""
+        return [self.sentence]
+
+    @property
     def told(self) -> list[Told]:
         """All values in it."""
         return [one for sentence in self.sentences for one in sentence.told]
@@ -95,10 +100,16 @@ class Inference(Finding):
     @property
     def sentences(self) -> list[Sentence]:
         """All that it says with numbers, in the order of reading."""
-        ratio = self.likelihood
+        compared = self.likelihood
+        strength = [Sentence((compared.ratio,))] if compared else []
+        return [self.sentence, self.error, *strength, *self.claims[1:]]
+
+    @property
+    def claims(self) -> list[Sentence]:
+        """What of that speaks of the case, and not of how well the method works."""
+        compared = self.likelihood
         weighed = [one for a in self.alternatives for one in (a.explanation, a.weighed)]
-        strength = [Sentence((ratio.ratio,)), ratio.first, ratio.other] if ratio else []
-        return [self.sentence, self.error, *strength, *weighed]
+        return [self.sentence, *([compared.first, compared.other] if compared else []), *weighed]
 
 
 @dataclass(frozen=True, repr=False)

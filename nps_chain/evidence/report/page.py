@@ -17,7 +17,6 @@ from nps_chain.evidence.report.page_annex import annexes, materials
 from nps_chain.evidence.report.pictures import Picture
 from nps_chain.evidence.report.sentence import Sentence
 from nps_chain.evidence.report.telling import Told
-from nps_chain.trace.texts import count
 
 if TYPE_CHECKING:
     from nps_chain.evidence.report.made import Report
@@ -46,8 +45,8 @@ def page(report: "Report") -> bytes:
     ]
     terms = terms_in(" ".join(_read(report)))
     parts += [
-        element("h2", "8 Words"),
-        element("dl", *(one for term in terms.items() for one in _term(*term)), class_="words"),
+        element("h2", "8 Terms"),
+        element("dl", *(one for term in terms.items() for one in _term(*term)), class_="terms"),
         *annexes(report, numbers),
     ]
     return document(report.title, parts, handling=report.handling, invented=report.invented)
@@ -62,7 +61,9 @@ def _piece(piece: str | Told, numbers: dict[tuple[str, str], Number]) -> Markup:
     if isinstance(piece, str):
         start, end = (" " if piece[place].isspace() else "" for place in (0, -1))
         return Markup(f"{start}{text(piece)}{end if piece.strip() else ''}")
-    words = element("code", piece.words) if piece.kind == "identifier" else text(piece.words)
+    words = text(piece.words)
+    if piece.kind == "identifier":
+        words = Markup(element("code", piece.value) + words.removeprefix(text(piece.value)))
     return Markup(words + _cited(piece, numbers))
 
 
@@ -112,13 +113,12 @@ def _finding(report: "Report", finding: Finding, numbers: dict[tuple[str, str], 
 
 def _of_inference(finding: Inference, numbers: dict[tuple[str, str], Number]) -> list[Markup]:
     rests_on = f": {finding.method.rests_on}" if finding.method.rests_on else "."
-    many = count(len(finding.alternatives), "other explanation")
-    verb = "is" if len(finding.alternatives) == 1 else "are"
+    many = len(finding.alternatives)
     lines = [
         _line("Method", f"{finding.method.name}{rests_on}"),
         _line("Error, measured", filled(finding.error, numbers)),
         _line("Error, published", finding.method.published),
-        _line("Not from this alone", f"{many} {verb} weighed in part 5."),
+        _line("Other explanations", f"{many} {'is' if many == 1 else 'are'} weighed in part 5."),
     ]
     strength = "no ratio of likelihoods was worked out."
     if finding.likelihood is not None:
@@ -207,7 +207,8 @@ def _declaration(report: "Report") -> list[Markup]:
     return [
         element("h2", "7 Declaration"),
         element("p", DECLARATION),
-        element("p", f"{report.author}, {report.agency}, {report.date}", class_="signed"),
+        element("p", f"{report.date}, {report.author}, {report.agency}"),
+        element("p", "Signature:", class_="signed"),
     ]
 
 

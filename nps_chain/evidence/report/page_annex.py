@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from nps_chain.evidence.report.made import Report
 
 
+_FEW = 8  # coins of a transaction that is kept on one page
+
+
 def materials(report: "Report") -> list[Markup]:
     """Return on what the report rests."""
     parts = [element("h2", "2 Materials")]
@@ -52,7 +55,7 @@ def materials(report: "Report") -> list[Markup]:
 
 def annexes(report: "Report", numbers: dict[tuple[str, str], Number]) -> list[Markup]:
     """Return the annexes: transactions, numbers, workings."""
-    return [*_transactions(report), *_numbers(numbers), *_workings(report)]
+    return [*_transactions(report), *_numbers(report, numbers), *_workings(report)]
 
 
 def _as_of(report: "Report") -> str:
@@ -93,9 +96,10 @@ def _transaction(place: int, one: Listed) -> Markup:
         "div",
         element("h3", f"{place}. ", Markup(" "), element("code", one.txid)),
         element("p", facts, class_="of"),
-        class_="keep",
+        class_="keep next",
     )
-    return element("section", head, table(["", "Address", "BTC", "Satoshi"], rows))
+    kept = "coins keep" if len(rows) <= _FEW else "coins"
+    return element("section", head, table(["", "Address", "BTC", "Satoshi"], rows), class_=kept)
 
 
 def _coin(way: str, n: int, coin: Coin) -> tuple[object, ...]:
@@ -106,21 +110,28 @@ def _coin(way: str, n: int, coin: Coin) -> tuple[object, ...]:
     return f"{way} {n}", address, amount, coin.value
 
 
-def _numbers(numbers: dict[tuple[str, str], Number]) -> list[Markup]:
+def _numbers(report: "Report", numbers: dict[tuple[str, str], Number]) -> list[Markup]:
     rows = [
         (
             element("span", str(one.place), id=f"n{one.place}"),
             element("code", one.told.words) if one.told.kind == "identifier" else one.told.words,
             ", ".join(one.where),
-            element("code", one.told.code),
+            _call(one, report),
         )
         for one in numbers.values()
     ]
     return [
         element("h2", "Annex B. Where each number comes from", class_="annex"),
         element("p", "What stands under “call” is Python; the names in it are those of annex C."),
-        table(["", "Told", "In", "Call"], rows),
+        element("div", table(["", "Told", "In", "Call"], rows), class_="calls"),
     ]
+
+
+def _call(number: Number, report: "Report") -> Markup:
+    """Return what gives a value, and the call that it is part of."""
+    name, code = number.told.root, number.told.code
+    made_by = element("code", f"{name} = {report.workings.steps[name].code}")
+    return made_by if code == name else Markup(f"{element('code', code)}<br>{made_by}")
 
 
 def _workings(report: "Report") -> list[Markup]:

@@ -43,7 +43,7 @@ class Picture:
     number : int
         From 1.
     finding : str
-        What it belongs to, such as ``I2``; empty where there was no finding yet.
+        What it belongs to, such as ``I2``.
     of : str
         The name of the result that it shows.
     caption : Sentence

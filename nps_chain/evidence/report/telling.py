@@ -175,7 +175,7 @@ def _unit_of(code: str, last: str, value: Any) -> str:
         return "BTC"
     if isinstance(value, int) and last in NUMBERS:
         return "number"
-    if isinstance(value, float) and last in SHARES:
+    if isinstance(value, float) and last.rpartition("_")[2] in SHARES:
         return "percent"
     if isinstance(value, int):
         raise NpsError(

@@ -15,8 +15,9 @@ from nps_chain.evidence.report.methods import method as method_by_name
 from nps_chain.evidence.report.paths import parse
 from nps_chain.evidence.report.pictures import MOST as MOST_PICTURES
 from nps_chain.evidence.report.pictures import Picture, png_of
-from nps_chain.evidence.report.sentence import label_of
+from nps_chain.evidence.report.sentence import Sentence, label_of
 from nps_chain.evidence.report.telling import tell
+from nps_chain.evidence.report.wording import refuse
 from nps_chain.harmless import harmless
 
 MOST = 300
@@ -86,6 +87,8 @@ class Written(Begun):
         """
         label = label_of("inference", text)
         sentence = self._sentence(text, label)
+        if isinstance(cannot_know, str):
+            refuse(cannot_know, label, self._names, quotes=False)
         by = method_by_name(method, label, published, cannot_know)
         if not isinstance(error, str) or not error.strip():
             raise NpsError(
@@ -173,9 +176,7 @@ class Written(Begun):
     def limit(self, text: str) -> None:
         """Add a sentence to what the methods can't know."""
         label = label_of("limit", text)
-        sentence = self._sentence(text, label)
-        must_be_past([sentence], self.date, label, self.workings)
-        self.limits.append(sentence)
+        self.limits.append(self._aside(text, label))
 
     def picture(self, drawn: Any, *, of: str, caption: str, alternative: str = "") -> None:
         """Show a picture, with the last finding.
@@ -197,11 +198,12 @@ class Written(Begun):
             If something is missing, or it is no picture.
         """
         label = label_of("picture", caption)
-        sentence = self._sentence(caption, label)
+        if not self.findings:
+            raise NpsError(f"{label} belongs to no finding: tell what was found first.")
+        sentence = self._aside(caption, label)
         if of not in self.workings.steps:
             known = ", ".join(self.workings.steps) or "none yet"
             raise NpsError(f"{label} shows {of!r:.60}, which is no result of this report: {known}.")
-        must_be_past([sentence], self.date, label, self.workings)
         told = harmless(alternative or getattr(drawn, "alternative", ""), _ALTERNATIVE)
         if not told:
             raise NpsError(
@@ -210,9 +212,9 @@ class Written(Begun):
             )
         if len(self.pictures) >= MOST_PICTURES:
             raise NpsError(f"A report shows {MOST_PICTURES} pictures at most.")
-        shown = self.findings[-1].name if self.findings else ""
+        finding = self.findings[-1].name
         self.pictures.append(
-            Picture(len(self.pictures) + 1, shown, of, sentence, told, png_of(drawn))
+            Picture(len(self.pictures) + 1, finding, of, sentence, told, png_of(drawn))
         )
 
     @property
@@ -240,9 +242,15 @@ class Written(Begun):
                 raise NpsError(f"{where} wasn't weighed: say what speaks for or against it.")
             yield Alternative(explanation, weighed)
 
+    def _aside(self, text: str, label: str) -> Sentence:
+        """Return a sentence that is no finding, and keeps to the same."""
+        sentence = self._sentence(text, label)
+        keep_to("inference", [sentence], label, self.workings)
+        must_be_past([sentence], self.date, label, self.workings)
+        return sentence
+
     def _found(self, finding: Finding, label: str) -> Finding:
-        kept_to = (one for one in finding.sentences if one is not getattr(finding, "error", None))
-        keep_to(finding.tag, kept_to, label, self.workings)
+        keep_to(finding.tag, finding.claims, label, self.workings)
         must_be_past(finding.sentences, self.date, label, self.workings)
         for name in finding.sentence.typed:
             txid = name.partition(":")[0]
