@@ -18,7 +18,8 @@ from nps_chain.errors import NpsError
 from nps_chain.evidence.tags.collection import Tags
 from nps_chain.evidence.tags.files import MOST_BYTES, content_of, files_of
 from nps_chain.evidence.tags.merged import TABLES, framed, merged
-from nps_chain.evidence.tags.pack import Problem, read_pack
+from nps_chain.evidence.tags.pack import read_pack
+from nps_chain.evidence.tags.problems import Problem
 
 __all__ = ["Tags", "tags"]
 
@@ -76,7 +77,7 @@ def tags(
         total += content.size
         if total > MOST_BYTES:
             raise NpsError(f"These packs have more than {MOST_BYTES:,} bytes: read fewer at once.")
-        read.append(_made(pack.tags, pack.actors, [pack.header], pack.problems))
+        read.append(_made(*pack))
     if not read:
         raise NpsError(unread[0].why if unread else "No pack was given: name a file or a folder.")
     return Tags(**merged([*read, _made([], [], [], unread)]))

@@ -13,17 +13,12 @@ from typing import Any
 import pandas as pd
 
 from nps_chain.errors import NpsError
-from nps_chain.evidence.printed import Markup, element, table
-from nps_chain.evidence.tags import conflicts, inherited, written
+from nps_chain.evidence.tags import conflicts, inherited, shown, written
 from nps_chain.evidence.tags.merged import merged
-from nps_chain.evidence.tags.names import Names
-from nps_chain.evidence.tags.strict import bitcoin_network, moment_of
-from nps_chain.evidence.tags.words import CONCEPTS, interpol
+from nps_chain.evidence.tags.strict import moment_of
 from nps_chain.files import write_files
 from nps_chain.trace.cluster import Clustering
 from nps_chain.trace.texts import count
-
-_SHOWN = 20  # tags in a notebook; the rest is in the frame
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -147,13 +142,7 @@ class Tags:
         a whole cluster; an address on which these disagree is left out. A label stands for all that
         mean the same actor.
         """
-        names = Names(self)
-        rows = names.attributions(definers=True)
-        rows = rows[[bitcoin_network(one) is not None for one in rows["network"]]]
-        one = rows.groupby("address", sort=False)["name"].transform("nunique") == 1
-        rows = rows[one].drop_duplicates("address").sort_values("address", kind="stable")
-        labels = pd.array([names.label(name) for name in rows["name"]], dtype="str")
-        return pd.DataFrame({"address": rows["address"].array, "label": labels})
+        return conflicts.unopposed(self)
 
     def conflicts(self, clusters: Clustering | None = None) -> pd.DataFrame:
         """Return where tags contradict each other; see :mod:`nps_chain.evidence.tags.conflicts`.
@@ -197,14 +186,7 @@ class Tags:
     @property
     def who_says_what(self) -> pd.DataFrame:
         """Addresses that several makers have tagged: a row each, a column for each maker."""
-        told = self.frame[self.frame["address"] != ""]
-        makers = told.groupby("address", sort=False)["creator"].transform("nunique")
-        told = told[makers > 1]
-        says = [f"{label} ({category or 'no category'}, {word})" for label, category, word in
-                zip(told["label"], told["category"], told["confidence"], strict=True)]  # fmt: skip
-        cells = told.assign(says=pd.array(says, dtype="str"))
-        found = cells.groupby(["address", "creator"])["says"].agg("; ".join).unstack(fill_value="")
-        return found.rename_axis(columns=None)
+        return shown.side_by_side(self.frame)
 
     @property
     def terms(self) -> pd.DataFrame:
@@ -214,18 +196,7 @@ class Tags:
         ``interpol`` (where INTERPOL's taxonomy has the term, a URL, empty if none is known) and
         ``means`` (in our words).
         """
-        words = self.frame["concepts"].explode().dropna()
-        many = words.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        found = [interpol(word) for word in many.index]
-        return pd.DataFrame(
-            {
-                "word": pd.array(list(many.index), dtype="str"),
-                "tags": many.to_numpy(),
-                "graphsense": [word in CONCEPTS for word in many.index],
-                "interpol": pd.array([where for where, _ in found], dtype="str"),
-                "means": pd.array([meaning for _, meaning in found], dtype="str"),
-            }
-        )
+        return shown.terms(self.frame)
 
     # To pass them on.
 
@@ -274,33 +245,10 @@ class Tags:
         return write_files(data, overwrite=overwrite)
 
     def __repr__(self) -> str:
-        return f"Tags({'; '.join(self._facts())})"
+        return f"Tags({shown.line(self)})"
 
     def _repr_html_(self) -> str:
-        shown = self.frame.head(_SHOWN)
-        columns = ["address", "label", "category", "confidence", "source", "creator", "date"]
-        rows = [
-            [element("code", row.address or row.txid), *(getattr(row, one) for one in columns[1:])]
-            for row in shown.itertuples()
-        ]
-        rest = len(self) - len(shown)
-        parts = [element("p", f"{'; '.join(self._facts())}."), table(columns, rows)]
-        if rest > 0:
-            parts.append(element("p", f"{count(rest, 'more tag')}, in .frame."))
-        return Markup("".join(parts))
-
-    def _facts(self) -> list[str]:
-        many = self.frame["address"].nunique()
-        on = f" on {count(many, 'address')}" if many != len(self) else ""
-        makers = sorted(set(self.packs["creator"]))
-        named = ", ".join(makers[:5]) + (f" and {len(makers) - 5:,} more" if makers[5:] else "")
-        facts = [f"{count(len(self), 'tag')}{on} by {named or 'nobody'}"]
-        more = ((len(self.actors), "actor"), (len(conflicts.conflicts(self, None)), "conflict"))
-        facts += [count(number, what) for number, what in more if number]
-        refused = self.problems[self.problems["refused"]]
-        if left_out := len(refused.drop_duplicates(["file", "tag"])):
-            facts.append(f"{left_out:,} refused, see .problems")
-        return [*facts, *(note.rstrip(".") for note in self.notes)]
+        return shown.page(self)
 
     def _only(self, kept: pd.Series) -> "Tags":
         return replace(self, frame=_rows(self.frame, kept))

@@ -15,6 +15,7 @@ import pandas as pd
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.tags.names import Names
+from nps_chain.evidence.tags.strict import bitcoin_network
 from nps_chain.evidence.tags.words import spoken
 from nps_chain.trace.cluster import Clustering
 from nps_chain.trace.named import address_rows
@@ -40,6 +41,20 @@ def conflicts(tags: "Tags", clusters: Clustering | None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype(
         {"kind": "str", "about": "str", "tags": "int64", "why": "str"}
     )
+
+
+def unopposed(tags: "Tags") -> pd.DataFrame:
+    """Return the names that no tag contradicts, of those that stand for a whole cluster.
+
+    Columns ``address`` and ``label``: see `nps_chain.evidence.tags.collection.Tags.apart`.
+    """
+    names = Names(tags)
+    rows = names.attributions(definers=True)
+    rows = rows[[bitcoin_network(network) is not None for network in rows["network"]]]
+    one = rows.groupby("address", sort=False)["name"].transform("nunique") == 1
+    rows = rows[one].drop_duplicates("address").sort_values("address", kind="stable")
+    labels = pd.array([names.label(name) for name in rows["name"]], dtype="str")
+    return pd.DataFrame({"address": rows["address"].array, "label": labels})
 
 
 def on_clusters(told: pd.DataFrame, clusters: Clustering) -> pd.DataFrame:

@@ -144,6 +144,11 @@ def _header(file: File, path: str) -> Path:
     folder = file.place.parent
     while not (folder / HEADER).is_file() and folder != file.top:
         folder = folder.parent
+    if not (folder / wanted).exists():
+        raise NpsError(
+            f"{file.name} takes in {path!r:.120}, which isn't in {folder}: give the folder of tags"
+            " that has it."
+        )
     return folder / wanted
 
 

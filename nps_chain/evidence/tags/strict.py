@@ -5,8 +5,8 @@ arrests somebody: one mistyped letter, and it names nobody, or a tag on a test n
 taken for one on the real one. So here an address must have its checksum and be of the network that
 the tag names, a transaction's hash its 64 digits, and a date be a day that has been.
 
-What can't be checked here (addresses of other coins, but for their form on Ethereum) is said to be
-unchecked.
+Of other coins the form is checked where it is Ethereum's or has Bitcoin's older checksum; the rest
+is said to be unchecked.
 """
 
 import re
@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from nps_chain.chain.address import check
-from nps_chain.errors import NpsError
+from nps_chain.chain.address.base58 import decode_checked
+from nps_chain.errors import AddressError, NpsError
 from nps_chain.evidence.tags.yaml_data import NotText
 from nps_chain.harmless import harmless
 
@@ -33,6 +34,8 @@ _OF_ETHEREUM = re.compile("0x[0-9a-fA-F]{40}")
 _HASH = re.compile("[0-9a-fA-F]{64}")
 _HASH_OF_ETHEREUM = re.compile("0x[0-9a-fA-F]{64}")
 _LEGACY = ("p2pkh", "p2sh")
+# By other coins, what their addresses with other checksums begin with.
+_BASE58CHECK = {"LTC": "ltc1", "DOGE": "", "DASH": "", "BTG": "btg1", "TRX": "", "ZEC": "z"}
 
 
 def bitcoin_network(network: str) -> str | None:
@@ -60,19 +63,25 @@ def address_of(written: str, network: str) -> tuple[str, str, bool]:
     ('bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', '', True)
     """
     if written != written.strip():
-        return harmless(written, 120), "has blanks around it: take them out", True
+        return harmless(written, 200), "has blanks around it: take them out", True
     bitcoin = bitcoin_network(network)
     if bitcoin is not None:
         found = check(written, bitcoin)
         if found.valid:
             return written if found.type in _LEGACY else written.lower(), "", True
-        why = found.why[0].lower() + found.why[1:].rstrip(".")
-        return harmless(written, 120), f"is {_shown(written)}: {why}", True
+        return harmless(written, 200), f"is {_shown(written)}: {_inside(found.why)}", True
     if network.upper() in _LIKE_ETHEREUM:
         fits = _OF_ETHEREUM.fullmatch(written) is not None
         why = "" if fits else f"is {_shown(written)}: an address has 0x and 40 hex digits there"
-        return harmless(written, 120), why, True
-    return harmless(written, 120), "", False
+        return harmless(written, 200), why, True
+    other = _BASE58CHECK.get(network.upper())
+    if other is None or (other and written.lower().startswith(other)):
+        return harmless(written, 200), "", False
+    try:
+        decode_checked(written)
+    except AddressError as refusal:
+        return harmless(written, 200), f"is {_shown(written)}: {_inside(str(refusal))}", True
+    return written, "", True
 
 
 def txid_of(written: str, network: str) -> tuple[str, str]:
@@ -88,10 +97,10 @@ def txid_of(written: str, network: str) -> tuple[str, str]:
     elif bitcoin_network(network) is not None:
         fits, wanted = _HASH.fullmatch(written), "64 hex digits"
     else:
-        return harmless(written, 120), ""
+        return harmless(written, 200), ""
     if fits is None:
         why = f"is {_shown(written)}, of {len(written)} characters: a hash has {wanted}"
-        return harmless(written, 120), why
+        return harmless(written, 200), why
     return written.lower(), ""
 
 
@@ -146,6 +155,11 @@ def _iso(given: date) -> str:
         return given.isoformat()
     moment = given if given.tzinfo is None else given.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence as part of another."""
+    return sentence[0].lower() + sentence[1:].rstrip(".")
 
 
 def _shown(written: str) -> str:

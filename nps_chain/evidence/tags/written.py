@@ -1,21 +1,20 @@
 """Tags as TagPacks again: YAML that the public schema allows, and that loses nothing on the way.
 
 The schema has no room for a word that isn't on GraphSense's list, such as INTERPOL's "vendor". Such
-words go into the tag's context, as a JSON object that the public tool passes over; whoever reads
-the pack by :func:`nps_chain.evidence.tags.tags` gets them back in their place. Texts are written in
+words go into the tag's context (`nps_chain.evidence.tags.room`); whoever reads the pack by
+:func:`nps_chain.evidence.tags.tags` gets them back in their place. Texts are written in
 ASCII, so that signs that can't be seen can.
 
 Source: GraphSense's ``tagpack-tool``; see `nps_chain.evidence.tags.schema`.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from nps_chain.evidence.tags.pack import OURS
+from nps_chain.evidence.tags.room import packed
 from nps_chain.evidence.tags.words import CONCEPTS, COUNTRIES
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def _tag(row: Mapping[Any, Any]) -> dict[str, Any]:
     told["tag_type"] = row["tag_type"]
     # The category is among the concepts by itself.
     rest = [word for word in rest if word not in (row["category"], row["abuse"])]
-    return told | _context(row["context"], kept | ({"concepts": rest} if rest else {}))
+    return told | packed(row["context"], kept | ({"concepts": rest} if rest else {}))
 
 
 def _actor(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -83,24 +82,7 @@ def _actor(row: Mapping[Any, Any]) -> dict[str, Any]:
         del told["jurisdictions"]
     if row["aliases"]:
         told["aliases"] = list(row["aliases"])
-    return told | _context(row["context"], kept)
-
-
-def _context(context: str, kept: dict[str, Any]) -> dict[str, str]:
-    """Return the context, with what else it has to hold."""
-    if not kept and _passes(context):
-        return {"context": context} if context else {}
-    full = kept | ({"context": context} if context else {})
-    return {"context": json.dumps({OURS: full}, ensure_ascii=True)}
-
-
-def _passes(context: str) -> bool:
-    """Return whether the public tool can read a context: it wants no JSON, or an object."""
-    try:
-        told = json.loads(context)
-    except (ValueError, RecursionError):
-        return True
-    return isinstance(told, dict) and OURS not in told and told.get("tags") is None
+    return told | packed(row["context"], kept)
 
 
 def _parted(words: Iterable[str], listed: frozenset[str]) -> tuple[list[str], list[str]]:

@@ -18,7 +18,7 @@ def explore(
     start: Any,
     *,
     clusters: Clustering | None = None,
-    tags: pd.DataFrame | None = None,
+    tags: Any = None,
     taint: Taint | None = None,
     services: pd.DataFrame | None = None,
     change: Any = None,
@@ -45,9 +45,10 @@ def explore(
         Or what ``nps.follow``, ``nps.paths`` or ``nps.peel`` found.
     clusters : Clustering, optional
         Of this chain; co-spending alone by default.
-    tags : pandas.DataFrame, optional
-        Names that others gave: columns ``address`` and ``label``, and if there are any ``kind``,
-        ``source``, ``confidence``, and ``height`` or ``date``, before which a tag is not told.
+    tags : Tags or pandas.DataFrame, optional
+        Names that others gave, as ``nps.tags`` gives them; or a frame with the columns ``address``
+        and ``label``, and if there are any ``kind``, ``creator``, ``source``, ``confidence``, and
+        ``height`` or ``date``, before which a tag is not told.
     taint : Taint, optional
         What ``nps.taint`` gave, to colour by.
     services : pandas.DataFrame, optional

@@ -38,7 +38,7 @@ def cluster(
     change: str | Callable[..., pd.Series] | pd.Series | None = None,
     coinjoins: Any = "leave out",
     without: Any = (),
-    apart: pd.DataFrame | None = None,
+    apart: Any = None,
     limit: int | None = None,
     errors: Any = None,
     as_of: int | None = None,
@@ -68,9 +68,11 @@ def cluster(
         over.
     without : int, str or iterable of these
         Other transactions, by row or txid, that are no evidence, such as known PayJoins.
-    apart : pandas.DataFrame, optional
+    apart : pandas.DataFrame or Tags, optional
         Columns ``address`` and ``label``: clusters that hold different labels never merge. An
-        address that is not in the chain is passed over and counted.
+        address that is not in the chain is passed over and counted. Of what ``nps.tags`` gives,
+        names that stand for whole clusters are taken, and are known before they were given: say
+        ``tags.as_of(date)`` for those of a day.
     limit : int, optional
         Two clusters that both have more addresses than this don't merge.
     errors : mapping, pandas.Series or pandas.DataFrame, optional

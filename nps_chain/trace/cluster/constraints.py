@@ -36,8 +36,9 @@ class Constraints:
     ----------
     chain : Chain
         Where addresses that are given by their row are from.
-    apart : pandas.DataFrame, optional
-        Columns ``address`` (text or row) and ``label``.
+    apart : pandas.DataFrame or Tags, optional
+        Columns ``address`` (text or row) and ``label``; or what has such a frame as ``.apart``, as
+        ``nps.tags`` gives it.
     limit : int, optional
         Two clusters that both have more addresses than this don't merge.
 
@@ -80,8 +81,13 @@ class Constraints:
         return dict(zip(clusters.tolist(), names, strict=True))
 
     def _read(self, chain: Chain, apart: Any) -> dict[str, int]:
+        if not isinstance(apart, pd.DataFrame):
+            apart = getattr(apart, "apart", None)
         if not isinstance(apart, pd.DataFrame) or not {"address", "label"} <= set(apart.columns):
-            raise NpsError("apart is a frame with the columns 'address' and 'label'.")
+            raise NpsError(
+                "apart is a frame with the columns 'address' and 'label', or what nps.tags(...)"
+                " returns."
+            )
         code_of: dict[str, int] = {}
         place: dict[Hashable, int] = {}
         for given, label in zip(apart["address"].tolist(), apart["label"].tolist(), strict=True):

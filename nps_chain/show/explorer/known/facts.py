@@ -41,7 +41,7 @@ class Facts:
         The chain.
     clusters : Clustering, optional
         Of this chain; co-spending alone by default.
-    tags : pandas.DataFrame, optional
+    tags : Tags or pandas.DataFrame, optional
         See `nps_chain.show.explorer.known.tags_known.TagsKnown`.
     taint : Taint, optional
         Of this chain.
@@ -72,7 +72,7 @@ class Facts:
         chain: Chain,
         *,
         clusters: Clustering | None = None,
-        tags: pd.DataFrame | None = None,
+        tags: Any = None,
         taint: Taint | None = None,
         services: pd.DataFrame | None = None,
         change: Any = None,

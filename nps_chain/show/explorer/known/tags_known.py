@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.chain.tables import Chain
-from nps_chain.show.explorer.known.find import spelled
 from nps_chain.harmless import harmless, is_there
+from nps_chain.show.explorer.known.find import spelled
 from nps_chain.show.explorer.known.known_since import known_since
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.texts import count
@@ -55,9 +55,11 @@ class TagsKnown:
     ----------
     chain : Chain
         The chain.
-    frame : pandas.DataFrame
+    frame : pandas.DataFrame or Tags
         Columns ``address`` and ``label``; and, if there, ``kind`` or ``category``, ``source``,
-        ``confidence``, ``height`` and ``date`` (see `nps_chain.show.explorer.known.known_since`).
+        ``creator`` (who says so, told before the source), ``confidence``, ``height`` and ``date``
+        (see `nps_chain.show.explorer.known.known_since`). Or what has such a frame as ``.frame``,
+        as ``nps.tags`` gives it.
 
     Attributes
     ----------
@@ -72,7 +74,9 @@ class TagsKnown:
         If it is no frame, or lacks a column.
     """
 
-    def __init__(self, chain: Chain, frame: pd.DataFrame) -> None:
+    def __init__(self, chain: Chain, frame: Any) -> None:
+        if not isinstance(frame, pd.DataFrame):
+            frame = getattr(frame, "frame", frame)
         check_columns(frame, "address", "label", what="Tags")
         given = frame.loc[:, ~frame.columns.duplicated()]
         row = _address_rows(chain, given["address"].tolist())
@@ -84,6 +88,7 @@ class TagsKnown:
         self._labels, self._kinds = labels, kinds
         # Of these few are ever looked at.
         self._sources, self._confidences = given.get("source"), given.get("confidence")
+        self._makers = given.get("creator")
         self._since = since.tolist()
         # Of each address: the places of its tags in the frame.
         self._places: dict[int, list[int]] = {}
@@ -125,14 +130,16 @@ class TagsKnown:
 
     def _tag(self, place: int) -> Tag:
         kind = harmless(self._kinds[place], KIND)
-        source, confidence = (
+        source, confidence, maker = (
             None if column is None else column.array[place]
-            for column in (self._sources, self._confidences)
+            for column in (self._sources, self._confidences, self._makers)
         )
+        # Of whom a source is: "our own clustering" says nothing without.
+        by = harmless(maker, SOURCE), harmless(source, SOURCE)
         return Tag(
             harmless(self._labels[place], LABEL) or kind,
             kind,
-            harmless(source, SOURCE),
+            harmless(", ".join(one for one in by if one), SOURCE),
             harmless(confidence, CONFIDENCE),
             self._since[place],
         )
