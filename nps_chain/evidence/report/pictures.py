@@ -28,6 +28,8 @@ MOST = 40
 DOTS = 160
 """Per inch, of a drawing: sharp enough on paper."""
 
+_DRAWS = 3  # a layout may settle only after it was drawn, and the picture must be the same again
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEPT = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"sRGB", b"gAMA", b"cHRM", b"sBIT", b"pHYs"}
@@ -83,6 +85,8 @@ def png_of(drawn: Any) -> bytes:
             f"A {type(drawn).__name__} is no picture: give what nps.draw returns, or a PNG's bytes."
         )
     made = io.BytesIO()
+    for _ in range(_DRAWS):
+        figure.draw_without_rendering()
     figure.savefig(
         made, format="png", dpi=DOTS, facecolor="white", bbox_inches="tight",
         metadata={"Software": None},
