@@ -11,6 +11,9 @@ from nps_chain.evidence.letters.reason import names_source
 MOST_QUESTIONS = 10
 """Things about which one letter asks another agency."""
 
+SHORTEST_ADDRESS = 25
+"""Characters; of a shorter text it makes no sense to say what is wrong with it as an address."""
+
 _ALL = {"all", "everything", "everybody", "all accounts", "all customers", "*"}
 
 
@@ -34,9 +37,11 @@ def one_account(letter: Letter, exchange: str) -> str:
         )
     address = canonical(letter.about[0])
     if not address:
+        asked = letter.about[0]
+        why = f" {check(asked).why}" if len(asked) >= SHORTEST_ADDRESS else ""
         raise SentBack(
-            f"{letter.about[0]!r:.120} is no address. {check(letter.about[0]).why} An account is"
-            " asked for by one of its deposit addresses."
+            f"{asked!r:.120} is no address.{why} An account is asked for by one of its deposit"
+            " addresses."
         )
     if not names_source(letter.reason):
         raise SentBack(

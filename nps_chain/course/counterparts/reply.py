@@ -13,7 +13,7 @@ import pandas as pd
 
 from nps_chain.evidence.letters import Letter
 from nps_chain.evidence.letters.saving import save_document
-from nps_chain.evidence.letters.written import pairs, piece
+from nps_chain.evidence.letters.written import long_word, pairs, piece, unbroken
 from nps_chain.evidence.printed import Markup, document, element, table
 
 STATUSES = {
@@ -24,6 +24,9 @@ STATUSES = {
     "none": "Nothing was told.",
 }
 """What can come of a letter."""
+
+LONG = 24
+"""Characters of a word that may be broken at the end of a line."""
 
 MOST_LINES = 200
 """Lines of a table that a reply prints; the frame has all."""
@@ -139,7 +142,7 @@ class Reply:
         return save_document(path, self.html, self.data, overwrite=overwrite)
 
     def _repr_html_(self) -> str:
-        return piece(self._title, self._parts(), self.letter.handling, self.letter.invented)
+        return piece(self._title, self._parts("h4"), self.letter.handling, self.letter.invented)
 
     def __repr__(self) -> str:
         when = self.received or "never"
@@ -149,23 +152,31 @@ class Reply:
     def _title(self) -> str:
         return f"Reply to {self.letter.by}"
 
-    def _parts(self) -> list[Markup]:
+    def _parts(self, heading: str = "h2") -> list[Markup]:
         parts = [pairs(self.frame.itertuples(index=False, name=None))]
         if len(self.entries):
-            parts += _lines("What was booked (amounts in satoshi, times UTC)", self.entries)
+            parts += _lines(heading, "What was booked (satoshi, UTC)", self.entries)
         if len(self.hits):
-            parts += _lines("Where something was found", self.hits)
+            parts += _lines(heading, "Where something was found", self.hits)
         return parts
 
 
-def _lines(title: str, frame: pd.DataFrame) -> list[Markup]:
+def _lines(heading: str, title: str, frame: pd.DataFrame) -> list[Markup]:
     shown = frame.head(MOST_LINES)
-    rows = [tuple(map(_plain, row)) for row in shown.itertuples(index=False)]
-    parts = [element("h2", title), table(list(frame.columns), rows)]
+    rows = [
+        [_cell(name, value) for name, value in zip(frame.columns, row, strict=True)]
+        for row in shown.itertuples(index=False)
+    ]
+    lines = element("div", table(list(frame.columns), rows), style="font-size:.8em")
+    parts = [element(heading, title), lines]
     if len(frame) > len(shown):
         parts.append(element("p", f"{len(frame) - len(shown):,} further lines are in the data."))
     return parts
 
 
-def _plain(cell: object) -> object:
-    return cell if isinstance(cell, str) else int(cell)  # type: ignore[call-overload]
+def _cell(name: str, value: Any) -> object:
+    if not isinstance(value, str):
+        return int(value)
+    if name in ("time", "date"):
+        return unbroken(value[: 16 if name == "time" else 10].replace("T", " "))
+    return long_word(value) if " " not in value and len(value) > LONG else value

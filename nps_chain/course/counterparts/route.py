@@ -103,8 +103,8 @@ def _fits(letter: Letter, by: Office, to: Office, at_home: bool, offices: Office
         )
     if letter.instrument and letter.instrument not in rests:
         raise SentBack(
-            f"{letter.instrument} doesn't open {channel} between {by.country} and {to.country};"
-            f" this does: {', '.join(rests)}."
+            f"{letter.instrument} doesn't open the channel {channel!r} between {by.country} and"
+            f" {to.country}; this does: {', '.join(rests)}."
         )
 
 

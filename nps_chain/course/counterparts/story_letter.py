@@ -99,7 +99,7 @@ def letter(
     ...     need="To learn whether saltmeadow has other names.", data="tiny")
     >>> reply = question.send()
     >>> reply.status, reply.sent, reply.received, reply.gives
-    ('full', '2025-01-27', '2025-01-31', 'intelligence')
+    ('full', '2025-01-26', '2025-01-30', 'intelligence')
     """
     offices = read_offices(data)
     sender, receiver = offices.find(by), offices.find(to)

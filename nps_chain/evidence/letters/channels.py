@@ -45,6 +45,8 @@ class Channel:
     ----------
     runs : str
         From whom to whom.
+    through : str
+        Through whose hands it goes on its way; empty if it goes straight.
     rests : tuple of str
         On what: both countries must belong to one of these. The first that fits is taken.
     carries : tuple of str
@@ -56,6 +58,7 @@ class Channel:
     """
 
     runs: str
+    through: str
     rests: tuple[str, ...]
     carries: tuple[str, ...]
     gives: str
@@ -65,6 +68,7 @@ class Channel:
 CHANNELS = {
     "police to police": Channel(
         "from one police force to another, through a network that both belong to",
+        "both national bureaus",
         (INTERPOL, CARICC, SELEC, CIS_2009, REGIONAL),
         ("information",),
         "intelligence",
@@ -73,6 +77,7 @@ CHANNELS = {
     ),
     "24/7 point": Channel(
         "from one contact point to another, at any hour",
+        "both contact points",
         (BUDAPEST,),
         ("preservation",),
         "nothing",
@@ -81,6 +86,7 @@ CHANNELS = {
     ),
     "FIU (Egmont)": Channel(
         "from one financial intelligence unit to another",
+        "both financial intelligence units",
         (EGMONT,),
         ("information",),
         "intelligence",
@@ -88,6 +94,7 @@ CHANNELS = {
     ),
     "provider directly": Channel(
         "from an authority to the firm that holds the data",
+        "",
         (SECOND_PROTOCOL,),
         ("preservation", "disclosure"),
         "depends",
@@ -97,6 +104,7 @@ CHANNELS = {
     ),
     "mutual legal assistance": Channel(
         "from one state's central authority to another's, which has a court or a prosecutor act",
+        "both central authorities",
         (DRUGS_1988, UNTOC, BUDAPEST, MINSK_1993),
         ("preservation", "disclosure"),
         "evidence",
@@ -105,6 +113,7 @@ CHANNELS = {
     ),
     "joint team": Channel(
         "among the members of a team that two or more states set up by an agreement",
+        "",
         (UNTOC,),
         (),
         "depends",
@@ -112,6 +121,7 @@ CHANNELS = {
     ),
     REGIONAL: Channel(
         "through a centre to which several police forces send officers",
+        "the officers at the centre",
         (CARICC, SELEC, REGIONAL),
         ("information",),
         "intelligence",

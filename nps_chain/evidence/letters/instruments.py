@@ -75,12 +75,12 @@ _QUESTION = dict.fromkeys(("authority", "offence", "facts", "need"), "")
 _ALL = (
     Instrument(
         NATIONAL,
-        "the law of the country in which both are",
-        {"provider directly": "the national law on production and preservation orders"},
+        "the law of the country in which both are, on orders to produce or preserve data",
+        {"provider directly": ""},
         {
             kind: {
                 **_ASSISTANCE,
-                "reason": "grounds justifying it: compare Budapest Convention art. 15(2)",
+                "reason": "compare Budapest Convention art. 15(2)",
             }
             for kind in ("preservation", "disclosure")
         },

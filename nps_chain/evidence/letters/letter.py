@@ -221,6 +221,10 @@ def _text(name: str, given: object) -> str:
         raise NpsError(f"A letter's {name} is a text, not {type(given).__name__}.")
     if len(given) > LONGEST:
         raise NpsError(f"A letter's {name} has at most {LONGEST:,} characters: make it shorter.")
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise NpsError(f"A letter's {name} has half a character in it: write it anew.") from None
     return str(given).strip()
 
 

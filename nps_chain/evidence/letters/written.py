@@ -16,8 +16,8 @@ from nps_chain.evidence.printed import SYNTHETIC, Markup, document, element
 if TYPE_CHECKING:
     from nps_chain.evidence.letters.letter import Letter
 
-PIECE = "border:1px solid #888;padding:.6em 1em;max-width:46em;color:#000;background:#fff"
-"""How a document is framed inside a notebook."""
+PIECE = "border:1px solid #888;padding:.2em 1em;max-width:60em"
+"""How a document is framed inside a notebook, in whatever colours that has."""
 
 
 def letter_document(letter: "Letter") -> str:
@@ -30,7 +30,7 @@ def letter_document(letter: "Letter") -> str:
 
 def letter_piece(letter: "Letter") -> str:
     """Return a letter as a piece of a page, for a notebook."""
-    return piece(KINDS[letter.kind], _parts(letter), letter.handling, letter.invented)
+    return piece(KINDS[letter.kind], _parts(letter, "h4"), letter.handling, letter.invented)
 
 
 def piece(title: str, parts: Sequence[Markup], handling: str, invented: bool) -> str:
@@ -49,12 +49,22 @@ def pairs(rows: Iterable[tuple[object, object]]) -> Markup:
     return element("table", element("tbody", *lines))
 
 
-def _parts(letter: "Letter") -> list[Markup]:
+def long_word(text: str) -> Markup:
+    """Return an address, a txid or a link so that it breaks where a line ends."""
+    return element("code", text, style="overflow-wrap:anywhere;font-size:.9em")
+
+
+def unbroken(text: str) -> Markup:
+    """Return a date or a time so that it stays on one line."""
+    return element("span", text, style="white-space:nowrap")
+
+
+def _parts(letter: "Letter", heading: str = "h2") -> list[Markup]:
     return [
         *_lacking(letter),
         _head(letter),
-        *_fields(letter),
-        *_conditions(letter),
+        *_fields(letter, heading),
+        *_conditions(letter, heading),
         _signature(letter),
     ]
 
@@ -77,21 +87,26 @@ def _head(letter: "Letter") -> Markup:
         rests = f"{known.what}, {articles}" if articles else known.what
     rows = [
         ("From", letter.authority or letter.by),
-        ("To", letter.to),
+        ("To", _receiver(letter)),
         ("Date", letter.date),
         (FIELDS["case"].heading, letter.case),
-        ("By", _road(letter.channel)),
+        ("Channel", _road(letter.channel)),
         ("Rests on", rests),
         ("May be seen by", TLP[letter.handling]),
     ]
     return pairs(row for row in rows if row[1])
 
 
+def _receiver(letter: "Letter") -> str:
+    through = CHANNELS[letter.channel].through if letter.channel else ""
+    return f"{letter.to}, through {through}" if through else letter.to
+
+
 def _road(channel: str) -> str:
     return f"{channel}: {CHANNELS[channel].runs}" if channel else ""
 
 
-def _fields(letter: "Letter") -> list[Markup]:
+def _fields(letter: "Letter", heading: str) -> list[Markup]:
     parts, number = [], 0
     asks = letter.asks
     for name, field in FIELDS.items():
@@ -102,28 +117,28 @@ def _fields(letter: "Letter") -> list[Markup]:
             continue
         number += 1
         where = asks.get(name, "")
-        parts.append(element("h2", f"{number}. {field.heading}", *_where(where)))
+        parts.append(element(heading, f"{number}. {field.heading}", *_where(where)))
         if name == "about":
-            parts.append(element("ul", *(element("li", element("code", one)) for one in told)))
+            parts.append(element("ul", *(element("li", long_word(one)) for one in told)))
         else:
             parts.append(element("p", told[0]))
     return parts
 
 
 def _where(where: str) -> list[Markup]:
-    return [element("small", f" ({where})")] if where else []
+    return [Markup(" "), element("small", f"({where})")] if where else []
 
 
-def _conditions(letter: "Letter") -> list[Markup]:
+def _conditions(letter: "Letter", heading: str) -> list[Markup]:
     lines = ["Please keep it confidential that this letter was written, and what is in it."]
     if letter.instrument:
         lines += instrument(letter.instrument).notes
-    parts = [element("h2", "Conditions"), element("ul", *(element("li", one) for one in lines))]
+    parts = [element(heading, "Conditions"), element("ul", *(element("li", one) for one in lines))]
     if letter.channel:
-        parts.append(element("h2", "What the answer may be used for"))
+        parts.append(element(heading, "What the answer may be used for"))
         parts.append(element("p", CHANNELS[letter.channel].use))
     return parts
 
 
 def _signature(letter: "Letter") -> Markup:
-    return element("p", f"For {letter.by}: name, office, signature ", "_" * 30)
+    return element("p", f"For {letter.by} (name, office, signature):", Markup(" "), "_" * 30)
