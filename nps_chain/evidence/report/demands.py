@@ -51,11 +51,12 @@ def must_be_measured(error: Sentence, label: str, workings: Workings) -> None:
     Raises
     ------
     NpsError
-        If no value in it comes from a score, nor from a column that tells errors.
+        If no value in it comes from a score. Links between pages tell their own error, in a column
+        of that name.
     """
     for told in error.told:
-        measured = TRUTH in workings.steps[told.root].nature
-        if measured or "error" in told.code.replace("]", ".").replace('"', "").split("."):
+        rests_on = workings.steps[told.root].nature
+        if TRUTH in rests_on or (WORD in rests_on and "error" in told.path.steps):
             return
     raise NpsError(
         f"{label} lacks its error as measured: say how often the method is wrong, with a value from"

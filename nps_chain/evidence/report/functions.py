@@ -139,8 +139,13 @@ def known(function: Any, name_of: Callable[[Any], str]) -> Function:
     for (module, its), nature in ELSEWHERE.items():
         if name == its and getattr(sys.modules.get(module), its, None) is function:
             return Function(its, nature, f"from {module} import {its}", "")
+    if not callable(function):
+        raise NpsError(
+            f"A {type(function).__name__} was given where a function is to stand: name the function"
+            ' without brackets, then what it is given, as in report.call("clusters", nps.cluster,'
+            " chain)."
+        )
     raise NpsError(
-        f"{name or type(function).__name__!r} is no call that a report can rest on: give a function"
-        f" such as nps.cluster or a method of an earlier result, without brackets behind it. It can"
-        f" rest on nps.{', nps.'.join(PUBLIC)}."
+        f"{name or type(function).__name__!r} is no call that a report can rest on: give a method of"
+        f" an earlier result, or one of nps.{', nps.'.join(PUBLIC)}."
     )

@@ -67,13 +67,13 @@ def method(name: Any, label: str, published: Any, cannot_know: Any) -> Method:
         more = "" if cannot_know is None else f" {cannot_know}"
         return Method(found.name, found.rests_on, found.cannot_know + more, told)
     if published is None or cannot_know is None:
-        near = get_close_matches(_key(name), _known(), 3, 0.5)
-        told = ", ".join(near or ["co_spending", "peel_chain", "shared_key", "inherited_tag"])
+        told = ", ".join(get_close_matches(_key(name), _known(), 3, 0.8) or _OTHERS)
         lacks = "published error" if published is None else "limits"
         raise NpsError(
             f"{label} lacks the {lacks} of its method, since {name!r:.60} is none that is known"
             f' here. Say published="who measured it, the year, and what came out", or "none'
-            f' known", and cannot_know="where it fails"; or take one that is known: {told}.'
+            f' known", and cannot_know="where it fails"; or take one that is known: {told}, or a'
+            " rule on change, such as meiklejohn."
         )
     if not isinstance(cannot_know, str) or len(cannot_know.split()) < 3:
         raise NpsError(f'{label} lacks the limits of its method: a sentence, cannot_know="...".')

@@ -104,7 +104,8 @@ def tell(path: Path, unit: str, value: Any) -> Told:
     shown = _SHOWN_BY.get(type(value))
     code, last = (f"{path.code}.{shown}", shown) if shown else (path.code, path.last)
     value = _plain(code, getattr(value, shown) if shown else value)
-    unit = unit.strip() or _unit_of(code, last if path.over != "len" else "", value)
+    named = "" if path.over == "len" or not isinstance(value, int) else _by_name(last)
+    unit = _asked(unit.strip(), named, code) or named or _unit_of(code, last, value)
     if unit in _UNITS:
         wrapped, number = _number(code, value)
         return Told(wrapped, number, _UNITS[unit](number, code), "number", path, unit)
@@ -165,16 +166,26 @@ def _plain(code: str, value: Any) -> Any:
     return float(value) if isinstance(value, Real) else value
 
 
+def _by_name(last: str) -> str:
+    """Return the unit of a whole number that its name tells, if it does."""
+    return "BTC" if last in SATOSHI else "number" if last in NUMBERS else ""
+
+
+def _asked(unit: str, named: str, code: str) -> str:
+    """Return the unit that a sentence asks for, if it isn't against what the name tells."""
+    if named == "BTC" and unit not in ("", "BTC"):
+        raise NpsError(f"{code} is an amount in satoshi: write {{{code}}}, which tells it in BTC.")
+    if named == "number" and unit == "BTC":
+        raise NpsError(f"{code} is no amount: write {{{code}}}.")
+    return unit
+
+
 def _unit_of(code: str, last: str, value: Any) -> str:
     """Return the unit that the name of a value tells."""
     if isinstance(value, str):
         return "text"
     if isinstance(value, pd.Timestamp):
         return "time"
-    if isinstance(value, int) and last in SATOSHI:
-        return "BTC"
-    if isinstance(value, int) and last in NUMBERS:
-        return "number"
     if isinstance(value, float) and last.rpartition("_")[2] in SHARES:
         return "percent"
     if isinstance(value, int):

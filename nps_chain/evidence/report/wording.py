@@ -53,10 +53,12 @@ def refuse(written: str, label: str, names: Collection[str], quotes: bool) -> No
     for piece in own.split():
         bare = piece.strip(_AROUND)
         if any(sign.isnumeric() for sign in bare) and not _is_name(bare, names):
-            quoted = ", or put a source's own words in quotation marks" if quotes else ""
+            more = ", or put a source's own words in quotation marks" if quotes else ""
+            if any(sign.isalpha() for sign in bare):
+                more += ". If it is an exhibit, let nps.exhibit look it up first"
             raise NpsError(
                 f"{label} has the figure {bare!r:.60} typed by hand: let a call give it, as in"
-                f" {{payment.fee}} or {{wallet:address}}{quoted}."
+                f" {{payment.fee}} or {{wallet:address}}{more}."
             )
     for word in _WORD.findall(own):
         if _NUMBER_WORDS.fullmatch(word.lower()):

@@ -120,11 +120,11 @@ class Written(Begun):
         NpsError
             If there is no such value, or it is no ratio.
         """
-        label = label_of("likelihood", ratio)
+        one, two = (label_of("explanation", text) for text in (first, other))
         path = parse(ratio.strip("{} ") if isinstance(ratio, str) else ratio)
         told = tell(path, "number", self.workings.value(path))
         strength(told.value)
-        return Likelihood(told, self._sentence(first, label), self._sentence(other, label))
+        return Likelihood(told, self._sentence(first, one), self._sentence(other, two))
 
     def attribution(
         self, text: str, *, source: str = "", date: str = "", grade: str = "", code: str = "H0"
@@ -161,7 +161,10 @@ class Written(Begun):
                 raise NpsError(f'{label} lacks its {what}: say {example}, {what}="...".')
         if day_of(date, label) > self.date:
             raise NpsError(f"{label} is of {date}, and the report of {self.date}: date it later.")
-        grade_in_words(grade)
+        try:
+            grade_in_words(grade)
+        except NpsError as error:
+            raise NpsError(f"{label} lacks its grade: {error}") from None
         if code not in HANDLING:
             raise NpsError(f"{label} has no handling code {code!r:.20}: {', '.join(HANDLING)}.")
         if code == "H2" and self.handling in _OPEN_CIRCLES:
