@@ -38,9 +38,8 @@ What it doesn't protect from, and what is done about that:
   afterwards would bring back what is wrong with hashes.
 - *Sizes.* The lengths of both lists are seen. Padding would hide them, and with them how much is
   asked.
-- *Names and dates.* They are only said. Messages need a channel that proves who sent them, and that
-  nobody else reads; and a party that comes without its log comes as if for the first time, but only
-  to itself: the other's log still knows it.
+- *Names and dates.* They are only said: who comes under another name comes for the first time.
+  Messages need a channel that proves who sent them, and that nobody else reads.
 - *Years.* Whoever kept the messages, and can one day take discrete logarithms (a large quantum
   computer could), reads both lists.
 
@@ -111,8 +110,7 @@ def deconflict(
     >>> theirs = Party("TCB", chain.addresses.iloc[147:200])
     >>> overlap = nps.deconflict(ours, theirs, date="2025-03-23", chain=chain)
     >>> overlap
-    Overlap(ADP and TCB, 2025-03-23: 3 addresses in both lists; which, is not shown. For teaching
-    only.)
+    Overlap(ADP and TCB, 2025-03-23: 3 addresses in both lists, not shown; for teaching only)
     >>> overlap.log[["sender", "kind", "values", "bytes"]]
       sender      kind  values  bytes
     0    ADP    masked      50   1600

@@ -51,7 +51,7 @@ class Message:
         party_name(self.sender)
         party_name(self.receiver)
         day(self.date)
-        if self.kind not in WIDTHS or not isinstance(self.data, bytes):
+        if self.kind not in tuple(WIDTHS) or not isinstance(self.data, bytes):
             raise NpsError(f"A message is one of {', '.join(WIDTHS)}, and its data are bytes.")
 
     @property

@@ -63,8 +63,8 @@ class Overlap:
         missing = [one.name for one in (self._mine, self._theirs) if one.name not in self._agreed]
         if missing:
             raise NpsError(
-                f"{' and '.join(missing)} didn't agree to show which addresses both have. Counts"
-                f" come before contents: .agree({missing[0]!r}), and so for each side."
+                f"Before anything is shown, {' and '.join(missing)} must agree: counts come before"
+                f" contents. Call {' and '.join(f'.agree({name!r})' for name in missing)}."
             )
         if self._shared is None:
             shown, shown_back = self._mine.show(), self._theirs.show()
@@ -90,4 +90,4 @@ class Overlap:
         pair = f"{self._mine.name} and {self._theirs.name}, {self._mine.date}"
         shown = "shown to both" if self._shared is not None else "not shown"
         both = f"{count(self.count, 'address')} in both lists"
-        return f"Overlap({pair}: {both}; which, is {shown}. For teaching only.)"
+        return f"Overlap({pair}: {both}, {shown}; for teaching only)"

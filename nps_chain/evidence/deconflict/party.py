@@ -94,6 +94,8 @@ class Party:
             If there was a run with this party on that day, or a later one; or if the list is too
             large a share of the chain.
         """
+        if secret is not None and not isinstance(secret, str):
+            raise NpsError(f"The secret is a text, not {type(secret).__name__}.")
         if party_name(other).casefold() == self.name.casefold():
             raise NpsError(f"{self.name} can't be compared with itself: give the two other names.")
         if chain is not None and chain.network != self._network:

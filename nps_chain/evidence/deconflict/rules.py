@@ -88,12 +88,14 @@ class Ledger:
         days = [entry[0] for entry in self._with(other, "began")]
         if date in days:
             raise NpsError(
-                f"{other} was compared with on {date} already, once a day is the rule: two answers"
-                " that differ by one address tell about that address. Wait for the next day."
+                f"There was a run with {other} on {date} already. One a day is allowed, since two"
+                " answers to lists that differ by one address tell about that address: wait for the"
+                " next day."
             )
         if days and date < max(days):
             raise NpsError(
-                f"{other} was compared with on {max(days)}, so {date} is past: use today's date."
+                f"There was a run with {other} on {max(days)}, so {date} is past: give today's"
+                " date."
             )
 
     def must_stay_a_comparison(

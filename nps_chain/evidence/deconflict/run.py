@@ -11,6 +11,7 @@ from nps_chain.errors import NpsError
 from nps_chain.evidence.deconflict.group import PROTOCOL, context, mask, new_key, to_point
 from nps_chain.evidence.deconflict.message import Message
 from nps_chain.evidence.deconflict.rules import Ledger, must_be_enough
+from nps_chain.trace.texts import count
 
 STEPS = ("ask", "answer", "count", "show", "learn")
 """What a side does, in this order; the other does the same."""
@@ -81,7 +82,7 @@ class Run:
             more than is allowed, is damaged, or isn't made as it must be.
         """
         with self._reading("answer", "masked", masked) as points:
-            self._must_fit(len(points), "asked", self.other)
+            self._must_be_fair(len(points), "asked", self.other)
             if not self._mine.keys().isdisjoint(points):
                 raise NpsError(f"It has values that {self.name} sent, as if they were its own.")
             again = mask(self._key, points)
@@ -101,7 +102,9 @@ class Run:
         """
         with self._reading("count", "returned", returned) as points:
             if len(points) != len(self._mine):
-                raise NpsError(f"It has {len(points):,} values, and {len(self._mine):,} were sent.")
+                raise NpsError(
+                    f"It has {count(len(points), 'value')}, and {len(self._mine):,} were sent."
+                )
         self._shared = self._theirs.keys() & set(points)
         self._note("counted", len(self._shared))
         self._next = "show"
@@ -128,17 +131,17 @@ class Run:
             places = [int.from_bytes(value, "big") for value in values]
             if len(places) != len(self._shared):
                 raise NpsError(
-                    f"It has {len(places):,} values, and {len(self._shared):,} were counted."
+                    f"It has {count(len(places), 'value')}, and {len(self._shared):,} were counted."
                 )
             if places and places[-1] >= len(sent):
                 raise NpsError("It points beyond the list that was sent.")
         return sorted(sent[place] for place in places)
 
     def _must_be_allowed(self) -> None:
-        self._must_fit(len(self._addresses), "began", self.name)
+        self._must_be_fair(len(self._addresses), "began", self.name)
         self._ledger.must_be_free(self.date, self.other)
 
-    def _must_fit(self, many: int, what: str, whose: str) -> None:
+    def _must_be_fair(self, many: int, what: str, whose: str) -> None:
         must_be_enough(many, whose)
         if self._on_chain is not None:
             self._ledger.must_stay_a_comparison(self.other, what, many, whose, self._on_chain)

@@ -43,25 +43,25 @@ def overlap(**options):
 def test_counts_come_before_contents():
     found = overlap()
     assert repr(found) == (
-        "Overlap(ADP and TCB, 2025-03-23: 2 addresses in both lists; which, is not shown. For"
-        " teaching only.)"
+        "Overlap(ADP and TCB, 2025-03-23: 2 addresses in both lists, not shown; for teaching only)"
     )
     assert [one.kind for one in found.messages] == ["masked", "masked", "returned", "returned"]
-    for agreed, missing in ((None, "ADP and TCB"), ("TCB", "ADP"), ("TCB", "ADP")):
+    refusal = "Before anything is shown, {} must agree: counts come before contents. Call {}."
+    for agreed, missing, calls in (
+        (None, "ADP and TCB", ".agree('ADP') and .agree('TCB')"),
+        ("TCB", "ADP", ".agree('ADP')"),
+        ("TCB", "ADP", ".agree('ADP')"),
+    ):
         if agreed:
             found.agree(agreed)
         with pytest.raises(NpsError) as told:
             found.reveal()
-        assert str(told.value) == (
-            f"{missing} didn't agree to show which addresses both have. Counts come before"
-            " contents: .agree('ADP'), and so for each side."
-        )
+        assert str(told.value) == refusal.format(missing, calls)
     assert len(found.messages) == 4
     found.agree("ADP")
     assert found.reveal() == found.reveal() == sorted(addresses(4, 5))
     assert [one.kind for one in found.messages[4:]] == ["positions", "positions"]
-    assert repr(found).endswith("2 addresses in both lists; which, is shown to both. For teaching"
-                                " only.)")  # fmt: skip
+    assert repr(found).endswith("2 addresses in both lists, shown to both; for teaching only)")
 
 
 @pytest.mark.parametrize("stranger", ["CFI", "", None, "adp", 5])
@@ -130,7 +130,9 @@ def test_a_party_is_held_to_its_day():
     mine, theirs = party("ADP", 1, 2, 3, 4, 5), party("TCB", 4, 5, 6, 7, 8)
     nps.deconflict(mine, theirs, date=DATE)
     for one, other in ((mine, theirs), (theirs, mine), (party("ADP", 1, 2, 3, 4, 9), theirs)):
-        with pytest.raises(NpsError, match=r" was compared with on 2025-03-23 already"):
+        with pytest.raises(
+            NpsError, match=r"^There was a run with (ADP|TCB) on 2025-03-23 already"
+        ):
             nps.deconflict(one, other, date=DATE)
     assert nps.deconflict(mine, theirs, date=NEXT_DATE).count == 2
 
@@ -138,7 +140,7 @@ def test_a_party_is_held_to_its_day():
 def test_a_refused_run_uses_up_no_day():
     mine, theirs = party("ADP", 1, 2, 3, 4, 5), party("TCB", 4, 5, 6, 7, 8)
     nps.deconflict(party("ADP", 1, 2, 3, 4, 9), theirs, date=DATE)
-    with pytest.raises(NpsError, match=r"^ADP was compared with on 2025-03-23 already"):
+    with pytest.raises(NpsError, match=r"^There was a run with ADP on 2025-03-23 already"):
         nps.deconflict(mine, theirs, date=DATE)
     assert mine.log.empty
 

@@ -68,3 +68,11 @@ def test_who_has_its_answer_can_stop():
     returned = a.answer(asked_back)
     b.answer(asked)
     assert b.count(returned) == 2  # and A, which answered first, waits for what never comes
+
+
+def test_under_another_name_one_comes_for_the_first_time():
+    mine = party("ADP", 1, 2, 3, 4, 5)
+    for name in ("TCB", "TCB-2"):
+        a, b = sides(mine, party(name, 1, 96, 97, 98, 99))
+        a.ask()
+        assert len(a.answer(b.ask())) == 5

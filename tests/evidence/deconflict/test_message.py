@@ -61,6 +61,7 @@ def test_damaged_values_are_refused(data, reason):
     [
         {"kind": "else"},
         {"kind": None},
+        {"kind": []},
         {"data": "text"},
         {"data": bytearray(4)},
         {"sender": "<b>"},

@@ -68,7 +68,7 @@ def test_there_is_one_run_a_day_whatever_one_calls_oneself():
     mine = party("ADP", 1, 2, 3, 4, 5)
     mine.begin("TCB", date=DATE).ask()
     for name in ("TCB", "tcb"):
-        with pytest.raises(NpsError, match=rf"^{name} was compared with on 2025-03-23 already"):
+        with pytest.raises(NpsError, match=rf"^There was a run with {name} on 2025-03-23 already"):
             mine.begin(name, date=DATE)
     with pytest.raises(NpsError, match="is past"):
         mine.begin("TCB", date="2025-03-22")
@@ -80,7 +80,7 @@ def test_a_log_goes_on_with_another_list():
     mine = party("ADP", 1, 2, 3, 4, 5)
     mine.begin("TCB", date=DATE).ask()
     later = Party("adp", addresses(6, 7, 8, 9, 10), earlier=mine)
-    with pytest.raises(NpsError, match=r"^TCB was compared with on 2025-03-23 already"):
+    with pytest.raises(NpsError, match=r"^There was a run with TCB on 2025-03-23 already"):
         later.begin("TCB", date=DATE)
     later.begin("TCB", date=NEXT_DATE).ask()
     assert mine.log["date"].tolist() == [DATE, NEXT_DATE]
@@ -96,7 +96,7 @@ def test_a_party_that_lost_its_log_is_known_by_the_other():
         if begins:
             mine.begin("TCB", date=DATE).ask()
         else:
-            with pytest.raises(NpsError, match=r"^TCB was compared with on 2025-03-23 already"):
+            with pytest.raises(NpsError, match=r"^There was a run with TCB on 2025-03-23 already"):
                 mine.begin("TCB", date=DATE)
 
 
@@ -109,6 +109,12 @@ def test_a_party_is_not_compared_with_itself():
 def test_a_run_needs_a_name_and_a_date(other, date):
     with pytest.raises(NpsError):
         party("ADP", 1, 2, 3, 4, 5).begin(other, date=date)
+
+
+@pytest.mark.parametrize("secret", [b"x", 7, True])
+def test_a_secret_is_a_text(secret):
+    with pytest.raises(NpsError, match=r"^The secret is a text, not \w+\.$"):
+        party("ADP", 1, 2, 3, 4, 5).begin("TCB", date=DATE, secret=secret)
 
 
 def test_addresses_of_another_network_than_the_chains_are_refused():

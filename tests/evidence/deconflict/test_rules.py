@@ -67,11 +67,11 @@ def test_there_is_one_run_a_pair_and_day_and_days_go_on():
     ledger.must_be_free("2025-03-23", "CFI")
     ledger.must_be_free("2025-03-24", "TCB")
     assert refused(ledger.must_be_free, "2025-03-23", "tcb") == (
-        "tcb was compared with on 2025-03-23 already, once a day is the rule: two answers that"
-        " differ by one address tell about that address. Wait for the next day."
+        "There was a run with tcb on 2025-03-23 already. One a day is allowed, since two answers to"
+        " lists that differ by one address tell about that address: wait for the next day."
     )
     assert refused(ledger.must_be_free, "2025-03-22", "TCB") == (
-        "TCB was compared with on 2025-03-23, so 2025-03-22 is past: use today's date."
+        "There was a run with TCB on 2025-03-23, so 2025-03-22 is past: give today's date."
     )
 
 

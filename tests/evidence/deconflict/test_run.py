@@ -256,7 +256,7 @@ def test_a_bad_list_ends_the_run(values, reason):
     for step in STEPS.values():
         with pytest.raises(NpsError, match=r"isn't the next step of ADP's run: the run is over\.$"):
             step(run)
-    with pytest.raises(NpsError, match=r"^TCB was compared with on 2025-03-23 already"):
+    with pytest.raises(NpsError, match=r"^There was a run with TCB on 2025-03-23 already"):
         mine.begin("TCB", date=DATE)
 
 
@@ -300,7 +300,7 @@ def test_a_bad_answer_ends_the_run(values, reason):
 @pytest.mark.parametrize(
     ("places", "reason"),
     [
-        ([0], "It has 1 values, and 2 were counted."),
+        ([0], "It has 1 value, and 2 were counted."),
         ([0, 1, 2], "It has 3 values, and 2 were counted."),
         ([0, 5], "It points beyond the list that was sent."),
         ([2**32 - 2, 2**32 - 1], "It points beyond the list that was sent."),
@@ -320,7 +320,7 @@ def test_of_two_runs_that_were_made_before_either_began_one_begins():
     mine = party("ADP", 1, 2, 3, 4, 5)
     first, second = (mine.begin("TCB", date=DATE) for _ in range(2))
     first.ask()
-    with pytest.raises(NpsError, match=r"^TCB was compared with on 2025-03-23 already"):
+    with pytest.raises(NpsError, match=r"^There was a run with TCB on 2025-03-23 already"):
         second.ask()
 
 
