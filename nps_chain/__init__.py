@@ -26,6 +26,7 @@ _FACE = {
     "paths": "trace.flow",
     "peel": "trace.flow",
     "match": "trace.flow",
+    "activity": "trace.activity",
     "services": "trace.services",
     "stops": "trace.services",
     "folder": "evidence.folder",

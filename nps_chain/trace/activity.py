@@ -68,6 +68,16 @@ class Activity:
         }
         return pd.DataFrame(counts, index=pd.RangeIndex(24, name="hour"))
 
+    @property
+    def came_in(self) -> int:
+        """What came from others, in satoshi."""
+        return int(self._frame["net"].clip(lower=0).sum())
+
+    @property
+    def went_out(self) -> int:
+        """What went to others, fees with it, in satoshi."""
+        return int(-self._frame["net"].clip(upper=0).sum())
+
     def __len__(self) -> int:
         return len(self._frame)
 
@@ -77,9 +87,7 @@ class Activity:
             count(len(self), "transaction"),
         ]
         if len(self):
-            net = self._frame["net"]
-            told += [f"in: {bitcoin(int(net.clip(lower=0).sum()))}"]
-            told += [f"out: {bitcoin(int(-net.clip(upper=0).sum()))}"]
+            told += [f"in: {bitcoin(self.came_in)}", f"out: {bitcoin(self.went_out)}"]
             told += [f"left: {bitcoin(int(self._frame['balance'].iloc[-1]))}"]
         if self.unknown:
             told.append(f"{count(self.unknown, 'coin')} of unknown value spent")
@@ -116,9 +124,8 @@ def activity(chain: Chain, addresses: Any, *, as_of: int | None = None) -> Activ
     Examples
     --------
     >>> import nps_chain as nps
-    >>> from nps_chain.trace.activity import activity
     >>> chain = nps.load("core-regtest")
-    >>> found = activity(chain, 300)
+    >>> found = nps.activity(chain, 300)
     >>> found.frame[["height", "received", "spent", "net", "balance"]]
        height  received    spent      net  balance
     0     112   1000000        0  1000000  1000000

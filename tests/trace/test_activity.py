@@ -41,6 +41,7 @@ def test_addresses_of_one_purse_pay_themselves_nothing():
         "Activity(2 addresses, 4 transactions, in: 0.00000057 BTC, out: 0.00000027 BTC,"
         " left: 0.00000030 BTC)"
     )
+    assert (found.came_in, found.went_out) == (57, 27)
 
 
 def test_one_address_knows_nothing_of_the_other():
