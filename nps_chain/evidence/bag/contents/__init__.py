@@ -19,14 +19,16 @@ from nps_chain.chain.store.manifest import canonical_hash
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents.coins import COINS, TRANSACTIONS
-from nps_chain.evidence.bag.contents.facts import ADDRESSES, facts
+from nps_chain.evidence.bag.contents.columns import INDICATORS, PAGES, TAGS, tag_table
+from nps_chain.evidence.bag.contents.facts import ADDRESSES, Facts, facts
 from nps_chain.evidence.bag.contents.given import (
+    json_bytes,
     letter_files,
     log_bytes,
     other_files,
     page_files,
     page_index,
-    report_files,
+    report_text,
     tag_files,
 )
 from nps_chain.evidence.bag.contents.graph import case_graph
@@ -36,7 +38,6 @@ from nps_chain.evidence.bag.contents.opened import Case, opened
 from nps_chain.evidence.bag.contents.readme import readme
 from nps_chain.evidence.bag.contents.tables import METADATA, Table, csv_bytes, metadata
 from nps_chain.evidence.handling import circle
-from nps_chain.harmless import harmless
 
 __all__ = ["Case", "contents", "opened"]
 
@@ -98,48 +99,53 @@ def contents(
     Raises
     ------
     NpsError
-        If the title, the agency, the day or the mark is none; or something can't go in.
+        If the title, the agency, the day or the mark is none; if there is nothing to pack; or
+        something can't go in.
     """
-    title, agency = _named("title", title), _named("agency", agency)
+    title, agency = _line("title", title), _line("agency", agency)
     date, handling = _date(date), circle(handling)
     letters = list(letters)
+    if not letters and not files and all(x is None for x in (pages, tags, clusters, log, report)):
+        raise NpsError("There is nothing to pack: give pages, tags, a log, a report, or files.")
     kept: dict[str, bytes] = {}
+    searched: dict[str, list[str]] = {}
     if pages is not None:
         kept |= page_files(pages)
     if log is not None:
         kept["explorer-log.json"] = log_bytes(log)
+        searched["log"] = [kept["explorer-log.json"].decode()]
     if report is not None:
-        kept |= report_files(report)
+        kept |= report.files
+        searched["report"] = [report_text(report)]
     kept |= letter_files(letters)
-    searched = {
-        "log": [text.decode() for path, text in kept.items() if path == "explorer-log.json"],
-        "report": [text.decode() for path, text in kept.items() if path == "report.json"],
-        "letter": [text.decode() for path, text in kept.items()
-                   if path.startswith("letters/") and path.endswith(".json")],
-    }  # fmt: skip
+    searched["letter"] = [json.dumps(letter.data) for letter in letters]
     names = named(chain, pages, tags, searched)
     known, held = facts(chain, names), groups(clusters, names)
-    tables = {"addresses.csv": Table(known.addresses, "an address that this case names", ADDRESSES)}
-    if chain is not None:
-        tables["transactions.csv"] = Table(known.transactions, "a transaction", TRANSACTIONS)
-        tables["coins.csv"] = Table(known.coins, "an input or output", COINS)
-        kept["chain.json"] = _json(_chain(chain))
+    tables = {
+        "addresses.csv": Table(known.addresses, "an address that this case names", ADDRESSES),
+        **(_of_chain(known) if chain is not None else {}),
+        **(_of_pages(pages) if pages is not None else {}),
+    }
     if clusters is not None:
         tables["clusters.csv"] = Table(held, "an address in a cluster", CLUSTERS)
-    if pages is not None:
-        tables["indicators.csv"] = Table(pages.indicators, "something found on a page", {})
-        tables["pages.csv"] = Table(pages.frame, "a saved page", {})
-        if len(index := page_index(pages)):
-            tables["pages/index.csv"] = Table(index, "a page, as it was logged when saved", {})
+    if tags is not None:
+        tables["tags.csv"] = Table(tag_table(tags.frame), "a name on an address", TAGS)
+    if chain is not None:
+        kept["chain.json"] = json_bytes(_chain(chain))
+    packs = tag_files(tags) if tags is not None else {}
     kept |= {name: csv_bytes(name, table.frame) for name, table in tables.items()}
     kept[METADATA] = metadata(tables)
-    if tags is not None:
-        kept |= tag_files(tags)
-    kept |= other_files(files or {})
+    kept |= packs | other_files(files or {})
     network = chain.network if chain is not None else ""
     about = {"title": title, "agency": agency, "date": date, "handling": handling}
-    kept["about.json"] = _json(
-        {"format": FORMAT, "version": VERSION, **about, "made by": f"nps-chain {__version__}"}
+    kept["about.json"] = json_bytes(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            **about,
+            "packs": [path.removeprefix("tags/") for path in packs],
+            "made by": f"nps-chain {__version__}",
+        }
     )
     kept["case.jsonld"] = case_graph(
         **about,
@@ -154,13 +160,30 @@ def contents(
     return dict(sorted(kept.items()))
 
 
-def _named(what: str, text: Any) -> str:
-    shown = harmless(text, LONGEST) if isinstance(text, str) else ""
-    if not shown or shown != text.strip():
+def _of_chain(known: Facts) -> dict[str, Table]:
+    return {
+        "transactions.csv": Table(known.transactions, "a transaction", TRANSACTIONS),
+        "coins.csv": Table(known.coins, "an input or output of a transaction", COINS),
+    }
+
+
+def _of_pages(pages: Any) -> dict[str, Table]:
+    tables = {
+        "indicators.csv": Table(pages.indicators, "something found on a page", INDICATORS),
+        "pages.csv": Table(pages.frame, "a saved page", PAGES),
+    }
+    if len(index := page_index(pages)):
+        tables["pages/index.csv"] = Table(index, "a page, as the log of saving has it", PAGES)
+    return tables
+
+
+def _line(what: str, text: Any) -> str:
+    line = text.strip() if isinstance(text, str) else ""
+    if not line or len(line) > LONGEST or not line.isprintable():
         raise NpsError(
-            f"The {what} of a package is a line of up to {LONGEST} characters, not {text!r:.80}."
+            f"The {what} of a package is one line of up to {LONGEST} characters that can be seen."
         )
-    return shown
+    return line
 
 
 def _date(text: Any) -> str:
@@ -185,7 +208,3 @@ def _chain(chain: Chain) -> dict[str, Any]:
         "tables sha256": canonical_hash(chain),
         "notes": list(chain.notes),
     }
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()

@@ -13,7 +13,7 @@ Source: OWASP, CSV Injection.
 import re
 
 _CUT = r'(\A|[;"\t\r\n])([ \u00a0]*)'  # where a cell begins, or a spreadsheet may think so
-_BEGINS_FORMULA = re.compile(_CUT + r"(?=['=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+_BEGINS_FORMULA = re.compile(_CUT + r"(?=['=+\-@\uff1d\uff0b\uff0d\uff20])")
 _PROTECTED = re.compile(_CUT + "'")
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents.cells import protected
 from nps_chain.evidence.reading import read, safe_path
+from nps_chain.evidence.tags.files import CONFIG, HEADER
 
 LARGEST_LOG = 50_000_000
 """Bytes of an explorer's log."""
@@ -41,10 +42,19 @@ def page_index(pages: Any) -> pd.DataFrame:
 
 
 def tag_files(tags: Any) -> dict[str, bytes]:
-    """Return tags as TagPacks."""
-    written = tags.to_yaml()
-    packs = {"tags.yaml": written} if isinstance(written, str) else written
-    return {_path("tags", name): _bytes(text) for name, text in packs.items()}
+    """Return tags as TagPacks, a file for each pack.
+
+    Raises
+    ------
+    NpsError
+        If a pack is called as what isn't read as a pack in a folder of them.
+    """
+    packs = tags.files
+    for name in packs:
+        parts = name.split("/")
+        if parts[-1] in (HEADER, CONFIG) or any(part.startswith(".") for part in parts):
+            raise NpsError(f"{name!r:.80} isn't read as a pack of tags: rename the file.")
+    return {_path("tags", name): text.encode() for name, text in packs.items()}
 
 
 def log_bytes(log: Any) -> bytes:
@@ -74,9 +84,13 @@ def log_bytes(log: Any) -> bytes:
     return data
 
 
-def report_files(report: Any) -> dict[str, bytes]:
-    """Return a report as a document and as data."""
-    return {"report.html": _bytes(report.html), "report.json": _json(report.data)}
+def report_text(report: Any) -> str:
+    """Return what a report says, as one text, of its transactions only the names.
+
+    It lists all inputs and outputs of these, most of which have nothing to do with the case.
+    """
+    told = report.data
+    return json.dumps({**told, "transactions": [one["txid"] for one in told["transactions"]]})
 
 
 def letter_files(letters: Iterable[Any]) -> dict[str, bytes]:
@@ -84,8 +98,8 @@ def letter_files(letters: Iterable[Any]) -> dict[str, bytes]:
     found = {}
     for number, letter in enumerate(letters, start=1):
         name = _path("letters", f"{number:02d}-{letter.name}")
-        found[f"{name}.html"] = _bytes(letter.html)
-        found[f"{name}.json"] = _json(letter.data)
+        found[f"{name}.html"] = letter.html.encode()
+        found[f"{name}.json"] = json_bytes(letter.data)
     return found
 
 
@@ -94,16 +108,13 @@ def other_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {_path("files", name): data for name, data in files.items()}
 
 
+def json_bytes(data: Any) -> bytes:
+    """Return data as JSON."""
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
 def _path(folder: str, name: str) -> str:
     path = f"{folder}/{safe_path(name)}"
     if protected(name) != name:
         raise NpsError(f"{name!r:.120} would be a formula in a spreadsheet: rename the file.")
     return path
-
-
-def _json(data: Any) -> bytes:
-    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def _bytes(document: str | bytes) -> bytes:
-    return document if isinstance(document, bytes) else document.encode()

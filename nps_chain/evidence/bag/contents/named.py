@@ -23,6 +23,9 @@ from nps_chain.trace.texts import address_texts
 PLACES = ("page", "tag", "log", "report", "letter")
 """Where a case names something, in this order."""
 
+BITCOIN = "BTC"
+"""The currency that a tag on an address of a chain of Bitcoin's form gives."""
+
 _TOKEN = re.compile("script:[0-9a-f]{16}|[0-9A-Za-z]{25,120}")
 
 
@@ -62,7 +65,9 @@ def named(chain: Chain | None, pages: Any, tags: Any, texts: Mapping[str, Iterab
         addresses["page"] |= set(shown.loc[shown["type"] == "address", "text"])
         txids["page"] |= set(shown.loc[shown["type"] == "txid", "text"])
     if tags is not None:
-        addresses["tag"] |= set(tags.frame["address"])
+        # Of another coin, or on a transaction, a tag has no address of this chain.
+        addresses["tag"] |= set(tags.frame.loc[tags.frame["currency"] == BITCOIN, "address"]) - {""}
+        txids["tag"] |= set(tags.frame["txid"]) - {""}
     for place, some in texts.items():
         tokens = {token for text in some for token in _TOKEN.findall(text)}
         hashes = {token.lower() for token in tokens if is_txid(token)}

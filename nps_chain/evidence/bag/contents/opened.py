@@ -6,6 +6,7 @@ knows by whom it was sealed; and each part is looked at as it is asked for.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -110,7 +111,11 @@ class Case:
                 place = Path(folder) / safe_path(path)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(self.files[path])
-            return tags(Path(folder) / "tags")
+            found = tags(Path(folder) / "tags")
+        put = self._in_order
+        return replace(
+            found, frame=put(found.frame), actors=put(found.actors), packs=put(found.packs)
+        )
 
     @property
     def log(self) -> str | None:
@@ -154,6 +159,13 @@ class Case:
             if len(frame)
         ]
         return f"Case({self.title!r}, {self.agency}, {self.date}: {', '.join(held) or 'empty'})"
+
+    def _in_order(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a table of tags in the order in which their packs were put in."""
+        packs = self.about.get("packs")
+        place = {name: at for at, name in enumerate(packs)} if isinstance(packs, list) else {}
+        at = frame["pack"].map(place).fillna(len(place))
+        return frame.iloc[at.argsort(kind="stable")].reset_index(drop=True)
 
     def _frame(self, name: str) -> pd.DataFrame:
         return self._frames[name].copy(deep=False)

@@ -134,9 +134,11 @@ def frame_of(name: str, data: bytes, columns: Mapping[str, str]) -> pd.DataFrame
             raise NpsError(f"{name} has other columns than {METADATA} tells.")
         held: list[list[str]] = []
         for row in rows:
-            if len(row) != len(head) or len(held) == MOST_ROWS:
-                raise NpsError(f"{name} is no table of {len(head)} columns in its row {len(held)}.")
             held.append(row)
+            if len(row) != len(head):
+                raise NpsError(f"{name} has a row of another length: row {len(held):,}.")
+            if len(held) > MOST_ROWS:
+                raise NpsError(f"{name} has more than {MOST_ROWS:,} rows, the most that is read.")
     except csv.Error as error:
         raise NpsError(f"{name} is no CSV file: {error}.") from None
     turned: Any = zip(*held, strict=True) if held else [()] * len(head)

@@ -23,7 +23,7 @@ from nps_chain.evidence.bag.contents.graph.acts import (
     log_times,
 )
 from nps_chain.evidence.bag.contents.graph.attributions import add_tags
-from nps_chain.evidence.bag.contents.graph.nodes import Graph
+from nps_chain.evidence.bag.contents.graph.nodes import Graph, time
 from nps_chain.evidence.bag.contents.graph.on_chain import add_chain, add_clusters
 from nps_chain.evidence.bag.contents.graph.on_pages import add_indicators, add_sources, file_node
 from nps_chain.evidence.bag.contents.graph.terms import terms
@@ -33,6 +33,7 @@ MIME = {
     "htm": "text/html",
     "html": "text/html",
     "json": "application/json",
+    "py": "text/x-python",
     "txt": "text/plain",
     "yaml": "application/yaml",
 }
@@ -75,7 +76,7 @@ def case_graph(
     nodes = {path: _file(graph, path, data) for path, data in files.items()}
     accounts, events = add_chain(graph, network, facts)
     groups = add_clusters(graph, clusters, accounts)
-    said = add_tags(graph, tags.frame, accounts) if tags is not None else []
+    said = add_tags(graph, tags.frame, accounts, events) if tags is not None else []
     after = []
 
     def act(name: str, result: list[str], **more: Any) -> None:
@@ -85,13 +86,14 @@ def case_graph(
 
     own = {"performer": by, "instrument": tool}
     if pages is not None:
-        saved = {file: nodes[f"pages/{file}"] for file in pages.frame["file"]}
+        paths = {file: f"pages/{file}" for file in pages.frame["file"]}
+        saved = {file: nodes[path] for file, path in paths.items() if path in nodes}
         urls = add_sources(graph, pages.frame, saved)
         add_indicators(graph, pages.indicators, saved, accounts, events)
-        times = sorted(filter(None, pages.frame["captured"]))
+        times = sorted(one for one in pages.frame["captured"] if time(one))
         act(
             "Saving of web pages",
-            [f"pages/{file}" for file in saved],
+            list(paths.values()),
             of=urls,
             start=times[0] if times else "",
             end=times[-1] if times else "",
@@ -119,7 +121,7 @@ def case_graph(
             about=about,
             **own,
         )
-    act("Writing of the report", ["report.html", "report.json"], **own)
+    act("Writing of the report", ["report.html", "report.json", "workings.py"], **own)
     record = graph.add(
         "investigation:ProvenanceRecord",
         (title, agency, date),

@@ -6,31 +6,25 @@ how sure they are, from 0 to 100.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from nps_chain.evidence.bag.contents.graph.nodes import Graph, natural, records, ref, time, words
-from nps_chain.evidence.bag.contents.graph.on_chain import account
+from nps_chain.evidence.bag.contents.graph.on_chain import account, event
+from nps_chain.evidence.bag.contents.named import BITCOIN
 
-BITCOIN = "BTC"
-"""What a tag on an address of this chain gives as its currency."""
+COLUMNS = ["address", "txid", "currency", "network", "label", "actor", "category", "confidence",
+           "sure", "source", "creator", "date"]  # fmt: skip
+"""Columns of ``Tags.frame`` that are told."""
 
-COLUMNS = [
-    "address",
-    "currency",
-    "label",
-    "actor",
-    "category",
-    "confidence",
-    "sure",
-    "source",
-    "creator",
-    "date",
-]
-"""Columns of tags that are told."""
+SHORT = 80
+"""Characters of a word."""
 
 
-def add_tags(graph: Graph, tags: pd.DataFrame, accounts: Mapping[str, str]) -> list[str]:
+def add_tags(
+    graph: Graph, tags: pd.DataFrame, accounts: Mapping[str, str], events: Mapping[str, str]
+) -> list[str]:
     """Add all tags, and return their identifiers.
 
     Parameters
@@ -39,36 +33,46 @@ def add_tags(graph: Graph, tags: pd.DataFrame, accounts: Mapping[str, str]) -> l
         Where to.
     tags : pandas.DataFrame
         ``Tags.frame``.
-    accounts : mapping of str to str
-        The identifiers of addresses.
+    accounts, events : mapping of str to str
+        The identifiers of addresses and transactions.
     """
-    added = []
-    for row in records(tags[COLUMNS]):
-        address, currency = row["address"], row["currency"]
-        of = accounts.get(address) if currency == BITCOIN else None
-        label, category = words(row["label"]), words(row["category"], 80)
-        by = graph.add("identity:Identity", (row["creator"],), {"core:name": words(row["creator"])})
-        added.append(
-            graph.add(
-                "core:Annotation",
-                ("tag", *map(str, row.values())),
-                {
-                    "core:name": label,
-                    "core:statement": f"{label}{f' ({category})' if category else ''} is the name"
-                    f" given to {address}.",
-                    "core:description": words(
-                        f"An attribution, not a fact. Source: {row['source']}."
-                        f" Confidence: {row['confidence']}."
-                    ),
-                    "core:tag": [
-                        one for one in ("attribution", category, words(row["actor"], 80)) if one
-                    ],
-                    "core:object": [ref(of or account(graph, "", address, words(currency, 20)))],
-                    "core:createdBy": ref(by) if row["creator"] else None,
-                    "core:objectCreatedTime": time(str(row["date"])),
-                },
-                {"core:ConfidenceFacet": {"core:confidence": natural(row["sure"])}},
-                marked=True,
-            )
-        )
-    return added
+    return [_tag(graph, row, _object(graph, row, accounts, events)) for row in
+            records(tags[COLUMNS])]  # fmt: skip
+
+
+def _tag(graph: Graph, row: Mapping[str, Any], of: str) -> str:
+    label, category = words(row["label"]), words(row["category"], SHORT)
+    who = words(row["creator"])
+    by = graph.add("identity:Identity", (row["creator"],), {"core:name": who}) if who else ""
+    told = f"{label} ({category})" if category else label
+    return graph.add(
+        "core:Annotation",
+        ("tag", *map(str, row.values())),
+        {
+            "core:name": label,
+            "core:statement": f"{told} is the name given to {row['address'] or row['txid']}.",
+            "core:description": "An attribution, not a fact."
+            f" Source: {words(row['source'])}. Confidence: {words(row['confidence'], SHORT)}.",
+            "core:tag": [
+                word for word in ("attribution", category, words(row["actor"], SHORT)) if word
+            ],
+            "core:object": [ref(of)],
+            "core:createdBy": ref(by) if by else None,
+            "core:objectCreatedTime": time(row["date"]),
+        },
+        {"core:ConfidenceFacet": {"core:confidence": natural(row["sure"])}},
+        marked=True,
+    )
+
+
+def _object(
+    graph: Graph, row: Mapping[str, Any], accounts: Mapping[str, str], events: Mapping[str, str]
+) -> str:
+    """Return what a tag is on: an address or transaction of the chain, or of another coin."""
+    address, txid = row["address"], row["txid"]
+    coin = "Bitcoin" if row["currency"] == BITCOIN else words(row["currency"], SHORT)
+    if not address:
+        return events.get(txid) or event(graph, words(row["network"], SHORT), txid, coin)
+    if coin == "Bitcoin" and address in accounts:
+        return accounts[address]
+    return account(graph, words(row["network"], SHORT), address, coin)

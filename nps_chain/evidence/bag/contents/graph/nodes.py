@@ -12,6 +12,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -40,8 +41,7 @@ LONGEST = 2_000
 """Characters of a text."""
 
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, OWN)
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 
 
 class Graph:
@@ -57,9 +57,6 @@ class Graph:
     def __init__(self) -> None:
         self.marking = ""
         self._nodes: dict[str, dict[str, Any]] = {}
-
-    def __len__(self) -> int:
-        return len(self._nodes)
 
     def add(
         self,
@@ -175,11 +172,14 @@ def words(given: Any, most: int = LONGEST) -> str:
 
 def time(text: str) -> dict[str, str] | None:
     """Return a time in UTC, or the beginning of a day; None where it is neither."""
-    if isinstance(text, str) and _DAY.fullmatch(text):
-        text = f"{text}T00:00:00Z"
     if not isinstance(text, str) or not _TIME.fullmatch(text):
         return None
-    return {"@type": "xsd:dateTime", "@value": text}
+    moment = text if len(text) > len("2025-01-02") else f"{text}T00:00:00Z"
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return {"@type": "xsd:dateTime", "@value": moment}
 
 
 def natural(number: int) -> dict[str, str]:

@@ -25,6 +25,19 @@ def account(graph: Graph, network: str, address: str, coin: str = "Bitcoin") -> 
     )
 
 
+def event(
+    graph: Graph,
+    network: str,
+    txid: str,
+    coin: str = "Bitcoin",
+    properties: Mapping[str, Any] | None = None,
+    facets: Mapping[str, Mapping[str, Any]] | None = None,
+) -> str:
+    """Add a transaction, and return its identifier."""
+    told = {"core:name": txid, "core:eventType": f"{coin} transaction", **(properties or {})}
+    return graph.add("core:Event", (coin, network, txid), told, facets)
+
+
 def add_chain(graph: Graph, network: str, facts: Facts) -> tuple[dict[str, str], dict[str, str]]:
     """Add all addresses and transactions; return their identifiers, by address and by txid."""
     accounts = {text: account(graph, network, text) for text in facts.addresses["address"]}
@@ -72,17 +85,16 @@ def add_clusters(graph: Graph, clusters: pd.DataFrame, accounts: Mapping[str, st
 
 def _event(graph: Graph, network: str, row: Mapping[str, Any]) -> str:
     told = f"{count(row['inputs'], 'input')}, {count(row['outputs'], 'output')}"
-    return graph.add(
-        "core:Event",
-        ("Bitcoin", network, row["txid"]),
-        {
-            "core:name": row["txid"],
+    return event(
+        graph,
+        network,
+        row["txid"],
+        properties={
             "core:description": f"A transaction with {told}, in block {row['height']:,}; its time"
             " is that of the block.",
-            "core:eventType": "Bitcoin transaction",
             "core:startTime": time(row["time"]),
         },
-        {
+        facets={
             TRANSACTION: {
                 "nps:network": network,
                 "nps:txid": row["txid"],

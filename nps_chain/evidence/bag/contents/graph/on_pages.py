@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from nps_chain.evidence.bag.contents.graph.nodes import Graph, sha256, time, whole, words
+from nps_chain.evidence.bag.contents.graph.nodes import Graph, records, sha256, time, whole, words
 from nps_chain.evidence.bag.contents.graph.on_chain import account
 
 THINGS = {
@@ -28,8 +28,11 @@ THINGS = {
 KEYS = ("key", "fingerprint")
 """Types of indicator that are the fingerprint of an OpenPGP key, for which UCO has no class."""
 
-COINS = ("ethereum", "monero", "litecoin", "dogecoin", "bitcoin cash", "zcash", "tron")
+COINS = ("ethereum", "monero", "litecoin", "bitcoin cash", "cardano", "dogecoin", "dash", "tron")
 """Types of indicator that are an address of another coin."""
+
+PICTURE = "picture"
+"""The type of indicator that is the SHA-256 of a picture within the page."""
 
 PLACES_TOLD = 3
 """Places on one page that are told of one thing; all are in indicators.csv."""
@@ -90,16 +93,11 @@ def add_sources(graph: Graph, frame: pd.DataFrame, files: Mapping[str, str]) -> 
         The identifier of each page, by its file.
     """
     urls = []
-    for file, url, captured in zip(frame["file"], frame["url"], frame["captured"], strict=True):
-        if url:
-            urls.append(url_node(graph, url))
-            graph.link(
-                files[file],
-                "Downloaded_From",
-                urls[-1],
-                properties={"core:startTime": time(captured)},
-                marked=True,
-            )
+    told = frame[(frame["url"] != "") & frame["file"].isin(list(files))]
+    for file, url, captured in zip(told["file"], told["url"], told["captured"], strict=True):
+        urls.append(url_node(graph, url))
+        when = {"core:startTime": time(captured)}
+        graph.link(files[file], "Downloaded_From", urls[-1], properties=when, marked=True)
     return urls
 
 
@@ -121,22 +119,19 @@ def add_indicators(
     files, accounts, events : mapping of str to str
         The identifiers of pages, addresses and transactions.
     """
-    shown = indicators[indicators["valid"]]
-    for (kind, text, file), rows in shown.groupby(["type", "text", "file"], sort=True):
-        of = _thing(graph, str(kind), str(text), accounts, events)
-        if of:
-            told = rows[["start", "end", "where"]].head(PLACES_TOLD)
+    shown = indicators[indicators["valid"] & indicators["file"].isin(list(files))]
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for row in records(shown):
+        at = f"Characters {row['start']:,} to {row['end']:,} of the source: {row['where']}."
+        places.setdefault((row["type"], row["text"], row["file"]), []).append(words(at))
+    for (kind, text, file), told in sorted(places.items()):
+        if of := _thing(graph, kind, text, accounts, events):
             graph.link(
                 of,
                 "Contained_Within",
-                files[str(file)],
+                files[file],
                 observable=kind != "txid",
-                properties={
-                    "core:description": [
-                        f"Characters {start:,} to {end:,} of the source: {words(where, 80)}."
-                        for start, end, where in told.itertuples(index=False)
-                    ]
-                },
+                properties={"core:description": told[:PLACES_TOLD]},
                 marked=True,
             )
 
@@ -153,6 +148,9 @@ def _thing(
     if kind in KEYS:
         named: dict[str, Any] = {"core:name": words(text), "core:tag": "OpenPGP key fingerprint"}
         return graph.add("observable:GenericObservableObject", ("OpenPGP", text), named)
+    if kind == PICTURE:
+        held = {"observable:ContentDataFacet": {"observable:hash": [sha256(PICTURE, text)]}}
+        return graph.add("observable:ContentData", (text,), {"core:tag": "picture"}, held)
     if kind not in THINGS:
         return ""
     what, facet, term = (f"observable:{name}" for name in THINGS[kind])

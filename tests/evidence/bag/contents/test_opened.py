@@ -1,0 +1,67 @@
+"""A package from elsewhere is looked at as it is read."""
+
+import pytest
+
+from nps_chain.errors import NpsError
+from nps_chain.evidence.bag.contents import contents, opened
+from tests.evidence.bag.contents.conftest import ABOUT
+
+FILES = contents(**ABOUT, files={"notes.txt": b""})
+
+
+def test_what_a_package_has_not_is_empty():
+    case = opened(FILES)
+    tables = (case.transactions, case.coins, case.clusters, case.indicators, case.pages)
+    assert [len(table) for table in tables] == [0] * 5
+    assert (case.tags, case.log, case.report, case.letters, case.chain) == (None,) * 3 + ([], None)
+    assert repr(case) == "Case('Who is saltmeadow?', Aldorian Drug Police (ADP), 2025-01-31: empty)"
+
+
+def test_a_package_with_everything_tells_how_much(package):
+    case = opened(package)
+    assert repr(case) == (
+        "Case('Who is saltmeadow?', Aldorian Drug Police (ADP), 2025-01-31:"
+        f" {len(case.addresses)} addresses, {len(case.transactions)} transactions, 1 page)"
+    )
+
+
+def test_what_is_done_to_a_table_stays_in_it(package):
+    case = opened(package)
+    taken = case.addresses
+    taken["address"] = "changed"
+    assert "changed" not in case.addresses["address"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({}, r"The package has no about\.json"),
+        ({"about.json": b"{}"}, "is no case package of nps-chain"),
+        ({"about.json": b"[]"}, r"about\.json of the package is no JSON object"),
+        ({"about.json": b"[" * 100_000}, "is no JSON object"),
+        ({"about.json": b"\xff"}, "is no text in UTF-8"),
+        ({"about.json": b'{"format": "nps-chain-case", "version": 2}'}, "of another version"),
+    ],
+)
+def test_what_is_no_case_package_is_refused(files, says):
+    with pytest.raises(NpsError, match=says):
+        opened(files)
+
+
+@pytest.mark.parametrize(
+    ("change", "look", "says"),
+    [
+        ({"csv-metadata.json": b"{}"}, "addresses", "doesn't tell of tables"),
+        ({"pages.csv": b"a\n"}, "pages", "doesn't tell of pages.csv"),
+        ({"addresses.csv": b"a\n"}, "addresses", "has other columns"),
+        ({"letters/01-x.json": b"{}"}, "letters", "are no letter"),
+        ({"tags/a.yaml": b"- 1"}, "tags", "is no pack"),
+        ({"tags/../a.yaml": b""}, "tags", "leads out of its folder"),
+        ({"chain.json": b"7"}, "chain", "no JSON object"),
+        ({"about.json": b'{"format": "nps-chain-case", "version": 1}'}, "title", "has no title"),
+    ],
+)
+def test_a_part_that_is_none_is_refused_when_it_is_asked_for(change, look, says):
+    case = opened({**FILES, **change})
+    with pytest.raises(NpsError, match=says):
+        getattr(case, look)
