@@ -30,6 +30,15 @@ DATA = Path(__file__).parents[1] / "datasets"
         (["simulate", "tiny", "--out", "b"], {"preset": "tiny", "seed": 0, "blocks": False}),
         (["simulate", "a.toml", "--seed", "7", "--knobs"], {"seed": 7, "knobs": True, "out": None}),
         (["wheels", "w", "--platform", "windows"], {"word": "wheels", "platform": "windows"}),
+        (
+            ["case", "verify", "дело.zip"],
+            {"step": "verify", "path": Path("дело.zip"), "signer": None},
+        ),
+        (["case", "key", "k"], {"word": "case", "step": "key", "file": Path("k"), "owner": ""}),
+        (
+            ["case", "pack", "f", "--out", "c", "--title", "t", "--agency", "a", "--date", "d"],
+            {"folder": Path("f"), "out": Path("c"), "handling": "TLP:AMBER", "key": None},
+        ),
     ],
 )
 def test_a_command_line_means(words, means):
@@ -38,7 +47,16 @@ def test_a_command_line_means(words, means):
 
 
 @pytest.mark.parametrize(
-    "words", [["strat"], ["read", "x"], ["--pres"], ["start", "--port", "x"], ["simulate", "tiny"]]
+    "words",
+    [
+        ["strat"],
+        ["read", "x"],
+        ["--pres"],
+        ["start", "--port", "x"],
+        ["simulate", "tiny"],
+        ["case"],
+        ["case", "pack", "x", "--out", "y"],
+    ],
 )
 def test_a_wrong_command_line_ends_with_its_usage(words, capsys):
     with pytest.raises(SystemExit, match="2"):
@@ -125,3 +143,37 @@ def test_knobs_are_printed_as_a_scenario_that_can_be_read_again(tmp_path, capsys
     text = capsys.readouterr().out
     (tmp_path / "a.toml").write_text(text, "utf-8")
     assert Scenario.from_toml(tmp_path / "a.toml") == Scenario.of("tiny")
+
+
+def test_a_case_is_packed_and_verified(tmp_path, capsys):
+    key, other, out = tmp_path / "key", tmp_path / "other", tmp_path / "дело.zip"
+    assert cli.main(["case", "key", str(key), "--owner", "Anna, TCB"]) == 0
+    assert cli.main(["case", "key", str(other)]) == 0
+    mine, theirs = (
+        line.split()[3].rstrip(";") for line in capsys.readouterr().out.splitlines()[::2]
+    )
+    words = ["--title", "Operation Lantern", "--agency", "TCB", "--date", "2025-03-23"]
+    folder = DATA / "tiny" / "folders" / "TCB"
+    assert (
+        cli.main(["case", "pack", str(folder), "--out", str(out), *words, "--key", str(key)]) == 0
+    )
+    sealed = f"The package is whole, and sealed by {mine}"
+    assert capsys.readouterr().out == f"{sealed}, as expected.\n"
+    assert cli.main(["case", "verify", str(out)]) == 0
+    assert capsys.readouterr().out.startswith(f"{sealed}. It can't say whose key that is:")
+    assert cli.main(["case", "verify", str(out), "--signer", f"{key}.pub"]) == 0
+    assert capsys.readouterr().out == f"{sealed}, as expected.\n"
+    assert cli.main(["case", "verify", str(out), "--signer", theirs]) == 1
+    assert capsys.readouterr().out.startswith("The package is refused. ")
+
+
+def test_what_can_not_be_packed_or_verified_is_told_in_one_sentence(tmp_path, capsys):
+    words = ["--title", "t", "--agency", "TCB", "--date", "2025-03-23"]
+    out = tmp_path / "out"
+    assert cli.main(["case", "pack", str(tmp_path / "no"), "--out", str(out), *words]) == 1
+    assert cli.main(["case", "verify", str(out)]) == 1
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 2)
+    assert "no is no folder" in told.err
+    assert "isn't there: give a package's folder or file" in told.err
+    assert list(tmp_path.iterdir()) == []

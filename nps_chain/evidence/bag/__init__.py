@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from nps_chain import __version__
-from nps_chain.evidence.bag.collected import Files, collected
+from nps_chain.evidence.bag.collected import Files, files_of
 from nps_chain.evidence.bag.examination import Examination
 from nps_chain.evidence.bag.examine import examine
 from nps_chain.evidence.bag.findings import Refused
@@ -30,7 +30,7 @@ from nps_chain.evidence.bag.seal.key import read_key
 from nps_chain.evidence.bag.seal.signers import Expected, expected
 from nps_chain.evidence.bag.sealed import SEALED_BY
 from nps_chain.evidence.bag.verdict import Verdict
-from nps_chain.evidence.bag.written import packed, write
+from nps_chain.evidence.bag.written import must_be_new, packed, write
 from nps_chain.evidence.handling import circle
 
 __all__ = ["Verdict", "bag", "verify"]
@@ -84,9 +84,21 @@ def bag(
         If there is something at that place already, nothing to pack, a text that isn't one line, a
         date that is none, a file or key that can't be read, or a name that can't be had elsewhere.
         Then nothing is written.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> import nps_chain as nps
+    >>> case = {"title": "Operation Lantern", "agency": "TCB", "date": "2025-03-23"}
+    >>> with TemporaryDirectory() as top:
+    ...     nps.bag(Path(top) / "case.zip", **case, files={"note.txt": b"seen at noon"})
+    The package is whole, but not sealed: who changed a file can have changed the lists with it.
     """
     from nps_chain.evidence.bag.contents import contents  # brings much that verifying doesn't need
 
+    to = Path(folder)
+    must_be_new(to)  # before the work, not after
     key = None if sign_with is None else read_key(sign_with, NAMESPACE)
     payload = contents(
         title=title,
@@ -100,7 +112,7 @@ def bag(
         log=log,
         report=report,
         letters=letters,
-        files=None if files is None else collected(files),
+        files=None if files is None else files_of(files, but=to),
     )
     said = [
         ("Source-Organization", agency.strip()),
@@ -111,7 +123,6 @@ def bag(
     ]
     if key is not None:
         said.append((SEALED_BY, key.fingerprint))
-    to = Path(folder)
     write(packed(payload, said, key), to, _Date.fromisoformat(date))
     return verify(to, None if key is None else key.fingerprint)
 

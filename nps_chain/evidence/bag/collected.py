@@ -14,10 +14,10 @@ MOST_PACKED = 1024**3
 
 
 Files = Mapping[str, bytes | str | os.PathLike[str]] | Folder | str | os.PathLike[str]
-"""What may be given as files; see `collected`."""
+"""What may be given as files; see `files_of`."""
 
 
-def collected(files: Files) -> dict[str, bytes]:
+def files_of(files: Files, but: Path | None = None) -> dict[str, bytes]:
     """Return files by their paths.
 
     Parameters
@@ -25,12 +25,16 @@ def collected(files: Files) -> dict[str, bytes]:
     files : mapping of str to bytes or path, Folder, or path
         The files themselves by name, or the folder that has them. The folder of an agency in a
         data set is taken only if every file is what its index says.
+    but : Path, optional
+        Where the package goes, which mustn't be in the folder that is packed.
 
     Raises
     ------
     NpsError
         If a file can't be read, is a link, is too large, or has a name that can't be packed.
     """
+    if but is not None and not isinstance(files, Mapping) and _is_below(but, Path(files)):
+        raise NpsError(f"{but} would be in the folder that is packed: put it elsewhere.")
     found = _named(files) if isinstance(files, Mapping) else _below(Path(files))
     for name in found:
         if refusal := names.refusal(name) or names.hindrance(name):
@@ -45,6 +49,13 @@ def _named(files: Mapping[str, bytes | str | os.PathLike[str]]) -> dict[str, byt
         str(name): given if isinstance(given, bytes) else read(Path(given), LARGEST)
         for name, given in files.items()
     }
+
+
+def _is_below(place: Path, top: Path) -> bool:
+    try:
+        return place.resolve().is_relative_to(top.resolve())
+    except (OSError, ValueError):
+        return False
 
 
 def _below(top: Path) -> dict[str, bytes]:

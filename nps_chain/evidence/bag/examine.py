@@ -56,7 +56,8 @@ def examine(package: Package, accepted: Collection[Expected] | None) -> Examinat
     try:
         _look(package, accepted, made)
     except Refused as refused:  # a file that can't be read to its end
-        made.problems.append(refused.finding)
+        what, where, why = refused.finding
+        made.refuse(what, where.removeprefix(package.base), why)
     return made
 
 

@@ -18,7 +18,7 @@ VERSIONS = ((0, 93), (0, 94), (0, 95), (0, 96), (0, 97), (1, 0))
 """Versions of BagIt that are read; the last is written."""
 
 _DECLARED = re.compile(
-    r"BagIt-Version([ \t]*):([ \t]*)(\d{1,3})\.(\d{1,3})[ \t]*(?:\r\n|\r|\n)"
+    r"BagIt-Version([ \t]*):([ \t]*)([0-9]{1,3})\.([0-9]{1,3})[ \t]*(?:\r\n|\r|\n)"
     r"Tag-File-Character-Encoding([ \t]*):([ \t]*)([A-Za-z0-9_-]{1,40})[ \t]*(?:\r\n|\r|\n)?"
 )
 _BOM = b"\xef\xbb\xbf"

@@ -73,6 +73,18 @@ def _refuse_names(data: Mapping[str, bytes]) -> None:
         raise NpsError(f"{group[0]!r:.120} and {same} are one on some systems. Rename one.")
 
 
+def must_be_new(to: Path) -> None:
+    """Refuse a place where something is already.
+
+    Raises
+    ------
+    NpsError
+        If there is.
+    """
+    if to.exists():
+        raise NpsError(f"{to} is there already: choose another name.")
+
+
 def write(files: Mapping[str, bytes], to: Path, day: date) -> None:
     """Write a package: as a ZIP file where the name ends in ``.zip``, else as a folder.
 
@@ -81,6 +93,7 @@ def write(files: Mapping[str, bytes], to: Path, day: date) -> None:
     NpsError
         If there is something already, or it can't be written.
     """
+    must_be_new(to)
     if to.suffix.lower() == ".zip":
         write_files({to: _zipped(files, to.stem, day)})
     else:
@@ -102,8 +115,6 @@ def _zipped(files: Mapping[str, bytes], stem: str, day: date) -> bytes:
 
 def _write_folder(files: Mapping[str, bytes], to: Path) -> None:
     to = to.absolute()
-    if to.exists():
-        raise NpsError(f"{to} is there already: choose another name.")
     beside = None
     try:
         to.parent.mkdir(parents=True, exist_ok=True)

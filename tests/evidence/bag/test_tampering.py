@@ -402,9 +402,9 @@ def tags_of(files):
 def test_each_tampering_is_refused_for_its_reason(kind, form, tmp_path):
     tamper, problems, why = TAMPERINGS[kind]
     path = stored(tamper(sealed()), form, tmp_path)
-    assert found(path, KEY.fingerprint) == sorted(problems)
     verdict = verify(path, KEY.fingerprint)
     assert not verdict.ok
+    assert found(verdict) == sorted(problems)
     assert why in verdict.problems["why"].tolist()
 
 
@@ -424,4 +424,4 @@ def test_what_nobody_touched_is_whole(form, tmp_path):
 def test_a_file_beside_that_differs_in_case_only_would_be_lost_elsewhere(tmp_path):
     files = relisted({**sealed(), "data/files/NOTE.txt": b"other"}, KEY)
     path = stored(relisted(said_otherwise(files, "Payload-Oxum", "26.3"), KEY), "zip", tmp_path)
-    assert found(path) == [("alike", f"data/files/NOTE.txt, {NOTE}")]
+    assert found(verify(path)) == [("alike", f"data/files/NOTE.txt, {NOTE}")]

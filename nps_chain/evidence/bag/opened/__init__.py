@@ -6,7 +6,7 @@ from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.opened.of_folder import FolderSource
 from nps_chain.evidence.bag.opened.of_tar import TarSource
 from nps_chain.evidence.bag.opened.of_zip import ZipSource
-from nps_chain.evidence.bag.opened.package import Package, Source, package
+from nps_chain.evidence.bag.opened.package import Package, Source, package_of
 
 _ZIP, _GZIP = (b"PK\3\4", b"PK\5\6"), b"\x1f\x8b"
 _TAR_AT, _TAR = 257, b"ustar"
@@ -22,7 +22,7 @@ def open_package(path: Path) -> Package:
     Refused
         If it is damaged, or holds more than is read.
     """
-    return package(_source(path), path.name)
+    return package_of(_source(path), path.name)
 
 
 def _source(path: Path) -> Source:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.findings import Refused
-from nps_chain.evidence.bag.opened.package import PIECE, Entry
+from nps_chain.evidence.bag.opened.package import NO_FILE, PIECE, Entry
 from nps_chain.evidence.reading import files_below
 
 
@@ -32,7 +32,7 @@ class FolderSource:
             raise Refused("unread", self._path.name, str(error).rstrip(".")) from None
         for name, state in found:
             if not stat.S_ISREG(state.st_mode):
-                yield Entry(name, 0, "it is a link, a pipe or a device, not a file")
+                yield Entry(name, 0, *NO_FILE)
                 continue
             self._sizes[name] = state.st_size
             yield Entry(name, state.st_size)

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from nps_chain.evidence.bag.findings import Refused
-from nps_chain.evidence.bag.opened.package import MOST_BYTES, MOST_RATIO, PIECE, SMALL, Entry
+from nps_chain.evidence.bag.opened.package import (
+    MOST_BYTES,
+    MOST_RATIO,
+    NO_FILE,
+    PIECE,
+    SMALL,
+    Entry,
+)
 
 _GZIP = b"\x1f\x8b"
 _DAMAGED = (tarfile.TarError, zlib.error, EOFError, ValueError, OSError)
@@ -37,8 +44,8 @@ class TarSource:
             for member in opened:
                 if not member.isdir():
                     plain = member.isreg() and not member.issparse()
-                    odd = "" if plain else "it is a link, a pipe or a device, not a file"
-                    yield Entry(_name(member), member.size if plain else 0, odd)
+                    name = _name(member)
+                    yield Entry(name, member.size) if plain else Entry(name, 0, *NO_FILE)
 
     def pieces(self, names: Container[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Yield files by their names, each as pieces of bytes."""

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from nps_chain.evidence.bag.findings import Refused
-from nps_chain.evidence.bag.opened.package import MOST_RATIO, PIECE, SMALL, Entry
+from nps_chain.evidence.bag.opened.package import MOST_RATIO, NO_FILE, PIECE, SMALL, Entry
 
 MOST_LISTED = 32 * 1024**2
 """Bytes of the list at the end, which Python reads into memory whole."""
@@ -44,9 +44,9 @@ class ZipSource:
                 name = member.orig_filename  # as written: on Windows, Python turns each \\ into a /
                 if not name.endswith("/"):
                     self._members.setdefault(name, member)
-                    yield Entry(name, member.file_size, _odd(member))
+                    yield Entry(name, member.file_size, *_odd(member))
                 elif member.file_size:
-                    yield Entry(name, member.file_size, "it is a folder with bytes of its own")
+                    yield Entry(name, 0, "unread", "it is a folder with bytes of its own")
 
     def pieces(self, names: Container[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Yield files by their names, each as pieces of bytes."""
@@ -70,17 +70,18 @@ class ZipSource:
             raise Refused("unread", self._path.name, f"it is no whole ZIP file: {error}") from None
 
 
-def _odd(member: zipfile.ZipInfo) -> str:
+def _odd(member: zipfile.ZipInfo) -> tuple[str, str]:
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        return "it is a link, a pipe or a device, not a file"
+        return NO_FILE
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "it is packed in a way that isn't read here"
+        return "unread", "it is packed in a way that isn't read here"
     if member.flag_bits & _LOCKED:
-        return "it is locked with a password"
+        return "unread", "it is locked with a password"
     if member.file_size > SMALL + MOST_RATIO * member.compress_size:
-        return f"it would unfold to {member.file_size:,} bytes from {member.compress_size:,}"
-    return ""
+        told = f"{member.file_size:,} bytes from {member.compress_size:,}"
+        return "unread", f"it would unfold to {told}"
+    return "", ""
 
 
 def _look_at_end(path: Path) -> None:

@@ -18,8 +18,8 @@ MOST_BYTES = 4 * 1024**3
 MOST_FILES = 20_000
 """Files of a package."""
 
-MOST_RATIO, SMALL = 250, 32 * 1024**2
-"""How many times larger than packed a file may be, beyond so many bytes; text reaches 20 to 50."""
+MOST_RATIO, SMALL = 100, 64 * 1024**2
+"""How many times larger than packed a file may be, beyond so many bytes; text is 3 to 30 times."""
 
 MOST_TEXT = 8 * 1024**2
 """Bytes of a list of files, or another text that belongs to the package itself."""
@@ -37,13 +37,18 @@ class Entry(NamedTuple):
         Its path in the package, as it is written there.
     size : int
         Its bytes, as the package says.
-    odd : str
-        Why it is no plain file that can be read; empty where it is.
+    what, why : str
+        What is found if it is no plain file that can be read; empty where it is.
     """
 
     name: str
     size: int
-    odd: str = ""
+    what: str = ""
+    why: str = ""
+
+
+NO_FILE = ("link", "it is a link, a pipe or a device, not a file")
+"""What is found of such an entry."""
 
 
 class Source(Protocol):
@@ -91,7 +96,7 @@ class Package:
         return {name: b"".join(pieces) for name, pieces in self.pieces(small)}
 
 
-def package(source: Source, where: str) -> Package:
+def package_of(source: Source, where: str) -> Package:
     """Return what is in a package, told apart from what shouldn't be in one.
 
     Raises
@@ -112,8 +117,8 @@ def package(source: Source, where: str) -> Package:
         name = entry.name.removeprefix(found.base)
         if refusal := names.refusal(name):
             found.findings.append(Finding("path", name, refusal))
-        elif entry.odd:
-            found.findings.append(Finding("link", name, entry.odd))
+        elif entry.what:
+            found.findings.append(Finding(entry.what, name, entry.why))
         elif name in found.files:
             found.findings.append(Finding("twice", name, "the archive has two files of this name"))
         elif not entry.name.startswith(found.base):

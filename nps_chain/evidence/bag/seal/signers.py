@@ -22,7 +22,7 @@ from nps_chain.harmless import harmless
 _FINGERPRINT = re.compile("SHA256:[A-Za-z0-9+/]{43}")
 _WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')  # blanks in quotation marks don't end a word
 _OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|$)')
-_TIME = re.compile(r"\d{8}(?:\d{4}(?:\d{2})?)?Z?")
+_TIME = re.compile("[0-9]{8}(?:[0-9]{4}(?:[0-9]{2})?)?Z?")
 _KINDS = ("ssh-", "ecdsa-", "sk-")
 
 
@@ -47,7 +47,7 @@ class Expected(NamedTuple):
     def objection(self, date: str) -> str:
         """Return why a seal of a day, ``2025-03-23``, isn't accepted; empty where it is."""
         day = date.replace("-", "")
-        if (self.since or self.until) and not re.fullmatch(r"\d{8}", day):
+        if (self.since or self.until) and not re.fullmatch("[0-9]{8}", day):
             return "its key is accepted for a time only, and the package doesn't tell its date"
         if self.since and day < self.since[:8]:
             return f"its key is accepted from {self.since[:8]} on, and the package is of {date}"
