@@ -61,7 +61,7 @@ def score_pages(pages: Any, truth: Truth, *, seed: int = 0) -> Score:
     """
     found, files = _found(pages)
     known = pages_known(truth)
-    here = [file for file in files if file in known]
+    here = [file for file in files if file in known.index]
     if not here:
         raise NpsError("The truth knows none of these pages: give the truth of their data set.")
     shown = truth.shown

@@ -6,8 +6,9 @@ what a thief can't do: make the owner's other pages name the copy. So a copy tha
 address or key is a clone; one that shows the same ones, and that the first names as its own, is a
 mirror; and of any other pair nothing is said but that they are alike.
 
-It fails on a thief who changes nothing and only keeps the passwords (alike), and on an owner who
-shows a new address at each visit (alike, if two visits were saved; else a clone).
+It fails on a thief who changes nothing and only keeps the passwords (alike), on an owner who shows
+a new address at each visit (alike, if two visits were saved; else a clone), and on one whose pages
+name such a thief's site to warn of it (a mirror).
 
 Source: J. Barr-Smith and F. Wright, "Phishing With A Darknet: Imitation of Onion Services", eCrime
 2020 (clones by shared content); C. Yoon and others, "Doppelgängers on the Dark Web", WWW 2019 (901
@@ -15,111 +16,38 @@ phishing sites among 28,928 onion services).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nps_chain.evidence.pages.accounts import hosts, in_order
-from nps_chain.evidence.pages.shingles import candidates, likeness, shingles
-
-ALIKE = 0.6
-"""Pages that share less than this are no pair."""
-
-NEAR = 0.8
-"""Of pages that share less nobody says that one is a copy of the other."""
+from nps_chain.evidence.pages.groups import joined
+from nps_chain.evidence.pages.sites import CONTACTS, NEAR, Sites
 
 COLUMNS = (
     "site", "other", "likeness", "verdict", "differs", "here", "there", "copy", "files", "why",
 )  # fmt: skip
 
-PAYMENT = ("address", "ethereum", "monero")
-KEYS = ("key", "fingerprint")
-_UNSEEN = ("comment", "hidden")
-_OTHER = ("e-mail", "phone", "onion")
+_CHANGED = ("address", "key")
+"""What a thief must change to earn by a copy."""
 
 
-@dataclass(frozen=True)
-class _Difference:
-    """What stands on one page, and on the other in its place."""
+class _Difference(NamedTuple):
+    """What stands on one page only, and on the other only."""
 
     what: str
     here: tuple[str, ...]
     there: tuple[str, ...]
 
+    @property
+    def swapped(self) -> bool:
+        """Whether something stands in the place of something else."""
+        return bool(self.here and self.there)
 
-class _Sites:
-    """What is compared: of each page its shingles and what it shows, of each site whom it names."""
 
-    def __init__(self, pages: Any) -> None:
-        self.pages = pages
-        self.files = in_order(pages)
-        self.site = hosts(pages)
-        self.path = {
-            file: urlsplit(url).path
-            for file, url in zip(pages.frame["file"], pages.frame["url"], strict=True)
-        }
-        self.seen: dict[str, dict[str, set[str]]] = {}
-        self.unseen: dict[str, set[str]] = {}
-        self.names: dict[str, set[str]] = {}
-        self._onions: dict[str, list[tuple[int, str]]] = {}
-        self._signed: dict[str, list[tuple[int, int]]] = {}
-        found = pages.indicators
-        for row in found[found["valid"].astype(bool)].itertuples():
-            self._add(row)
-
-    def _add(self, row: Any) -> None:
-        kind = "key" if row.type in KEYS else "address" if row.type in PAYMENT else row.type
-        if kind == "address" and row.where in _UNSEEN:
-            self.unseen.setdefault(row.file, set()).add(row.text)
-        elif kind in ("address", "key", *_OTHER):
-            self.seen.setdefault(row.file, {}).setdefault(kind, set()).add(row.text)
-        if kind == "onion":
-            self.names.setdefault(self.site[row.file], set()).add(row.text)
-            self._onions.setdefault(row.file, []).append((row.start, row.text))
-        if kind == "signature":
-            self._signed.setdefault(row.file, []).append((row.start, row.end))
-
-    def shows(self, file: str, kind: str) -> set[str]:
-        """Return what a reader sees of a kind on a page."""
-        return self.seen.get(file, {}).get(kind, set())
-
-    @cached_property
-    def signed_lists(self) -> list[set[str]]:
-        """The sites that one valid signed message names together."""
-        return [
-            {text for at, text in self._onions.get(file, ()) if start <= at < end}
-            for file, messages in self._signed.items()
-            for start, end in messages
-        ]
-
-    @cached_property
-    def changing(self) -> set[tuple[str, str]]:
-        """Sites, each with a path, that showed another address at another visit."""
-        first: dict[tuple[str, str], set[str]] = {}
-        found = set()
-        for file in self.files:
-            addresses = self.shows(file, "address")
-            place = (self.site[file], self.path[file])
-            if addresses and addresses != first.setdefault(place, addresses):
-                found.add(place)
-        return found
-
-    def pairs(self) -> dict[tuple[str, str], tuple[float, str, str]]:
-        """Return the most alike pages of each pair of sites, the site saved first before."""
-        sets = [shingles(self.pages.text(file)) for file in self.files]
-        best: dict[tuple[str, str], tuple[float, str, str]] = {}
-        for one, other in candidates(sets, [self.site[file] for file in self.files]):
-            alike = likeness(sets[one], sets[other])
-            files = self.files[one], self.files[other]
-            pair = self.site[files[0]], self.site[files[1]]
-            if pair[::-1] in best:
-                pair, files = pair[::-1], files[::-1]
-            if alike >= ALIKE and alike > best.get(pair, (0.0,))[0]:
-                best[pair] = (alike, *files)
-        return best
+class _Told(NamedTuple):
+    verdict: str
+    reason: str
+    copy: str = ""
 
 
 def copies(pages: Any) -> pd.DataFrame:
@@ -146,8 +74,8 @@ def copies(pages: Any) -> pd.DataFrame:
     54 pairs of mirrors were all told as what they are, and no other pair of sites was 60 % alike.
     These pages were made to differ as the rule expects; real clones need not.
     """
-    sites = _Sites(pages)
-    rows = [_row(sites, pair, found) for pair, found in sites.pairs().items()]
+    sites = Sites(pages)
+    rows = [_row(sites, pair, found) for pair, found in sites.pairs.items()]
     order = {"clone": 0, "mirror": 1, "alike": 2}
     rows.sort(key=lambda row: (order[row["verdict"]], -row["likeness"], row["site"], row["other"]))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -157,112 +85,99 @@ def copies(pages: Any) -> pd.DataFrame:
 
 def mirrored(frame: pd.DataFrame, sites: Iterable[str]) -> dict[str, str]:
     """Return for each site the one that stands for it and its mirrors: the first saved of them."""
-    stands = {site: site for site in sites}
-
-    def first(site: str) -> str:
-        while stands[site] != site:
-            stands[site] = stands[stands[site]]  # so that the way is short the next time
-            site = stands[site]
-        return site
-
-    order = {site: number for number, site in enumerate(stands)}
     mirrors = frame[frame["verdict"] == "mirror"]
-    for one, other in zip(mirrors["site"], mirrors["other"], strict=True):
-        early, late = sorted((first(one), first(other)), key=order.__getitem__)
-        stands[late] = early
-    return {site: first(site) for site in stands}
+    return joined(sites, zip(mirrors["site"], mirrors["other"], strict=True))
 
 
-def _row(sites: _Sites, pair: tuple[str, str], found: tuple[float, str, str]) -> dict[str, Any]:
+def _row(sites: Sites, pair: tuple[str, str], found: tuple[float, str, str]) -> dict[str, Any]:
     alike, *files = found
-    one, other = files
-    changed = [
-        _Difference(what, here, there)
-        for what in ("address", "key", *_OTHER)
-        if (here := tuple(sorted(sites.shows(one, what) - sites.shows(other, what))))
-        and (there := tuple(sorted(sites.shows(other, what) - sites.shows(one, what))))
-    ]
-    told = next((each for each in changed if each.what in ("address", "key")), None)
-    if told and told.what == "address" and _changes(sites, files):
-        verdict, copy = "alike", ""
-        reason = "One of them shows another address at each visit, so that tells nothing."
-    elif told and alike >= NEAR:
-        verdict, copy = "clone", ""
-        reason = (
-            f"One shows the {told.what} {told.here[0]}, the other {told.there[0]} in its place:"
-            " whoever changed it gains by it."
-        )
-        votes = {
-            site: evidence
-            for site, evidence in zip(pair, (_copied(sites, pair, files, 0),
-                                             _copied(sites, pair, files, 1)), strict=True)
-            if evidence
-        }  # fmt: skip
-        if len(votes) == 1:
-            ((copy, evidence),) = votes.items()
-            reason = f"{reason} {evidence}"
-        else:
-            reason = f"{reason} Nothing here tells which is the copy."
-    elif alike >= NEAR and not told and (evidence := _named(sites, pair, files)):
-        verdict, copy = "mirror", ""
-        reason = (
-            f"What a thief would change, {_kept(sites, files)}, is the same on both. {evidence}"
-        )
-    else:
-        verdict, copy = "alike", ""
-        reason = "Nothing on them tells a mirror from a clone."
-        if alike < NEAR:
-            reason = "They are too different for a copy: sites of one maker may look so."
-    first = told or (changed[0] if changed else _Difference("", (), ()))
+    differences = _differences(sites, *files)
+    told = _told(sites, pair, files, alike, differences)
+    swapped = [each for each in differences if each.swapped]
+    first = swapped[0] if swapped else _Difference("", (), ())
     return {
         "site": pair[0],
         "other": pair[1],
         "likeness": round(alike, 3),
-        "verdict": verdict,
-        "differs": ", ".join(each.what for each in changed),
+        "verdict": told.verdict,
+        "differs": ", ".join(each.what for each in swapped),
         "here": " ".join(first.here),
         "there": " ".join(first.there),
-        "copy": copy,
+        "copy": told.copy,
         "files": tuple(files),
-        "why": f"The pages share {alike:.0%} of their text. {reason}".replace("%", " %"),
+        "why": f"The pages share {100 * alike:.0f} % of their text. {told.reason}",
     }
 
 
-def _changes(sites: _Sites, files: Iterable[str]) -> bool:
-    return any((sites.site[file], sites.path[file]) in sites.changing for file in files)
+def _differences(sites: Sites, one: str, other: str) -> list[_Difference]:
+    found = []
+    for what in (*_CHANGED, *CONTACTS):
+        here, there = sites.shows(one, what), sites.shows(other, what)
+        if here != there:
+            found.append(
+                _Difference(what, tuple(sorted(here - there)), tuple(sorted(there - here)))
+            )
+    return found
 
 
-def _kept(sites: _Sites, files: list[str]) -> str:
-    one, other = files
-    kept = [
-        what for what in ("address", "key") if sites.shows(one, what) & sites.shows(other, what)
-    ]
-    return " and ".join(kept)
-
-
-def _copied(sites: _Sites, pair: tuple[str, str], files: list[str], which: int) -> str:
-    """Return why one of the two sites is the copy, empty if nothing says so."""
-    file, first = files[which], files[1 - which]
-    left = sites.shows(first, "address") & sites.unseen.get(file, set())
-    left -= sites.shows(file, "address")
-    if left:
-        return (
-            f"{pair[which]} is the copy: the other's address is still in its source, where no"
-            " reader sees it."
+def _told(
+    sites: Sites,
+    pair: tuple[str, str],
+    files: list[str],
+    alike: float,
+    differences: list[_Difference],
+) -> _Told:
+    if alike < NEAR:
+        return _Told("alike", "That is too little for a copy: sites of one maker may look so.")
+    changed = [each for each in differences if each.what in _CHANGED]
+    if any(sites.changes(file) for file in files):
+        changed = [each for each in changed if each.what != "address"]
+        if not changed:
+            return _Told("alike", "The addresses are others at each visit, so they tell nothing.")
+    swapped = next((each for each in changed if each.swapped), None)
+    if swapped:
+        reason = (
+            f"The first shows the {swapped.what} {swapped.here[0]}, the second"
+            f" {swapped.there[0]} in its place: whoever changed it gains by it."
         )
-    own, original = pair[which], pair[1 - which]
-    for named in sorted(sites.names.get(own, set()) - {own}):
-        back = sites.names.get(named)
-        if back is not None and own not in back and original in {*back, named}:
-            return f"{own} is the copy: it names {named}, which doesn't name it."
+        return _copier(sites, pair, files, reason)
+    if changed:
+        more = (changed[0].here or changed[0].there)[0]
+        return _Told("alike", f"Only one of them shows the {changed[0].what} {more}.")
+    kept = [what for what in _CHANGED if sites.shows(files[0], what) & sites.shows(files[1], what)]
+    owned = _owned(sites, *pair)
+    if kept and owned:
+        same = " and ".join(kept)
+        return _Told("mirror", f"What a thief would change, {same}, is the same on both. {owned}")
+    return _Told("alike", "Nothing on them tells a mirror from a clone.")
+
+
+def _copier(sites: Sites, pair: tuple[str, str], files: list[str], reason: str) -> _Told:
+    """Return the verdict on a clone: which of the two is it, if anything tells."""
+    votes = [(pair[at], _copied(sites, pair, files, at)) for at in (0, 1)]
+    named = [(site, evidence) for site, evidence in votes if evidence]
+    if len(named) != 1:
+        return _Told("clone", f"{reason} Nothing here tells which of the two is the copy.")
+    ((copy, evidence),) = named
+    return _Told("clone", f"{reason} {copy} is the copy: {evidence}", copy)
+
+
+def _copied(sites: Sites, pair: tuple[str, str], files: list[str], at: int) -> str:
+    """Return why one of two sites is the copy, empty if nothing says so."""
+    own, original = pair[at], pair[1 - at]
+    left = sites.shows(files[1 - at], "address") & sites.unseen.get(files[at], set())
+    if left - sites.shows(files[at], "address"):
+        return "the other's address is still in its source, where no reader sees it."
+    # Only among copies: a forum that names one of two may do so to warn of it.
+    for named in sorted(sites.names.get(own, set()) & sites.kin.get(own, set())):
+        back = sites.names.get(named, set())
+        if own not in back and original in {*back, named}:
+            return f"it names {named}, which doesn't name it."
     return ""
 
 
-def _named(sites: _Sites, pair: tuple[str, str], files: list[str]) -> str:
+def _owned(sites: Sites, one: str, other: str) -> str:
     """Return why two sites are one owner's, empty if nothing says so."""
-    one, other = pair
-    if not _kept(sites, files):
-        return ""
     if any({one, other} <= named for named in sites.signed_lists):
         return "A signed message names both."
     if other in sites.names.get(one, set()) and one in sites.names.get(other, set()):

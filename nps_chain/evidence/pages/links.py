@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nps_chain.evidence.pages.accounts import Account, holders, hosts, in_order, owners, seen
-from nps_chain.evidence.pages.copies import KEYS, PAYMENT, copies, mirrored
+from nps_chain.evidence.pages.copies import copies, mirrored
 from nps_chain.evidence.pages.measured import ONE_HANDLE, TWO_HANDLES, measured, strength
 from nps_chain.evidence.pages.pictures import portraits
+from nps_chain.evidence.pages.sites import KEYS, PAYMENT
 from nps_chain.evidence.pages.wording import sayings
 from nps_chain.harmless import harmless
 
@@ -32,6 +33,10 @@ COLUMNS = (
 
 BY = ("key", "address", "e-mail", "phone", "picture", "wording", "handle elsewhere")
 """Kinds of links, those of which the truth is hardest to fake first."""
+
+FIRM = ("key", "address", "e-mail", "phone")
+"""What is compared letter by letter; where it links a handle at two sites, the handle adds nothing.
+"""
 
 _STRENGTH = ("strong", "fair", "weak", "not measured")
 
@@ -47,8 +52,8 @@ _SAYS = {
     " from others.",
     "wording": "Both use one turn of phrase, word for word. Phrases are copied, and some are"
     " everybody's.",
-    "handle elsewhere": "One handle is seen at two sites. Anybody may take a name that is free"
-    " there.",
+    "handle elsewhere": "One handle is seen at two sites, and nothing else is shared. Anybody may"
+    " take a name that is free there.",
 }
 
 
@@ -80,8 +85,9 @@ def links(pages: Any) -> pd.DataFrame:
 
     Notes
     -----
-    Wording and pictures are compared between different handles only. A thing that more than eight
-    accounts share links nobody, nor does what stands on a copied site.
+    Wording and pictures are compared between different handles only; a handle at two sites is told
+    only where nothing firmer links the two. A thing that more than eight accounts share links
+    nobody, nor does what stands on a copied site.
 
     Known failure: see :mod:`nps_chain.evidence.pages.accounts` for whose page is whose. Errors were
     measured on generated pages; matching handles of real markets, by a trained model on many
@@ -106,6 +112,12 @@ def links(pages: Any) -> pd.DataFrame:
         ("handle elsewhere", seen(pages, sites)),
     )
     found = [link for by, shown in sources for link in _of_kind(by, shown)]
+    firmer = {frozenset([link.one, link.other]) for link in found if link.by in FIRM}
+    found = [
+        link
+        for link in found
+        if link.by != "handle elsewhere" or frozenset([link.one, link.other]) not in firmer
+    ]
     rows = [_row(link) for link in found]
     order = {id(row): number for number, row in enumerate(rows)}
     rows.sort(
