@@ -121,6 +121,7 @@ def test_the_card_says_what_it_is_and_what_was_turned(world, tmp_path):
     assert lines[2].startswith("**SYNTHETIC.** Persons, firms")
     assert "- `time.days`: 20 (preset: 90)" in lines
     assert "| `folders/` | for each agency, what it holds |" in lines
+    assert "| `memberships.csv` | which treaties and networks each country belongs to |" in lines
     assert not any("`blocks/`" in line for line in lines)
     text = " ".join(lines)
     assert "It holds 20 days from 1 January 2025 on: 481 blocks (heights 0 to 480), 505" in text

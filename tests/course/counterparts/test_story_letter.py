@@ -12,6 +12,7 @@ from nps_chain.course.counterparts.ledger import Ledger
 from nps_chain.errors import NpsError
 from nps_chain.evidence.letters import Letter, read_letter
 from nps_chain.places import data_path
+from nps_chain.world.story import tell
 from tests.course.counterparts.letters_of_tiny import AT_PALLORY, REPORTED, letter, sent
 
 MLA = "mutual legal assistance"
@@ -63,6 +64,7 @@ def test_in_the_classroom_the_reported_account_is_told_on_day_84():
     truth = nps.truth("classroom")
     owner = truth.ownership.set_index("address").loc[row["addresses"]]
     assert str(owner["entity"]) == "Merivane"
+    assert reply.holder["holder"] == tell(0).vendors[0].person
     assert reply.entries["time"].max() < "2025-03-26"
     assert set(reply.holder) == {
         "holder", "kind", "country", "born_or_registered", "document", "e_mail", "phone", "opened",
@@ -95,7 +97,8 @@ def test_in_the_classroom_the_reported_account_is_told_on_day_84():
         (
             {"about": REPORTED[:-1] + "q"},
             f"'{REPORTED[:-1]}q' is no address. Its checksum is wrong: a character is"
-            " mistyped, missing or too many. Compare it with the source. An account is asked for by one of its deposit addresses.",
+            " mistyped, missing or too many. Compare it with the source. An account is asked for by"
+            " one of its deposit addresses.",
         ),
         (
             {"reason": "We are quite sure that it is theirs."},
