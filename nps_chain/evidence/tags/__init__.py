@@ -11,13 +11,13 @@ Dark Web and Virtual Assets taxonomy, version 0.3.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.tags.collection import Tags
 from nps_chain.evidence.tags.files import MOST_BYTES, content_of, files_of
-from nps_chain.evidence.tags.merged import TABLES, framed, merged
+from nps_chain.evidence.tags.merged import TABLES, framed, free
 from nps_chain.evidence.tags.pack import read_pack
 from nps_chain.evidence.tags.problems import Problem
 
@@ -62,27 +62,34 @@ def tags(
     >>> known = nps.tags(nps.folder("ADP", data="tiny"))
     >>> known.frame[["label", "category", "confidence", "sure"]].head(2)
     """
-    read: list[Tags] = []
-    unread: list[Problem] = []
+    rows: dict[str, list[Any]] = {table: [] for table in TABLES}
+    read: set[tuple[str, str, str]] = set()
+    used: set[str] = set()
     total = 0
     for file in files_of(path):
         try:
             content = content_of(file)
-            pack = read_pack(file.name, content, strict=strict)
+            total += content.size
+            if total > MOST_BYTES:
+                break
+            same = file.name, content.sha256, content.header
+            if same in read:
+                continue
+            pack = read_pack(free(file.name, used), content, strict=strict)
         except NpsError as error:
             if strict:
                 raise
-            unread.append(Problem(file.name, 0, 0, "", str(error), True))
+            rows["problems"].append(Problem(file.name, 0, 0, "", str(error), True))
             continue
-        total += content.size
-        if total > MOST_BYTES:
-            raise NpsError(f"These packs have more than {MOST_BYTES:,} bytes: read fewer at once.")
-        read.append(_made(*pack))
+        read.add(same)
+        rows["frame"] += pack.tags
+        rows["actors"] += pack.actors
+        rows["packs"].append(pack.header)
+        rows["problems"] += pack.problems
+    if total > MOST_BYTES:
+        raise NpsError(f"These packs have more than {MOST_BYTES:,} bytes: read fewer at once.")
     if not read:
-        raise NpsError(unread[0].why if unread else "No pack was given: name a file or a folder.")
-    return Tags(**merged([*read, _made([], [], [], unread)]))
-
-
-def _made(*rows: Sequence[Any]) -> Tags:
-    frame, actors, packs, problems = map(framed, TABLES, rows)
+        told = rows["problems"]
+        raise NpsError(told[0].why if told else "No pack was given: name a file or a folder.")
+    frame, actors, packs, problems = (framed(table, rows[table]) for table in TABLES)
     return Tags(frame, actors, packs, problems)

@@ -50,7 +50,7 @@ def merged(several: Sequence["Tags"]) -> dict[str, Any]:
         for row in tags.packs.to_dict("records"):
             file = row["pack"], row["sha256"], row["header"]
             if file not in called:
-                called[file] = _free(row["pack"], used)
+                called[file] = free(row["pack"], used)
             names[row["pack"]] = called[file]
         for table in TABLES:
             parts[table].append(_renamed(getattr(tags, table), names))
@@ -67,8 +67,13 @@ def _renamed(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return frame.assign(**{column: pd.array(told, dtype="str")})
 
 
-def _free(name: str, used: set[str]) -> str:
-    """Return a name of a file that no other has, also where capitals aren't told apart."""
+def free(name: str, used: set[str]) -> str:
+    """Return a name of a file that no other has, also where capitals aren't told apart, and use it.
+
+    >>> used = set()
+    >>> [free(name, used) for name in ("a.yaml", "b.yaml", "A.yaml", "a.yaml")]
+    ['a.yaml', 'b.yaml', 'A-2.yaml', 'a-3.yaml']
+    """
     stem, dot, ending = name.rpartition(".")
     free, number = name, 2
     while free.lower() in used:

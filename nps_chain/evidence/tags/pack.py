@@ -28,15 +28,17 @@ class Pack(NamedTuple):
 
     Attributes
     ----------
-    tags, actors, packs : list of dict
-        Rows of the frames of `nps_chain.evidence.tags.collection.Tags`; of packs, its own.
+    header : dict
+        A row of `nps_chain.evidence.tags.collection.Tags.packs`.
+    tags, actors : list of dict
+        Rows of ``Tags.frame`` and of ``Tags.actors``.
     problems : list of Problem
         What is wrong with it.
     """
 
+    header: dict[str, Any]
     tags: list[dict[str, Any]]
     actors: list[dict[str, Any]]
-    packs: list[dict[str, Any]]
     problems: list[Problem]
 
 
@@ -86,7 +88,7 @@ def read_pack(name: str, content: Content, *, strict: bool) -> Pack:
         "header": content.header,
     }
     tags, actors = ([], found) if items == "actors" else (found, [])
-    return Pack(tags, actors, [header], problems.told)
+    return Pack(header, tags, actors, problems.told)
 
 
 def _rows(

@@ -54,18 +54,31 @@ def unpacked(told: Mapping[str, Any]) -> dict[str, Any]:
     context = told.get("context")
     if not isinstance(context, str) or OURS not in context or len(context) > LONGEST:
         return dict(told)
-    try:
-        kept = json.loads(context)[OURS]
-        texts = {field: kept[field] for field in _TEXTS if field in kept}
-        lists = {field: kept[field] for field in _LISTS if field in kept}
-        words = [word for given in lists.values() for word in given]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    kept = _kept(context)
+    if kept is None:
         return dict(told)
-    if not all(isinstance(one, str) for one in [*texts.values(), *words]):
-        return dict(told)
+    texts = {field: kept[field] for field in _TEXTS if field in kept}
+    lists = {field: kept[field] for field in _LISTS if field in kept}
     full = {**texts, **told, **{field: [*told.get(field, []), *lists[field]] for field in lists}}
     del full["context"]
     return full | ({"context": texts["context"]} if texts.get("context") else {})
+
+
+def _kept(context: str) -> dict[str, Any] | None:
+    """Return what `packed` was given; None if it didn't make this context."""
+    try:
+        told = json.loads(context)
+    except (ValueError, RecursionError):
+        return None
+    kept = told.get(OURS) if isinstance(told, dict) and len(told) == 1 else None
+    if not isinstance(kept, dict) or not kept.keys() <= {*_TEXTS, *_LISTS}:
+        return None
+    texts = [kept[field] for field in _TEXTS if field in kept]
+    for field in _LISTS:
+        if not isinstance(kept.get(field, []), list):
+            return None
+        texts += kept.get(field, [])
+    return kept if all(isinstance(one, str) for one in texts) else None
 
 
 def _passes(context: str) -> bool:

@@ -28,7 +28,7 @@ TAG_TYPES = {
 
 _CONCEPTS = """
     abuse account_hack atm behaviour child_sexual_abuse coinjoin cold_wallet collectible concept
-    counterfeit dark_web data_breach defi defi_bridge defi_custody defi_dao defi_derivatives
+    counterfeit dark_web data_breach defi defi_bridge defi_custody defi_dao defi_derivative
     defi_dex defi_dex_pair defi_lending defi_staking defi_token donation drugs entity escrow_wallet
     exchange exploit extortion extremism faucet filesharing financial_crime forum_mention gambling
     gray_usage hacking hosting hot_wallet human_trafficking ico_wallet index investment_fraud item
