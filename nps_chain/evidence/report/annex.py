@@ -15,6 +15,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import AddressView, Coin, TransactionView
 from nps_chain.errors import ChainError
 from nps_chain.evidence.report.findings import Finding
+from nps_chain.evidence.report.paths import Path
 from nps_chain.evidence.report.workings import Workings
 from nps_chain.exhibits import Exhibit
 from nps_chain.trace.named import is_txid
@@ -93,8 +94,8 @@ def _named_in(finding: Finding, workings: Workings, left_out: dict[str, None]) -
             yield from _txid(name)
     for one in exhibits_of(finding, workings):
         yield from _txid(one)
-    for root in dict.fromkeys(told.root for told in finding.told):
-        yield from _in_result(root, workings.results[root], left_out)
+    for told in finding.told:
+        yield from _in_result(told.path, workings.results[told.root], left_out)
 
 
 def _txid(name: str) -> Iterator[str]:
@@ -103,8 +104,8 @@ def _txid(name: str) -> Iterator[str]:
         yield txid
 
 
-def _in_result(name: str, value: Any, left_out: dict[str, None]) -> Iterator[str]:
-    """Yield the transactions that a result is, or lists."""
+def _in_result(path: Path, value: Any, left_out: dict[str, None]) -> Iterator[str]:
+    """Yield the transactions that a result is, or lists; of a table's row that is told, its own."""
     if isinstance(value, TransactionView):
         yield value.txid
     elif isinstance(value, str):
@@ -112,12 +113,15 @@ def _in_result(name: str, value: Any, left_out: dict[str, None]) -> Iterator[str
     elif not isinstance(value, Chain | AddressView):
         frame = value if isinstance(value, pd.DataFrame) else getattr(value, "frame", None)
         if isinstance(frame, pd.DataFrame) and "txid" in frame:
-            txids = frame["txid"].unique().tolist()
+            one = path.steps[-1] if frame is value and path.steps else None
+            rows = frame.loc[[one]] if isinstance(one, int) else frame
+            txids = [txid for txid in rows["txid"].unique().tolist() if isinstance(txid, str)]
             if len(txids) <= MOST_OF_ONE:
-                yield from txids
+                yield from (txid for name in txids for txid in _txid(name))
             else:
                 many = count(len(txids), "transaction")
-                left_out[f"{name} has {many}, which are not listed: the workings give them."] = None
+                told = f"{path.name} has {many}, which are not listed: the workings give them."
+                left_out[told] = None
 
 
 def _view(chains: Iterable[Chain], txid: str) -> TransactionView | None:

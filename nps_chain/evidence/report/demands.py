@@ -35,14 +35,14 @@ def keep_to(tag: str, sentences: Iterable[Sentence], label: str, workings: Worki
     for told in (one for sentence in sentences for one in sentence.told):
         rests_on = workings.steps[told.root].nature
         call = workings.steps[told.root].code
-        for nature, why in _REFUSED[tag]:
-            if nature in rests_on and told.kind != "identifier":
-                raise NpsError(f"{label} can't tell {told.code}, which {why}. It is from {call}.")
         if TRUTH in rests_on:
             raise NpsError(
                 f"{label} can't tell {told.code}, which is known only of invented data. A report"
                 " may measure an error by it, error=..., and find nothing by it."
             )
+        for nature, why in _REFUSED[tag]:
+            if nature in rests_on and told.kind != "identifier":
+                raise NpsError(f"{label} can't tell {told.code}, which {why}. It is from {call}.")
 
 
 def must_be_measured(error: Sentence, label: str, workings: Workings) -> None:

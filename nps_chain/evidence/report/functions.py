@@ -146,6 +146,6 @@ def known(function: Any, name_of: Callable[[Any], str]) -> Function:
             " chain)."
         )
     raise NpsError(
-        f"{name or type(function).__name__!r} is no call that a report can rest on: give a method of"
-        f" an earlier result, or one of nps.{', nps.'.join(PUBLIC)}."
+        f"{name or type(function).__name__!r} is no call that a report can rest on: give a method"
+        f" of an earlier result, or one of nps.{', nps.'.join(PUBLIC)}."
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass
 from difflib import get_close_matches
+from keyword import iskeyword
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
@@ -109,7 +110,8 @@ def parse(text: str) -> Path:
     while head and (found := _STEP.match(inner, place)):
         steps.append(Attribute(found[1]) if found[1] else _key(found[2]))
         place = found.end()
-    if head is None or place < len(inner):
+    named = [head[0], *(step for step in steps if isinstance(step, Attribute))] if head else []
+    if not named or place < len(inner) or any(map(iskeyword, named)):
         raise NpsError(
             f"{text!r:.80} names no value: write a name, then what of it, as in"
             " payment.outputs[1].value or len(wallet)."
