@@ -30,7 +30,7 @@ _FRAMES: tuple[tuple[set[str], Callable[..., Score]], ...] = (
     ({"tx", "kind"}, score_coinjoins),
     ({"file", "type", "text", "valid"}, score_pages),
     ({"one", "other", "by", "files"}, score_links),
-    ({"site", "other", "verdict", "copy"}, score_copies),
+    ({"site", "other", "verdict", "copier"}, score_copies),
 )
 """The columns by which a frame is known, and who scores it; the first that fits."""
 
@@ -59,7 +59,7 @@ def score(x: Any, truth: Truth, **options: Any) -> Score:
           :func:`~nps_chain.groundtruth.pages.score_pages`
         - links between vendors, a frame ``one``, ``other``, ``by``, ``files``:
           :func:`~nps_chain.groundtruth.vendors.score_links`
-        - verdicts on copied sites, a frame ``site``, ``other``, ``verdict``, ``copy``:
+        - verdicts on copied sites, a frame ``site``, ``other``, ``verdict``, ``copier``:
           :func:`~nps_chain.groundtruth.vendors.score_copies`
     truth : Truth
         The truth, see :func:`nps_chain.groundtruth.store.truth`.

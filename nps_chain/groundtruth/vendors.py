@@ -112,7 +112,7 @@ def score_copies(copies: pd.DataFrame, truth: Truth) -> Score:
     Parameters
     ----------
     copies : pandas.DataFrame
-        One row a pair of sites: ``verdict``, ``copy``, ``site``, ``other``, ``files``, as
+        One row a pair of sites: ``verdict``, ``copier``, ``site``, ``other``, ``files``, as
         :func:`nps_chain.evidence.pages.copies.copies` gives them.
     truth : Truth
         The truth, of a data set that has pages.
@@ -134,17 +134,17 @@ def score_copies(copies: pd.DataFrame, truth: Truth) -> Score:
 
     Source: precision and recall as everywhere.
     """
-    check_columns(copies, "verdict", "copy", "site", "other", "files", what="Verdicts on copies")
+    check_columns(copies, "verdict", "copier", "other", "files", what="Verdicts on copies")
     known = pages_known(truth)
     site: dict[Any, str] = known["site"].to_dict()
     told, true, named = [], [], []
-    columns = (copies[name] for name in ("verdict", "copy", "other", "files"))
-    for verdict, copy, other, (one_file, other_file) in zip(*columns, strict=True):
+    columns = (copies[name] for name in ("verdict", "copier", "other", "files"))
+    for verdict, copier, other, (one_file, other_file) in zip(*columns, strict=True):
         if one_file in site and other_file in site:
             told.append(verdict)
             true.append(_relation(site[one_file], site[other_file]))
-            if copy:
-                named.append(site[other_file if copy == other else one_file])
+            if copier:
+                named.append(site[other_file if copier == other else one_file])
     sites = sorted(set(site.values()))
     there = {
         (one, other): relation
@@ -160,9 +160,9 @@ def score_copies(copies: pd.DataFrame, truth: Truth) -> Score:
         "verdicts": Figure(len(verdicts), "pairs taken for clones or mirrors"),
         "right": Figure(n_right, "of these, are"),
         "pairs": Figure(len(there), "pairs that are clones or mirrors"),
-        "named": Figure(len(named), "verdicts that name the copy"),
+        "named": Figure(len(named), "verdicts that name the copier"),
         "named_right": Figure(
-            sum(copy.startswith("clone-") for copy in named), "of these, name the right one"
+            sum(copier.startswith("clone-") for copier in named), "of these, name the right one"
         ),
     }
     tables = {

@@ -24,7 +24,7 @@ from nps_chain.evidence.pages.groups import joined
 from nps_chain.evidence.pages.sites import CONTACTS, NEAR, Sites
 
 COLUMNS = (
-    "site", "other", "likeness", "verdict", "differs", "here", "there", "copy", "files", "why",
+    "site", "other", "likeness", "verdict", "differs", "here", "there", "copier", "files", "why",
 )  # fmt: skip
 
 _CHANGED = ("address", "key")
@@ -47,7 +47,7 @@ class _Difference(NamedTuple):
 class _Told(NamedTuple):
     verdict: str
     reason: str
-    copy: str = ""
+    copier: str = ""
 
 
 def copies(pages: Any) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def copies(pages: Any) -> pd.DataFrame:
         ``likeness`` (0 to 1, of the two pages most alike), ``verdict`` (``clone``, ``mirror``, or
         ``alike`` where neither can be told), ``differs`` (what a copier had to change and did, such
         as ``address, onion``), ``here`` and ``there`` (what stands on the one and on the other
-        page), ``copy`` (the site that copied, empty if nothing tells), ``files`` (the two pages)
+        page), ``copier`` (the site that copied, empty if nothing tells), ``files`` (the two pages)
         and ``why``, in sentences.
 
     Notes
@@ -103,7 +103,7 @@ def _row(sites: Sites, pair: tuple[str, str], found: tuple[float, str, str]) -> 
         "differs": ", ".join(each.what for each in swapped),
         "here": " ".join(first.here),
         "there": " ".join(first.there),
-        "copy": told.copy,
+        "copier": told.copier,
         "files": tuple(files),
         "why": f"The pages share {100 * alike:.0f} % of their text. {told.reason}",
     }
@@ -158,8 +158,8 @@ def _copier(sites: Sites, pair: tuple[str, str], files: list[str], reason: str) 
     named = [(site, evidence) for site, evidence in votes if evidence]
     if len(named) != 1:
         return _Told("clone", f"{reason} Nothing here tells which of the two is the copy.")
-    ((copy, evidence),) = named
-    return _Told("clone", f"{reason} {copy} is the copy: {evidence}", copy)
+    ((copier, evidence),) = named
+    return _Told("clone", f"{reason} {copier} is the copy: {evidence}", copier)
 
 
 def _copied(sites: Sites, pair: tuple[str, str], files: list[str], at: int) -> str:

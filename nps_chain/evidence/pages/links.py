@@ -28,7 +28,8 @@ MOST_HOLDERS = 8
 """Accounts that may share a thing for it to link them."""
 
 COLUMNS = (
-    "one", "other", "by", "value", "strength", "error", "at_most", "at", "other_at", "files", "why",
+    "one", "other", "by", "value", "strength", "error", "at_most", "site", "other_site", "files",
+    "why",
 )  # fmt: skip
 
 BY = ("key", "address", "e-mail", "phone", "picture", "wording", "handle elsewhere")
@@ -80,8 +81,9 @@ def links(pages: Any) -> pd.DataFrame:
         sites), ``by`` (key, address, e-mail, phone, picture, wording, handle elsewhere), ``value``
         (what they share), ``strength`` (strong, fair, weak, not measured), ``error`` (the share of
         such links that joined two persons on generated pages; nan if there were none), ``at_most``
-        (the upper end of its 95 % interval, which the strength goes by), ``at`` and ``other_at``
-        (the sites), ``files`` (the first page that shows it, of each) and ``why``.
+        (the upper end of its 95 % interval, which the strength goes by), ``site`` and
+        ``other_site`` (where each is), ``files`` (of each the first page that shows it) and
+        ``why``.
 
     Notes
     -----
@@ -98,7 +100,7 @@ def links(pages: Any) -> pd.DataFrame:
     site = hosts(pages)
     alike = copies(pages)
     stands = mirrored(alike, dict.fromkeys(site[file] for file in files))
-    copied = set(alike["copy"]) - {""}
+    copied = set(alike["copier"]) - {""}
     sites = {file: stands[site[file]] for file in files if site[file] not in copied}
     own = owners(pages)
     place = {file: number for number, file in enumerate(files)}
@@ -163,8 +165,8 @@ def _row(link: _Link) -> dict[str, Any]:
         "strength": strength(kind),
         "error": round(kind.error, 3),
         "at_most": round(kind.at_most, 3),
-        "at": link.one.site,
-        "other_at": link.other.site,
+        "site": link.one.site,
+        "other_site": link.other.site,
         "files": link.files,
         "why": f"{_SAYS[link.by]} {told}",
     }
