@@ -13,7 +13,8 @@ import os
 from nps_chain.chain.tables import Chain
 from nps_chain.evidence.pages.collection import Page, Pages
 from nps_chain.evidence.pages.saved import place, saved
-from nps_chain.evidence.pages.search import read, search
+from nps_chain.evidence.pages.search import search
+from nps_chain.evidence.pages.sheet import read
 
 __all__ = ["Page", "Pages", "pages"]
 
@@ -50,4 +51,5 @@ def pages(folder: str | os.PathLike[str], *, chain: Chain | None = None) -> Page
     """
     where = place(folder)
     sheets = [read(each) for each in saved(where)]
-    return Pages(str(where), {sheet.file: sheet for sheet in sheets}, search(sheets, chain))
+    rows, full = search(sheets, chain)
+    return Pages(str(where), {sheet.file: sheet for sheet in sheets}, rows, full)

@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from nps_chain.errors import NpsError
-from nps_chain.evidence.pages.search import Sheet
+from nps_chain.evidence.pages.rows import Row
+from nps_chain.evidence.pages.sheet import Sheet
 from nps_chain.evidence.pages.view import html_of
 
 PAGE_COLUMNS = ["file", "url", "captured", "sha256", "title", "language", "encoding", "bytes",
@@ -22,9 +23,6 @@ TYPES = ("address", "txid", "hash", "script", "onion", "url", "key", "fingerprin
          "handle", "e-mail", "phone", "price", "code", "picture", "ethereum", "monero", "litecoin",
          "bitcoin cash", "cardano", "dogecoin", "dash", "tron")  # fmt: skip
 """What is looked for."""
-
-INDICATOR_COLUMNS = ["file", "type", "text", "valid", "why", "start", "end", "written", "where",
-                     "trap", "context"]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,7 +78,8 @@ class Pages:
 
     folder: str
     _sheets: dict[str, Sheet]
-    _rows: list[tuple[Any, ...]]
+    _rows: list[Row]
+    _full: dict[str, str]
 
     def __len__(self) -> int:
         return len(self._sheets)
@@ -93,7 +92,7 @@ class Pages:
         here = self._indicators[self._indicators["file"] == sheet.file].reset_index(drop=True)
         saved = sheet.saved
         return Page(sheet.file, saved.url, saved.captured, sheet.title, sheet.source,
-                    self.text(sheet.file), here, " ".join(sheet.notes))  # fmt: skip
+                    self.text(sheet.file), here, self._note(sheet))  # fmt: skip
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -181,19 +180,23 @@ class Pages:
             hint = f"; did you mean {near[0]!r}?" if near else "."
             raise NpsError(f"There is no page {file!r:.120} in {self.folder}{hint}") from None
 
+    def _note(self, sheet: Sheet) -> str:
+        left_out = self._full.get(sheet.file, "")
+        return " ".join([*sheet.notes, *([left_out] if left_out else [])])
+
     @cached_property
     def _frame(self) -> pd.DataFrame:
         rows = [
             (sheet.file, sheet.saved.url, sheet.saved.captured, sheet.saved.sha256, sheet.title,
              sheet.anatomy.language.partition("-")[0], sheet.encoding, len(sheet.saved.data),
-             sheet.saved.intact, sheet.icon, " ".join(sheet.notes))
+             sheet.saved.intact, sheet.icon, self._note(sheet))
             for sheet in self._sheets.values()
         ]  # fmt: skip
         return _typed(pd.DataFrame(rows, columns=PAGE_COLUMNS), ["intact"], ["bytes"])
 
     @cached_property
     def _indicators(self) -> pd.DataFrame:
-        frame = pd.DataFrame(self._rows, columns=INDICATOR_COLUMNS)
+        frame = pd.DataFrame(self._rows, columns=list(Row._fields))
         return _typed(frame, ["valid"], ["start", "end"])
 
 

@@ -35,7 +35,9 @@ _FIRST_PIECE = re.compile(
     r"(?<![^\W_])(?:(?:bc|tb|bcrt)1[a-z0-9]{0,60}|[123mn][1-9A-HJ-NP-Za-km-z]{3,30})(?=[\s-])"
 )
 _NEXT_PIECE = re.compile(r"[\s-]{1,3}([A-Za-z0-9]{2,62})(?![^\W_])")
-_MOST_PIECES = 16
+_HEAD = re.compile("(?:bc|tb|bcrt)1")
+_BASE58_LENGTHS = range(26, 36)
+_MOST_PIECES, _MOST_TRIED = 16, 20_000
 
 
 def find(sought: Sought) -> None:
@@ -117,17 +119,22 @@ def _shortened(sought: Sought, short: re.Match[str]) -> None:
 
 def _in_pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield addresses that blanks or hyphens part, with where they stand."""
-    past = 0
+    past = tried = 0
     for first in _FIRST_PIECE.finditer(text):
         if first.start() < past:
             continue
         joined, at = first[0], first.end()
+        witness = joined.find("1") + 1 if _HEAD.match(joined) else 0
+        lengths = (witness + 39, witness + 59) if witness else _BASE58_LENGTHS
         for _ in range(_MOST_PIECES):
             following = _NEXT_PIECE.match(text, at)
-            if following is None or len(joined) > 90:
+            if following is None or len(joined) >= max(lengths):
                 break
             joined, at = joined + following[1], following.end()
-            if len(joined) > 25 and check(joined).valid:
+            tried += 1
+            if len(joined) in lengths and check(joined).valid:
                 yield first.start(), at, canonical(joined)
                 past = at
                 break
+        if tried > _MOST_TRIED:
+            return

@@ -23,6 +23,7 @@ from nps_chain.harmless import harmless
 
 _NAME = re.compile(r"@?([\w][\w.-]{1,30}\w)")
 _WORD = re.compile(r"(?<!\w)[\w][\w.-]{1,31}+")
+_BEHIND_COLON = re.compile(r"[:：]\s{0,3}@?(\w[\w.-]{1,31})")
 _AT = re.compile(r"(?<![\w@./])@([A-Za-z]\w{2,31})(?![\w@]|\.\w)")
 _HEADS = frozenset({"h1", "h2", "h3"})
 _FIRST = re.compile(r"\s*([^|·:–—]{2,80}?)\s*(?:[|·:–—]|\s-\s|$)")
@@ -60,8 +61,9 @@ def places(anatomy: Anatomy, text: str, title: str, url: str) -> Iterator[Place]
     """
     yield from _in_columns(anatomy, text)
     yield from _set_off(anatomy, text)
-    for match in LABEL.finditer(text):
-        yield from _kept(match[1], "a word before it says that it is a name", sure=True)
+    for match in _BEHIND_COLON.finditer(text):
+        if LABEL.search(text[max(match.start() - 30, 0) : match.start()]):
+            yield from _kept(match[1], "a word before it says that it is a name", sure=True)
     for match in _AT.finditer(text):
         yield from _kept(match[1], "an @ stands before it", sure=True)
     yield from _of_profile(anatomy, text, title, url)

@@ -29,7 +29,7 @@ _NUMBER = r"\d{1,12}+(?:[ .,'\u00a0\u202f]\d{3}(?!\d)){0,4}+(?:[.,]\d{1,8}+)?"
 _NAMED = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
 _AFTER = re.compile(rf"(?<![\w.,])({_NUMBER})[ \u00a0\u202f]?({_NAMED})(?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?<![\w])([€$£₽₴₸₿฿]|{'|'.join(_CODES)})[ \u00a0\u202f]?({_NUMBER})(?![\w])"
+    rf"(?<!\w)(?=[€$£₽₴₸₿฿A-Z])([€$£₽₴₸₿฿]|{'|'.join(_CODES)})[ \u00a0\u202f]?({_NUMBER})(?![\w])"
 )
 
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from nps_chain.evidence.pages.source.layer import Layer
 
+MOST_FOUND = 20_000
+"""Things that are kept of a text."""
+
 _TAKEN = "\0"  # never in a layer
 
 
@@ -90,9 +93,15 @@ class Sought:
         """Yield where a form fits into the rest, as it is when the search begins."""
         return form.finditer(self.rest)
 
+    @property
+    def full(self) -> bool:
+        """Whether so much was found that the rest is left out."""
+        return len(self.found) >= MOST_FOUND
+
     def add(self, found: Found, taken: tuple[int, int] | None = None) -> None:
         """Keep what was found, and take it out, or another piece of the text."""
-        self.found.append(found)
+        if not self.full:
+            self.found.append(found)
         self.take(*(taken or (found.start, found.end)))
 
     def take(self, start: int, end: int) -> None:

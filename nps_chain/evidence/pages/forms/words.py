@@ -17,14 +17,14 @@ COLUMNS = frozenset(word.strip() for word in _COLUMNS.split(","))
 """Headings of columns that hold names."""
 
 LABEL = re.compile(
-    r"(?<!\w)(?:vendor|seller|user|nick|handle|alias|author|telegram|wickr|jabber|xmpp|session|threema"
-    r"|signal|icq|discord|skype|tox|element|matrix"
+    r"(?<!\w)(?:vendor|seller|user|nick|handle|alias|author|telegram|wickr|jabber|xmpp|session"
+    r"|threema|signal|icq|discord|skype|tox|element|matrix"
     r"|(?:board|user|screen|nick|login|forum|display|account|channel|vendor|seller)[ -]?name"
     r"|also known as|a\.k\.a\.|продавец|пользователь|автор|ник|никнейм|логин|телеграм|джаббер"
-    r"|vânzător|vanzator|utilizator|autor|poreclă)\s{0,2}[:：]\s{0,3}@?([\w][\w.-]{1,31})",
+    r"|vânzător|vanzator|utilizator|autor|poreclă)\s{0,2}$",
     re.IGNORECASE,
 )
-"""A word that says what the name behind it is."""
+"""A word before a colon that says what the name behind it is."""
 
 BY = re.compile(
     r"(?:^|[\n\t ·,(|])(?:by|from user|автор|от|опубликовал|продавец|postat de|scris de|de către)"

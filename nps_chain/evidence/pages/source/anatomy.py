@@ -14,7 +14,7 @@ from nps_chain.evidence.pages.source.hiding import NEVER_SEEN, Hiding
 from nps_chain.evidence.pages.source.layer import Layer
 from nps_chain.evidence.pages.source.markup import MOST_ATTRIBUTES, Attribute, Piece, cut
 
-MOST_PIECES = 600_000
+MOST_PIECES = 400_000
 """Tags, attributes and pieces of text that are read of a page."""
 
 DEEPEST = 500
@@ -142,7 +142,7 @@ def dissect(source: str) -> Anatomy:
     reader = _Reader(source)
     for piece in cut(source):
         reader.count += 1 + len(piece.attributes)
-        if reader.count + sum(layer.segments for layer in reader.found.layers) > MOST_PIECES:
+        if reader.count > MOST_PIECES:
             reader.note(
                 f"It has more than {MOST_PIECES:,} pieces; what follows character"
                 f" {piece.start:,} wasn't read."
@@ -190,12 +190,13 @@ class _Reader:
         for layer in self.found.layers:
             layer.close()
             if layer.full:
-                self.note("It has more odd characters than are read.")
+                self.note("It has more text than is read of a page.")
         return self.found
 
     def _raw(self, piece: Piece) -> None:
         if piece.name == "style":
             self._hiding.learn(self.source[piece.start : piece.end])
+            return
         unseen = self._hidden or piece.name in NEVER_SEEN
         layer = self.found.hidden if unseen else self.found.text
         if piece.name == "title":

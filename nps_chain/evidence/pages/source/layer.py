@@ -24,8 +24,8 @@ _ODD = re.compile(f"({_ENTITY})|[{_UNSEEN}]+")
 _BLANKS = {ord(blank): " " for blank in "\t\n\f\r"}
 
 
-MOST_SEGMENTS = 400_000
-"""Segments of a layer; what would need more is left out."""
+MOST_SEGMENTS, MOST_TEXT = 400_000, 2_000_000
+"""Segments and characters of a layer; what would need more is left out."""
 
 
 class Layer:
@@ -51,14 +51,9 @@ class Layer:
         self._at, self._start, self._end = array("q"), array("q"), array("q")
 
     @property
-    def segments(self) -> int:
-        """How many segments there are."""
-        return len(self._at)
-
-    @property
     def full(self) -> bool:
         """Whether there may be text that was left out."""
-        return self.segments >= MOST_SEGMENTS
+        return len(self._at) >= MOST_SEGMENTS or self.length >= MOST_TEXT
 
     def add(
         self, source: str, start: int, end: int, *, lines: bool = False, link: bool = False
@@ -77,6 +72,7 @@ class Layer:
             Whether it is the value of an attribute, where ``&amp`` without its semicolon may be
             part of a web address.
         """
+        end = min(end, start + MOST_TEXT - self.length)
         at = start
         for odd in _ODD.finditer(source, start, end):
             if self.full:

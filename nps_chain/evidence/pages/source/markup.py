@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_NAME = re.compile(r"</?([A-Za-z][^\s/>]*+)")
+# A "<" before anything else is text.
+_BEGINS = re.compile(r"<(?:(!--)|([!?])|/?([A-Za-z][^\s/>]*+))")
 # Possessive throughout, so that no page makes it try twice.
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+(?:(>)|([^\s/>][^\s/>=]*+)"""
@@ -59,42 +60,35 @@ class Piece(NamedTuple):
 def cut(source: str) -> Iterator[Piece]:
     """Yield the pieces of a page in their order."""
     at, size = 0, len(source)
-    while at < size:
-        begins = source.find("<", at)
-        if begins < 0:
-            yield Piece("text", "", at, size)
-            return
-        if begins > at:
-            yield Piece("text", "", at, begins)
-        if source.startswith("<!--", begins):
+    while begins := _BEGINS.search(source, at):
+        start = begins.start()
+        if start > at:
+            yield Piece("text", "", at, start)
+        if begins[1]:
             # Standing just behind the "<!", since "<!-->" is a comment as well.
-            ends = source.find("-->", begins + 2)
-            last = size if ends < 0 else max(ends, begins + 4)
-            yield Piece("comment", "", begins + 4, last)
+            ends = source.find("-->", start + 2)
+            yield Piece("comment", "", start + 4, size if ends < 0 else max(ends, start + 4))
             at = size if ends < 0 else ends + 3
-        elif source.startswith(("<!", "<?"), begins):
-            ends = source.find(">", begins)
-            last = size if ends < 0 else ends
-            if source[begins : begins + 9].lower() != "<!doctype":
-                yield Piece("comment", "", begins + 2, last)
-            at = last + 1
-        elif name := _NAME.match(source, begins):
-            at, piece = _tag(source, begins, name)
+        elif begins[2]:
+            ends = source.find(">", start)
+            at = size if ends < 0 else ends + 1
+            if source[start : start + 9].lower() != "<!doctype":
+                yield Piece("comment", "", start + 2, size if ends < 0 else ends)
+        else:
+            at, piece = _tag(source, begins)
             yield piece
             if piece.kind == "open" and piece.name in _RAW:
-                ends_at = _RAW[piece.name].search(source, at)
-                last = ends_at.start() if ends_at else size
-                yield Piece("raw", piece.name, at, last)
-                at = last
-        else:
-            yield Piece("text", "", begins, begins + 1)
-            at = begins + 1
+                closed = _RAW[piece.name].search(source, at)
+                start, at = at, closed.start() if closed else size
+                yield Piece("raw", piece.name, start, at)
+    if at < size:
+        yield Piece("text", "", at, size)
 
 
-def _tag(source: str, begins: int, name: re.Match[str]) -> tuple[int, Piece]:
+def _tag(source: str, begins: re.Match[str]) -> tuple[int, Piece]:
     """Return where a tag ends, and the tag."""
     found: list[Attribute] = []
-    at, size = name.end(), len(source)
+    start, at, size = begins.start(), begins.end(), len(source)
     while at < size and (each := _ATTRIBUTE.match(source, at)):
         at = each.end()
         if each[1]:
@@ -105,5 +99,5 @@ def _tag(source: str, begins: int, name: re.Match[str]) -> tuple[int, Piece]:
             found.append(Attribute(each[2][:_LONGEST_NAME].lower(), *span))
     else:
         at = size
-    kind = "close" if source[begins + 1] == "/" else "open"
-    return at, Piece(kind, name[1][:_LONGEST_NAME].lower(), begins, at, tuple(found))
+    kind = "close" if source[start + 1] == "/" else "open"
+    return at, Piece(kind, begins[3][:_LONGEST_NAME].lower(), start, at, tuple(found))
