@@ -33,6 +33,7 @@ PUBLIC: dict[str, Nature] = {
     "exhibit": FACT,
     "follow": FACT,
     "paths": FACT,
+    "activity": FACT,
     "change": INFERENCE,
     "explain_change": INFERENCE,
     "coinjoins": INFERENCE,
@@ -56,7 +57,6 @@ PUBLIC: dict[str, Nature] = {
 """Public names, called as ``nps.name``."""
 
 ELSEWHERE: dict[tuple[str, str], Nature] = {
-    ("nps_chain.trace.activity", "activity"): FACT,
     ("nps_chain.chain.address", "check"): FACT,
 }
 """Functions that are imported by themselves: module and name."""
@@ -68,7 +68,7 @@ METHODS: dict[str, Nature] = {
     **dict.fromkeys(sorted(READS), FACT),
     **dict.fromkeys(["of", "why", "when", "growth", "labels_at", "at", "without"], FACT),
     **dict.fromkeys(["bridges", "graph", "explain", "interval"], FACT),
-    **dict.fromkeys(["bytes", "text", "table", "source", "data", "conflicts"], FACT),
+    **dict.fromkeys(["bytes", "text", "table", "source", "data", "as_of", "by", "conflicts"], FACT),
     **dict.fromkeys(["links", "copies", "for_sale", "on"], INFERENCE),
 }
 """Methods of earlier results, which are also no better than what they are asked of."""

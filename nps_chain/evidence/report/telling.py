@@ -29,7 +29,7 @@ LONGEST = 300
 SATOSHI = frozenset(
     {
         *("value", "fee", "received", "spent", "balance", "net", "opening", "difference"),
-        *("peeled", "carried", "tainted", "stopped", "unspent"),
+        *("peeled", "carried", "tainted", "stopped", "unspent", "came_in", "went_out"),
     }
 )
 """Names of values that are amounts."""

@@ -12,7 +12,6 @@ from nps_chain.errors import NpsError
 from nps_chain.evidence.report.functions import FACT, INFERENCE, TRUTH, WORD
 from nps_chain.evidence.report.paths import parse
 from nps_chain.evidence.report.workings import Workings
-from nps_chain.trace.activity import activity
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def test_calls_are_written_down_as_a_program(workings, tiny):
     clusters = call(workings, "clusters", nps.cluster, tiny, coinjoins="keep", as_of=700)
     shop = workings.take("shop", parse("payment.inputs[0].address"))
     call(workings, "wallet", clusters.of, shop)
-    call(workings, "moves", activity, tiny, [shop, payment.outputs[0].address])
+    call(workings, "moves", nps.activity, tiny, [shop, payment.outputs[0].address])
     call(workings, "read", check, shop)
     call(workings, "ways", nps.interpretations, tiny.tx(5))
     change = payment.outputs[0].address
@@ -47,12 +46,11 @@ def test_calls_are_written_down_as_a_program(workings, tiny):
         'clusters = nps.cluster(chain, coinjoins="keep", as_of=700)',
         "shop = payment.inputs[0].address",
         "wallet = clusters.of(shop)",
-        f'moves = activity(chain, [shop, "{change}"])',
+        f'moves = nps.activity(chain, [shop, "{change}"])',
         "read = check(shop)",
         f'ways = nps.interpretations(chain.tx("{tiny.tx(5).txid}"))',
     ]
     assert [step.imported for step in workings.steps.values() if step.imported] == [
-        "from nps_chain.trace.activity import activity",
         "from nps_chain.chain.address import check",
     ]
     assert workings.steps["clusters"].as_of == 700
@@ -138,7 +136,7 @@ def test_methods_that_change_something_or_are_of_strangers_are_refused(workings,
     ("name", "told"),
     [
         ("chain", "is the name of an earlier result"), ("class", "means something in Python"),
-        ("nps", "means something in Python"), ("activity", "means something in Python"),
+        ("nps", "means something in Python"), ("check", "means something in Python"),
         ("1a", "is no name"), ("_a", "is no name"), ("a b", "is no name"), ("", "is no name"),
         ("a" * 61, "is no name"), (None, "is no name"), ("ä", "is no name"), ("a\n", "is no name"),
     ],
@@ -152,7 +150,7 @@ def test_a_result_is_no_better_than_what_it_was_worked_out_from(workings, tiny):
     clusters = call(workings, "clusters", nps.cluster, tiny)
     wallet = call(workings, "wallet", clusters.of, 5)
     call(workings, "address", tiny.address, wallet[0])
-    call(workings, "moves", activity, tiny, wallet)
+    call(workings, "moves", nps.activity, tiny, wallet)
     truth = call(workings, "truth", nps.truth, "tiny")
     call(workings, "quality", nps.score, clusters, truth)
     adp = call(workings, "adp", nps.folder, "ADP", data="tiny")
