@@ -101,6 +101,16 @@ def contents(
     NpsError
         If the title, the agency, the day or the mark is none; if there is nothing to pack; or
         something can't go in.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> known = nps.tags(nps.folder("ADP", data="tiny"))
+    >>> put = contents(title="Who is saltmeadow?", agency="ADP", date="2025-01-31", tags=known)
+    >>> sorted(put)[:4], len(put["tags/adp.yaml"])
+    (['README.txt', 'about.json', 'addresses.csv', 'case.jsonld'], 12617)
+    >>> opened(put)
+    Case('Who is saltmeadow?', ADP, 2025-01-31: 36 addresses)
     """
     title, agency = _line("title", title), _line("agency", agency)
     date, handling = _date(date), circle(handling)

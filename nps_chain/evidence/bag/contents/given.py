@@ -97,7 +97,7 @@ def letter_files(letters: Iterable[Any]) -> dict[str, bytes]:
     """Return letters as documents and as data, numbered in the order in which they are given."""
     found = {}
     for number, letter in enumerate(letters, start=1):
-        name = _path("letters", f"{number:02d}-{letter.name}")
+        name = _path("letters", f"{number:03d}-{letter.name}")
         found[f"{name}.html"] = letter.html.encode()
         found[f"{name}.json"] = json_bytes(letter.data)
     return found

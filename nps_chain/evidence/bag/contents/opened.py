@@ -17,6 +17,7 @@ import pandas as pd
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents.tables import METADATA, frame_of, kinds
 from nps_chain.evidence.reading import safe_path, text_of
+from nps_chain.files import write_files
 from nps_chain.trace.texts import count
 
 
@@ -107,10 +108,7 @@ class Case:
         if not packs:
             return None
         with TemporaryDirectory() as folder:
-            for path in packs:
-                place = Path(folder) / safe_path(path)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(self.files[path])
+            write_files({Path(folder) / safe_path(path): self.files[path] for path in packs})
             found = tags(Path(folder) / "tags")
         put = self._in_order
         return replace(
@@ -163,7 +161,8 @@ class Case:
     def _in_order(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a table of tags in the order in which their packs were put in."""
         packs = self.about.get("packs")
-        place = {name: at for at, name in enumerate(packs)} if isinstance(packs, list) else {}
+        listed = packs if isinstance(packs, list) else []
+        place = {name: at for at, name in enumerate(listed) if isinstance(name, str)}
         at = frame["pack"].map(place).fillna(len(place))
         return frame.iloc[at.argsort(kind="stable")].reset_index(drop=True)
 

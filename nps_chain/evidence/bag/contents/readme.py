@@ -8,29 +8,71 @@ from nps_chain.evidence.handling import TLP
 from nps_chain.evidence.printed import SYNTHETIC
 
 ABOUT = {
-    "about.json": "title, agency, date and mark of this package, for programs",
-    "addresses.csv": "the addresses that this case names: where, and what the chain says of each",
+    "report.html": "the report; open it in a browser, or print it",
+    "report.json": "the report as data, for programs",
+    "workings.py": "how the report's numbers were worked out, as a program that does it again",
+    "addresses.csv": "the addresses that this case names: where it does, and what the chain says",
     "transactions.csv": "their transactions: block, time, fee, sums",
     "coins.csv": "the inputs and outputs of these transactions",
-    "clusters.csv": "which addresses were put together by rules: an inference, not a fact",
+    "clusters.csv": "which addresses were put together by rules",
+    "tags.csv": "names on addresses, each with who says so, on which ground, and how sure",
+    "tags/": "the same as TagPacks, for programs",
     "indicators.csv": "what was found on the pages, and what was refused and why",
     "pages.csv": "the pages: where and when they were saved, and whether they are unchanged",
     "pages/": "the pages themselves, byte for byte as they were saved",
-    "tags.csv": "names on addresses: somebody's word, with source and confidence",
-    "tags/": "the same as TagPacks, which other programs read",
     "explorer-log.json": "each step that was taken in the explorer; nps.replay takes them again",
-    "report.html": "the report; open it in a browser or print it",
-    "report.json": "the report as data, for programs",
-    "workings.py": "the report's workings as a program: run, it prints its numbers again",
-    "letters/": "requests to other offices, as documents and as data",
-    "files/": "other files that belong to the case",
+    "letters/": "requests to other offices, each as a document and as data",
+    "files/": "other files of the case",
     "chain.json": "which chain, up to which block, and the checksum of its tables",
-    "case.jsonld": "all of this in CASE 1.5, which other investigators' programs read",
-    "csv-metadata.json": "what each column of the CSV files holds, in which unit",
+    "case.jsonld": "the case in CASE 1.5, a form that programs of other makers read",
+    "csv-metadata.json": "what each column of the CSV files holds, and in which unit",
+    "about.json": "title, agency, day and mark of this package, for programs",
 }
 """What each file or folder is, in the order in which it is told."""
 
-_WIDTH = 78
+_WIDTH, _INDENT = 78, " " * 21
+
+_KNOWLEDGE = """\
+A fact is what the chain says: addresses.csv, transactions.csv and coins.csv. Anybody who has the
+chain can check it. An inference is what rules make of it: clusters.csv. Rules err: ask how often.
+An attribution is somebody's word: tags.csv. What stands on a page is what the page
+says, and no more."""
+
+_BUSY = f"""\
+An address with more than {BUSY:,} transactions is most often that of a service. Of these only those
+are told that have to do with the case. addresses.csv says of each address how many transactions
+there are, and how many of them are told."""
+
+_PAGES = """\
+Don't open what is in pages/ or files/ with a click or in a browser: a saved page may hold a script,
+or call its server. Read the pages with nps.pages("pages")."""
+
+_CELLS = """\
+The CSV files can be opened in a spreadsheet. Where a cell could be taken for a formula, an
+apostrophe (') stands before its = + - or @. This apostrophe is ours, and nps-chain takes it away
+when it reads the file. Look, and don't save: a spreadsheet changes the file."""
+
+_SEAL = [
+    """\
+Every file is listed with its checksums. If they are right, no file was changed, added or lost since
+the list was made. Without a seal that finds accidents only: whoever changes a file can change the
+list, too.""",
+    """\
+If the package is sealed, the list was signed with a key, and only who has the key can do that. If
+you know whose key it is, and learnt that by another way than this package, you know who made the
+list.""",
+    """\
+A seal does not prove that what is written here is true. It does not prove when it was made: the day
+is what the sender says. It does not prove whose an address is. And it does not prove that nothing
+was left out.""",
+]
+
+_CHECK = """\
+  With nps-chain:    nps-chain case verify PACKAGE
+  The files alone:   any program for BagIt (RFC 8493), or in the package's folder
+                     sha512sum -c manifest-sha512.txt
+  The seal alone:    ssh-keygen -Y verify -f SIGNERS -I NAME -n nps-chain-case
+                     -s tagmanifest-sha512.txt.sig < tagmanifest-sha512.txt"""
 
 
 def readme(
@@ -48,47 +90,34 @@ def readme(
         What is in the package.
     """
     there = set(paths)
-    told = [
-        f"  {name:<19}{about}"
-        for name, about in ABOUT.items()
-        if name in there or any(path.startswith(name) for path in there if name.endswith("/"))
-    ]
     parts = [
         title,
         f"From {agency}, {date}. {handling}: {TLP[handling]}",
         SYNTHETIC if network == "regtest" else "",
         "WHAT IS IN IT",
-        "\n".join(told),
+        "\n".join(_entry(name, about) for name, about in ABOUT.items() if _has(there, name)),
         "Times are in UTC. Amounts are in satoshi: 100,000,000 satoshi are one bitcoin.",
-        f"""An address that takes part in more than {BUSY} transactions belongs to a service. Of its
-        transactions only those are told that have to do with the case. addresses.csv says how many
-        there are, and how many of them are told.""",
+        _BUSY if "transactions.csv" in there else "",
+        "WHAT KIND OF KNOWLEDGE IT IS",
+        _KNOWLEDGE,
         "BEFORE YOU OPEN A FILE",
-        """Don't open anything in pages/ or files/ in a browser, or with a click: a saved page may
-        hold a script, or call its server. Read the pages with nps.pages("pages").""",
-        """The CSV files can be opened in a spreadsheet. Where a cell could be taken for a formula,
-        an apostrophe (') stands before its = + - or @. That apostrophe is ours, and nps-chain takes
-        it away when it reads the file. Don't save the file from the spreadsheet: that changes it.
-        """,
+        _PAGES,
+        _CELLS,
         "WHAT A SEAL PROVES, AND WHAT NOT",
-        """Every file is listed with its checksum. If all checksums are right, no file was changed,
-        added or lost since the list was made. If the package is sealed, the list was signed with a
-        key. If you know whose key it is, and learnt that by another way than this package, then
-        the holder of that key made the list.""",
-        """A seal does not prove that what is written here is true. It does not prove when it was
-        made: the date is what the sender says. It does not prove who an address belongs to. And it
-        does not prove that nothing was left out.""",
-        """Without a seal, checksums only find accidents: whoever changes a file can change the list
-        as well.""",
+        *_SEAL,
         "HOW TO CHECK IT",
-        "With nps-chain:",
-        "  nps-chain case verify PACKAGE",
-        "Without: any BagIt program (RFC 8493), or sha256sum -c manifest-sha256.txt in its folder.",
+        _CHECK,
     ]
     return ("\n\n".join(_set(part) for part in parts if part) + "\n").encode()
 
 
+def _has(there: set[str], name: str) -> bool:
+    return any(path == name or (name[-1] == "/" and path.startswith(name)) for path in there)
+
+
+def _entry(name: str, about: str) -> str:
+    return textwrap.fill(about, _WIDTH, initial_indent=f"  {name:<19}", subsequent_indent=_INDENT)
+
+
 def _set(part: str) -> str:
-    if part.startswith("  "):
-        return part
-    return textwrap.fill(" ".join(part.split()), _WIDTH)
+    return part if part.startswith("  ") else textwrap.fill(" ".join(part.split()), _WIDTH)

@@ -102,7 +102,8 @@ def kinds(data: bytes) -> dict[str, dict[str, str]]:
     try:
         return {
             table["url"]: {
-                column["name"]: column["datatype"] for column in table["tableSchema"]["columns"]
+                column["name"]: str(column["datatype"])
+                for column in table["tableSchema"]["columns"]
             }
             for table in json.loads(text_of(data, METADATA))["tables"]
         }

@@ -29,8 +29,8 @@ def test_everything_has_its_place(package):
         "files/more/sum.txt",
         "files/notes.txt",
         "indicators.csv",
-        "letters/01-2025-01-30-disclosure-ADP-Merivane.html",
-        "letters/01-2025-01-30-disclosure-ADP-Merivane.json",
+        "letters/001-2025-01-30-disclosure-ADP-Merivane.html",
+        "letters/001-2025-01-30-disclosure-ADP-Merivane.json",
         "pages.csv",
         "report.html",
         "report.json",
@@ -107,13 +107,26 @@ def test_the_readme_tells_of_what_is_there_and_of_nothing_else():
         "From Aldorian Drug Police (ADP), 2025-01-31. TLP:GREEN: For the community of\n"
         "those who do the same work; not in public.\n\n"
         "WHAT IS IN IT\n\n"
-        "  about.json         title, agency, date and mark of this package, for programs\n"
-        "  addresses.csv      the addresses that this case names: where, and what the chain says of"
-        " each\n"
-        "  files/             other files that belong to the case\n"
-        "  case.jsonld        all of this in CASE 1.5, which other investigators' programs read\n"
-        "  csv-metadata.json  what each column of the CSV files holds, in which unit\n\n"
+        "  addresses.csv      the addresses that this case names: where it does, and\n"
+        "                     what the chain says\n"
+        "  files/             other files of the case\n"
+        "  case.jsonld        the case in CASE 1.5, a form that programs of other\n"
+        "                     makers read\n"
+        "  csv-metadata.json  what each column of the CSV files holds, and in which\n"
+        "                     unit\n"
+        "  about.json         title, agency, day and mark of this package, for programs\n\n"
     )
+
+
+def test_the_readme_says_what_a_seal_does_not_prove(package):
+    readme = " ".join(package["README.txt"].decode().split())
+    assert "SYNTHETIC: invented for teaching." in readme
+    assert (
+        "A seal does not prove that what is written here is true. It does not prove when it was"
+        " made: the day is what the sender says. It does not prove whose an address is. And it"
+        " does not prove that nothing was left out."
+    ) in readme
+    assert max(map(len, package["README.txt"].decode().splitlines())) <= 83
 
 
 def test_a_page_that_looks_like_a_formula_is_none_and_comes_back(tmp_path):

@@ -76,10 +76,10 @@ def test_a_report_names_its_transactions_and_not_all_that_they_hold():
 def test_letters_are_numbered():
     letters = [SimpleNamespace(name=name, html="<p>", data={"to": name}) for name in "ba"]
     assert letter_files(letters) == {
-        "letters/01-b.html": b"<p>",
-        "letters/01-b.json": b'{\n "to": "b"\n}\n',
-        "letters/02-a.html": b"<p>",
-        "letters/02-a.json": b'{\n "to": "a"\n}\n',
+        "letters/001-b.html": b"<p>",
+        "letters/001-b.json": b'{\n "to": "b"\n}\n',
+        "letters/002-a.html": b"<p>",
+        "letters/002-a.json": b'{\n "to": "a"\n}\n',
     }
 
 

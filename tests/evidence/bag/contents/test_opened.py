@@ -25,6 +25,13 @@ def test_a_package_with_everything_tells_how_much(package):
     )
 
 
+def test_packs_come_back_in_the_order_in_which_they_were_put_in(put, package):
+    packs = opened(package).tags.packs["pack"].tolist()
+    assert packs == put.tags.packs["pack"].tolist() == ["tcb.yaml", "adp.yaml"]
+    odd = {**package, "about.json": package["about.json"].replace(b'"tcb.yaml"', b"[]")}
+    assert opened(odd).tags.packs["pack"].tolist() == ["adp.yaml", "tcb.yaml"]
+
+
 def test_what_is_done_to_a_table_stays_in_it(package):
     case = opened(package)
     taken = case.addresses
@@ -57,6 +64,7 @@ def test_what_is_no_case_package_is_refused(files, says):
         ({"letters/01-x.json": b"{}"}, "letters", "are no letter"),
         ({"tags/a.yaml": b"- 1"}, "tags", "is no pack"),
         ({"tags/../a.yaml": b""}, "tags", "leads out of its folder"),
+        ({"tags/a": b"", "tags/a/b.yaml": b""}, "tags", "can't be written"),
         ({"chain.json": b"7"}, "chain", "no JSON object"),
         ({"about.json": b'{"format": "nps-chain-case", "version": 1}'}, "title", "has no title"),
     ],

@@ -127,6 +127,11 @@ def test_a_kind_that_is_unknown_is_refused():
         frame_of("some.csv", b'"a"\n', {"a": "date"})
 
 
+def test_a_kind_is_a_word():
+    told = b'{"tables":[{"url":"a","tableSchema":{"columns":[{"name":"b","datatype":[1]}]}}]}'
+    assert kinds(told) == {"a": {"b": "[1]"}}
+
+
 @pytest.mark.parametrize("data", [b"{}", b"[", b'{"tables": 1}', b"[" * 100_000, b'{"tables":[1]}'])
 def test_metadata_that_tell_nothing_are_refused(data):
     with pytest.raises(NpsError, match=r"csv-metadata\.json doesn't tell of tables"):
