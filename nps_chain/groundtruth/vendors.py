@@ -58,6 +58,7 @@ def score_links(links: pd.DataFrame, truth: Truth, *, seed: int = 0) -> Score:
     Notes
     -----
     Known failure: persons are told by their keys, so links by key are judged by what they go by.
+    All handles of the truth count, so whoever reads a part of the pages misses some.
 
     Source: precision and recall as everywhere.
     """
@@ -130,7 +131,7 @@ def score_copies(copies: pd.DataFrame, truth: Truth) -> Score:
 
     Notes
     -----
-    Known failure: pages that nobody saved are in no pair, and are missed without a trace.
+    Known failure: all sites of the truth count, so whoever reads a part of the pages misses some.
 
     Source: precision and recall as everywhere.
     """
@@ -202,7 +203,7 @@ class _Persons:
 
 def _relation(one: str, other: str) -> str:
     """Return what two sites are to each other, by the names that the truth has for them."""
-    if _base(one) != _base(other):
+    if one == other or _base(one) != _base(other):
         return "neither"
     return "clone" if one.startswith("clone-") != other.startswith("clone-") else "mirror"
 

@@ -218,9 +218,6 @@ def _held_back(texts: list[str], answers: np.ndarray, groups: list[str]) -> np.n
     said = np.zeros(len(texts))
     folds = StratifiedGroupKFold(min(FOLDS, len(set(groups))), shuffle=True, random_state=0)
     for learn, ask in folds.split(texts, answers, groups):
-        if len(set(answers[learn].tolist())) == 1:  # it never met the other kind
-            said[ask] = float(answers[learn][0])
-            continue
         model = _model().fit([texts[row] for row in learn], answers[learn])
         said[ask] = model.predict_proba([texts[row] for row in ask])[:, 1]
     return said
