@@ -59,8 +59,17 @@ def tags(
     Examples
     --------
     >>> import nps_chain as nps
-    >>> known = nps.tags(nps.folder("ADP", data="tiny"))
+    >>> known = nps.tags([nps.folder(name, data="tiny") for name in ("ADP", "CFI", "TCB")])
+    >>> known
+    Tags(108 tags on 81 addresses by ADP, CFI, TCB; 4 conflicts)
     >>> known.frame[["label", "category", "confidence", "sure"]].head(2)
+                  label   category              confidence  sure
+    0  Harbrook Custody  custodian      manual_transaction    90
+    1             Ferry       swap  forensic_investigation    70
+    >>> known.conflicts()[["kind", "says"]].tail(2)
+           kind                       says
+    2   address          (Confetti, South)
+    3  category  (payroll, mixing_service)
     """
     rows: dict[str, list[Any]] = {table: [] for table in TABLES}
     read: set[tuple[str, str, str]] = set()

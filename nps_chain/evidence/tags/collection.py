@@ -20,6 +20,8 @@ from nps_chain.files import write_files
 from nps_chain.trace.cluster import Clustering
 from nps_chain.trace.texts import count
 
+_MAKERS = 10  # that are named in an error
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Tags:
@@ -72,7 +74,8 @@ class Tags:
         text = address.strip() if isinstance(address, str) else getattr(address, "text", None)
         if not isinstance(text, str):
             raise NpsError(f"{address!r:.80} is no address: give its text.")
-        return self._only(self.frame["address"] == text)
+        # Addresses of SegWit may be written in capitals, and are kept in small letters.
+        return self._only(self.frame["address"].isin([text, text.lower()]))
 
     def by(self, creator: str) -> "Tags":
         """Return the tags of a maker.
@@ -84,7 +87,8 @@ class Tags:
         """
         makers = sorted(set(self.packs["creator"]))
         if creator not in makers:
-            raise NpsError(f"No pack is by {creator!r:.80}; there are: {', '.join(makers)}.")
+            known = f"{', '.join(makers[:_MAKERS])}{', ...' if makers[_MAKERS:] else ''}"
+            raise NpsError(f"No pack is by {creator!r:.80}; there are: {known}.")
         return replace(
             self,
             frame=_rows(self.frame, self.frame["creator"] == creator),

@@ -4,13 +4,16 @@ Three contradictions can be seen without knowing anything. An address has severa
 person or firm holds its key. A cluster holds several: then a name is wrong, or the clustering is.
 One name is called two things, a payroll office by one agency and a mixer by another.
 
-Most mistakes contradict nobody, since most addresses are tagged by one maker only. So tags without
-a conflict are not confirmed; they are unopposed.
+Most mistakes contradict nobody, since most addresses are tagged by one maker only. Of the 108 tags
+of the classroom's three agencies nine are wrong; three of these are in a conflict, and five with
+clusters by co-spending, next to eight that are right. So a tag without a conflict is not confirmed;
+it is unopposed.
 """
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from nps_chain.errors import NpsError
@@ -50,7 +53,8 @@ def unopposed(tags: "Tags") -> pd.DataFrame:
     """
     names = Names(tags)
     rows = names.attributions(definers=True)
-    rows = rows[[bitcoin_network(network) is not None for network in rows["network"]]]
+    ours = [bitcoin_network(network) is not None for network in rows["network"]]
+    rows = rows[np.array(ours, bool)]
     one = rows.groupby("address", sort=False)["name"].transform("nunique") == 1
     rows = rows[one].drop_duplicates("address").sort_values("address", kind="stable")
     labels = pd.array([names.label(name) for name in rows["name"]], dtype="str")
@@ -135,8 +139,18 @@ def _several(told: pd.DataFrame, by: str, differs: str) -> Iterator[tuple[Any, p
 def _said(rows: pd.DataFrame, names: Names) -> tuple[tuple[str, ...], str]:
     """Return the names, the surest first, and a list of them with who says each."""
     first = rows.drop_duplicates("name")
-    told = [f"{row.label} by {row.creator} ({row.confidence})" for row in first.itertuples()]
-    return tuple(names.label(name) for name in first["name"]), _listed(told)
+    labels = [names.label(name) for name in first["name"]]
+    if len(set(labels)) < len(labels):  # several actors of one label
+        labels = [
+            f"{label} ({actor or 'no actor'})"
+            for label, actor in zip(labels, first["actor"], strict=True)
+        ]
+    makers, words = first["creator"], first["confidence"]
+    told = [
+        f"{label} by {maker} ({word})"
+        for label, maker, word in zip(labels, makers, words, strict=True)
+    ]
+    return tuple(labels), _listed(told)
 
 
 def _makers(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -96,8 +96,10 @@ def content_of(file: File) -> Content:
     Raises
     ------
     NpsError
-        If it is no mapping of fields, or can't be read within bounds.
+        If it is no mapping of fields, can't be read within bounds, or has a name that not every
+        system can have.
     """
+    safe_path(file.name)  # it is to be the name of a file again
     data = read(file.place, LARGEST, inside=file.top)
     headers: list[bytes] = []
 

@@ -93,5 +93,5 @@ def _of_rule(rule: Any, merges: int, rates: pd.Series) -> str:
     rate = float(rates.get(rule, np.nan))
     told = f"{count(merges, 'merge')} by {rule}, "
     if np.isnan(rate):
-        return f"{told}of which nobody knows how often it is wrong"
-    return f"{told}of whose answers {rate:.1%} are wrong where it was measured"
+        return f"{told}and how often that rule is wrong is not known"
+    return f"{told}{rate:.1%} of whose answers are wrong where it was measured"

@@ -50,6 +50,15 @@ def test_what_is_not_there_is_told_by_its_name(tmp_path):
         content_of(*files_of(tmp_path / "nowhere.yaml"))
 
 
+def test_a_name_that_not_every_system_can_have_is_refused(tmp_path):
+    try:
+        (tmp_path / "a\n?.yaml").write_text(pack({}))
+    except OSError:
+        pytest.skip("no such names here")
+    with pytest.raises(NpsError, match=r"^'a\\n\?\.yaml' leads out of its folder"):
+        nps.tags(tmp_path)
+
+
 def test_a_header_is_taken_in_from_the_nearest_folder_that_has_one(tmp_path):
     below(
         tmp_path,

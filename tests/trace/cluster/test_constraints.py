@@ -56,6 +56,17 @@ def test_clusters_with_different_labels_stay_apart_and_what_was_refused_is_told(
     )
 
 
+def test_what_has_such_a_frame_is_as_good_as_the_frame():
+    class Known:
+        apart = tags(ann="Exchange", lee="Market")
+
+    clusters = naive(chain_of(*CHAIN), apart=Known())
+    assert clusters.refused["reason"].tolist() == ["two labels: Exchange and Market"]
+    # A frame is taken as it is, whatever its columns are called.
+    frame = Known.apart.assign(apart=None)
+    assert len(naive(chain_of(*CHAIN), apart=frame).refused) == 1
+
+
 def test_a_change_can_be_refused_too():
     chain = chain_of("a: ?ann=1 -> bob 1")
     clusters = naive(chain, change=pd.Series([0], name="meiklejohn"), apart=tags(ann="A", bob="B"))
@@ -134,7 +145,7 @@ def test_the_wallets_of_the_node_stay_apart_when_all_are_named():
         ({"apart": pd.DataFrame({"address": [0], "label": [np.nan]})}, "has no label"),
         ({"apart": pd.DataFrame({"address": [9], "label": ["A"]})}, "no address in row 9"),
         ({"apart": pd.DataFrame({"name": [0]})}, "columns 'address' and 'label'"),
-        ({"apart": {"ann": "A"}}, "apart is a frame"),
+        ({"apart": {"ann": "A"}}, r"apart is a frame with .*, or what nps\.tags\(\.\.\.\) returns"),
         ({"limit": 0}, "limit is 0: give a number of addresses, 1 or more"),
         ({"limit": 1.5}, "limit is .*: give a number of addresses"),
     ],

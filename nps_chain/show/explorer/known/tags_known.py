@@ -29,6 +29,9 @@ MOST = 50
 """Tags that are shown of one address."""
 
 
+_NO_NAMES = ("mention", "event")
+
+
 class Tag(NamedTuple):
     """What somebody says of an address.
 
@@ -57,8 +60,9 @@ class TagsKnown:
         The chain.
     frame : pandas.DataFrame or Tags
         Columns ``address`` and ``label``; and, if there, ``kind`` or ``category``, ``source``,
-        ``creator`` (who says so, told before the source), ``confidence``, ``height`` and ``date``
-        (see `nps_chain.show.explorer.known.known_since`). Or what has such a frame as ``.frame``,
+        ``creator`` (who says so, told before the source), ``confidence``, ``tag_type`` (``mention``
+        and ``event`` name nobody, and are passed over), ``height`` and ``date`` (see
+        `nps_chain.show.explorer.known.known_since`). Or what has such a frame as ``.frame``,
         as ``nps.tags`` gives it.
 
     Attributes
@@ -81,6 +85,7 @@ class TagsKnown:
         given = frame.loc[:, ~frame.columns.duplicated()]
         row = _address_rows(chain, given["address"].tolist())
         labels, kinds = _cells(given, "label"), _cells(given, "kind", "category")
+        named_by = [one not in _NO_NAMES for one in map(str, _cells(given, "tag_type"))]
         named = [is_there(label, LABEL) or is_there(kind, KIND)
                  for label, kind in zip(labels, kinds, strict=True)]  # fmt: skip
         since, unread = known_since(chain, _cells(given, "height"), _cells(given, "date"))
@@ -93,13 +98,14 @@ class TagsKnown:
         # Of each address: the places of its tags in the frame.
         self._places: dict[int, list[int]] = {}
         for place in np.flatnonzero(row != UNKNOWN).tolist():
-            if named[place]:
+            if named[place] and named_by[place]:
                 self._places.setdefault(int(row[place]), []).append(place)
         here = np.array([place for places in self._places.values() for place in places], int)
         left_out = sum(max(0, len(places) - MOST) for places in self._places.values())
         told = (
             (np.count_nonzero(row == UNKNOWN), "passed over: the address is not in this chain"),
             (named.count(False), "passed over: the label is no text"),
+            (named_by.count(False), "passed over: it doesn't say whose the address is"),
             (
                 np.count_nonzero(since[here] > chain.height),
                 f"not shown: known only after the last block, {chain.height:,}",

@@ -39,6 +39,41 @@ def test_an_address_and_a_label_are_enough_and_category_is_a_kind():
     assert tags((ANN, "x"), kind="a", category="b").of(0, 2)[0].kind == "a"
 
 
+def test_who_says_so_stands_before_the_source():
+    known = tags((ANN, "x", "ADP", "book"), (ANN, "y", "ADP", None), (ANN, "z", None, "book"),
+                 columns=("address", "label", "creator", "source"))  # fmt: skip
+    assert [tag.source for tag in known.of(0, 2)] == ["ADP, book", "ADP", "book"]
+
+
+def test_mentions_and_events_name_nobody():
+    known = tags((ANN, "x", "mention"), (ANN, "y", "actor"), (ANN, "z", None), (BOB, "w", "event"),
+                 columns=("address", "label", "tag_type"))  # fmt: skip
+    assert (labels(known, ANN), labels(known, BOB)) == (["y", "z"], [])
+    assert known.notes == ("2 tags passed over: it doesn't say whose the address is.",)
+
+
+def test_what_has_a_frame_of_tags_is_as_good_as_the_frame(tmp_path):
+    (tmp_path / "a.yaml").write_text(
+        f"""
+title: A pack
+creator: ADP
+network: REGTEST
+currency: BTC
+category: exchange
+source: register
+tags:
+- {{address: {ANN}, label: Halvern, confidence: authority_data, lastmod: 2023-11-14}}
+- {{address: {BOB}, label: Owl, confidence: heuristic, lastmod: 2023-11-15}}
+"""
+    )
+    known = TagsKnown(CHAIN, nps.tags(tmp_path))
+    assert known.of(0, 2) == (Tag("Halvern", "exchange", "ADP, register", "authority_data", 0),)
+    assert (known.of(1, 2), known.of(1, 3)) == (
+        (), (Tag("Owl", "exchange", "ADP, register", "heuristic", 3),),
+    )  # fmt: skip
+    assert known.notes == ("1 tag not shown: known only after the last block, 2.",)
+
+
 def test_no_tag_is_told_before_it_was_known():
     known = tags(
         (ANN, "always", None, None), (ANN, "from 1", 1, None), (ANN, "from 2", None, "2023-11-15"),
