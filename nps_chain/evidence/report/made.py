@@ -75,7 +75,15 @@ class Report(Written):
         pandas.DataFrame
             One row a number: ``number``, ``where`` it is told, the ``call`` that gives it, as it
             was ``told`` and as it comes out ``again``, and whether they are ``equal``.
+
+        Raises
+        ------
+        NpsError
+            If a result that is given is none of this report, or a call fails now.
         """
+        unknown = [name for name in given if name not in self.workings.steps]
+        if unknown:
+            raise NpsError(f"{unknown[0]!r} is no name of a result of this report.")
         results = self.workings.again(given)
         rows = []
         for number in self.numbers.values():

@@ -110,13 +110,14 @@ def parse(text: str) -> Path:
     while head and (found := _STEP.match(inner, place)):
         steps.append(Attribute(found[1]) if found[1] else _key(found[2]))
         place = found.end()
-    named = [head[0], *(step for step in steps if isinstance(step, Attribute))] if head else []
-    if not named or place < len(inner) or any(map(iskeyword, named)):
+    name = head[0] if head else ""
+    named = [name, *(step for step in steps if isinstance(step, Attribute))]
+    if not name or place < len(inner) or any(map(iskeyword, named)):
         raise NpsError(
             f"{text!r:.80} names no value: write a name, then what of it, as in"
             " payment.outputs[1].value or len(wallet)."
         )
-    return Path(head[0], tuple(steps), over[1] if over else "")
+    return Path(name, tuple(steps), over[1] if over else "")
 
 
 def written(value: Any) -> str:

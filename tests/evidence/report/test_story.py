@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import nps_chain as nps
+from nps_chain.errors import NpsError
 from nps_chain.evidence.report.findings import Attribution, Inference
 from tests.evidence.report.story import purchase_report
 
@@ -68,10 +72,10 @@ def test_every_number_comes_out_again_from_the_program(story, tmp_path):
 
 
 def test_a_result_that_was_changed_is_noticed(story):
-    import nps_chain as nps
-
     wrong = story.check(chain=nps.load("classroom").upto(1500))
     unlike = wrong[~wrong["equal"]]
+    with pytest.raises(NpsError, match="'chian' is no name of a result"):
+        story.check(chian=None)
     assert {"I3"} <= {where for told in unlike["where"] for where in told.split(", ")}
 
 
