@@ -22,8 +22,8 @@ from nps_chain.harmless import harmless
 CASE = "https://ontology.caseontology.org/case/"
 UCO = "https://ontology.unifiedcyberontology.org/uco/"
 
-OWN = "http://example.org/ontology/nps-chain/"
-"""Of the terms that UCO lacks: under a name that nobody can have, as CASE's own examples do."""
+OWN = "http://nps-chain.example/case/"
+"""Of the terms that UCO lacks: below a name that nobody can have (RFC 2606), so it leads nowhere."""
 
 CONTEXT = {
     "investigation": f"{CASE}investigation/",
@@ -142,7 +142,7 @@ def identifier(kind: str, *what: str) -> str:
     """Return the identifier of a thing.
 
     >>> identifier("observable:URL", "http://shop.example/")
-    'urn:uuid:369d0893-8216-5471-8470-9bf48285a13a'
+    'urn:uuid:af17e609-4b9a-5a61-a11c-5d4a92d8edac'
     """
     return f"urn:uuid:{uuid.uuid5(_SPACE, json.dumps([kind, *what]))}"
 
