@@ -23,7 +23,7 @@ CASE = "https://ontology.caseontology.org/case/"
 UCO = "https://ontology.unifiedcyberontology.org/uco/"
 
 OWN = "http://nps-chain.example/case/"
-"""Of the terms that UCO lacks: below a name that nobody can have (RFC 2606), so it leads nowhere."""
+"""Of the terms that UCO lacks: below a name that nobody can have (RFC 2606)."""
 
 CONTEXT = {
     "investigation": f"{CASE}investigation/",
