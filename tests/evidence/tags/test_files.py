@@ -7,6 +7,7 @@ import pytest
 import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.evidence.tags.files import content_of, files_of
+from nps_chain.evidence.tags.yaml_data import LARGEST
 from tests.evidence.tags.packs import pack, put
 
 
@@ -130,4 +131,11 @@ def test_all_packs_together_are_bounded(tmp_path, monkeypatch):
     put(tmp_path, a=pack({}), b=pack({}))
     monkeypatch.setattr("nps_chain.evidence.tags.MOST_BYTES", 300)
     with pytest.raises(NpsError, match="have more than 300 bytes: read fewer at once"):
+        nps.tags(tmp_path)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    with (tmp_path / "a.yaml").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(NpsError, match=r"a\.yaml is larger than 16,777,216 bytes, the most that"):
         nps.tags(tmp_path)
