@@ -15,7 +15,8 @@ import pandas as pd
 from nps_chain.errors import NpsError
 from nps_chain.evidence.pages.rows import Row
 from nps_chain.evidence.pages.sheet import Sheet
-from nps_chain.evidence.pages.view import html_of
+from nps_chain.evidence.pages.view import Mark, html_of
+from nps_chain.harmless import harmless
 
 PAGE_COLUMNS = ["file", "url", "captured", "sha256", "title", "language", "encoding", "bytes",
                 "intact", "icon", "note"]  # fmt: skip
@@ -23,6 +24,9 @@ TYPES = ("address", "txid", "hash", "script", "onion", "url", "key", "fingerprin
          "handle", "e-mail", "phone", "price", "code", "picture", "ethereum", "monero", "litecoin",
          "bitcoin cash", "cardano", "dogecoin", "dash", "tron")  # fmt: skip
 """What is looked for."""
+
+
+_REFUSED_TOLD, _SHOWN = 10, 80  # refusals above a page that is shown, and their characters
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -62,8 +66,14 @@ class Page:
         when = f"saved {self.captured}" if self.captured else "nobody says when it was saved"
         where = self.url or "nobody says where it was"
         head = [f"{self.file}: {self.title}", f"{where}; {when}", self.note]
-        rows = self.indicators[["start", "end", "type", "valid"]].itertuples(index=False, name=None)
-        return html_of([line for line in head if line], self.source, rows)
+        refused = self.indicators[~self.indicators["valid"]].drop_duplicates(["type", "text"])
+        for row in refused.head(_REFUSED_TOLD).itertuples():
+            shown = harmless(row.text, _SHOWN)
+            head.append(
+                f"Refused: the {row.type} {shown}{' ' if shown else ''}({row.trap}). {row.why}"
+            )
+        rows = self.indicators[list(Mark._fields)].itertuples(index=False, name=None)
+        return html_of(filter(None, head), self.source, map(Mark._make, rows))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -165,11 +175,11 @@ class Pages:
         return for_sale(self, labels, **options)
 
     def __repr__(self) -> str:
-        changed = int(sum(not sheet.saved.intact for sheet in self._sheets.values()))
+        intact = sum(sheet.saved.intact for sheet in self._sheets.values())
         refused = int((~self._indicators["valid"]).sum())
         return (
-            f"Pages({len(self)} pages of {self.folder}, {changed} of them not as the index says;"
-            f" {len(self._indicators):,} indicators, {refused:,} of them refused)"
+            f"Pages({len(self)} pages of {self.folder}, {intact} of them with the hash of their"
+            f" index; {len(self._indicators):,} indicators, {refused:,} of them refused)"
         )
 
     def _sheet(self, file: str) -> Sheet:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from nps_chain.chain.address import check
 from nps_chain.evidence.pages.forms import codes, embedded
 from nps_chain.evidence.pages.forms.near import Known
-from nps_chain.evidence.pages.forms.sought import Found, Sought
+from nps_chain.evidence.pages.forms.sought import SECRET, Found, Sought
 from nps_chain.evidence.pages.sheet import Sheet
 from nps_chain.evidence.pages.source.layer import manner
 from nps_chain.harmless import harmless
@@ -23,7 +23,7 @@ AROUND = 60
 """Characters of context on each side."""
 
 _WRITTEN = 120  # characters of what was written that are shown
-_SHOWN = 40  # characters of the thing itself, in its context
+_SHOWN = 110  # characters of the thing itself, in its context
 _LONG = 200  # characters from which on a thing isn't hidden by being written in pieces
 
 _MANNERS = {
@@ -32,7 +32,7 @@ _MANNERS = {
     "entities": "In the source its letters are written as numbers or names of characters.",
 }
 _PLACES = {
-    "attribute": ("in an attribute", "No reader sees it: it stands in an attribute."),
+    "attribute": ("in an attribute", "No reader sees it: it stands in an attribute of an element."),
     "comment": ("in a comment", "No reader sees it: it stands in a comment of the source."),
     "hidden": ("hidden", "No reader sees it: the page hides it."),
 }
@@ -102,11 +102,14 @@ def row(sheet: Sheet, sought: Sought, found: Found, known: Elsewhere) -> Row:
     if not found.trap and sought.where in _PLACES:
         trap, why = _PLACES[sought.where]
         found = found._replace(trap=trap, why=f"{found.why} {why}")
-    secret = found.trap == "private key"
+    secret = found.trap == SECRET
     written = found.text if secret else harmless(sheet.source[start:end], _WRITTEN)
     shown = found.text if secret else harmless(sought.whole[found.start : found.end], _SHOWN)
-    before = sought.whole[max(found.start - AROUND, 0) : found.start]
-    context = f"{before}{shown}{sought.whole[found.end : found.end + AROUND]}"
+    before = sought.hushed[max(found.start - AROUND, 0) : found.start]
+    behind = sought.hushed[found.end : found.end + AROUND]
+    if sought.where in ("attribute", "link"):  # a line is a value, whose neighbours say nothing
+        before, behind = before.rpartition("\n")[2], behind.partition("\n")[0]
+    context = f"{before}{shown}{behind}"
     return Row(
         sheet.file,
         found.type,
@@ -133,7 +136,9 @@ def _settled(sheet: Sheet, found: Found, known: Elsewhere) -> Found:
             return found._replace(trap="changed letter", why=f"{found.why} {why}")
     elif found.type == "address" and not found.trap:
         main = check(found.text).network == "main"
-        return found._replace(trap="" if known.main in (None, main) else "other network")
+        if known.main is not None and known.main != main:
+            why = f"{found.why} The chain, or most addresses here, are of another network."
+            return found._replace(trap="other network", why=why)
     return found
 
 

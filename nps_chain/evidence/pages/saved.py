@@ -9,12 +9,13 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from nps_chain.errors import NpsError
-from nps_chain.evidence.folder import Folder
 from nps_chain.evidence.reading import MOST_FILES, files_below, read, safe_path, text_of
 from nps_chain.harmless import harmless
 from nps_chain.places import data_folders
@@ -30,6 +31,8 @@ MOST = 256 * 1024 * 1024
 """Bytes of all pages that are read of a folder."""
 
 LARGEST_INDEX = 16 * 1024 * 1024
+_CHANGED = "It was changed after it was saved: its SHA-256 is another than the index says."
+_HASH = re.compile("[0-9a-f]{64}")
 _LONGEST = 2_000  # characters of a cell of the index
 
 
@@ -75,14 +78,14 @@ def place(folder: str | os.PathLike[str]) -> Path:
     NpsError
         If there is none.
     """
-    if isinstance(folder, Folder):
-        return folder.path / "pages"
     if not isinstance(folder, str | os.PathLike) or "\0" in str(folder):
         raise NpsError(f"{folder!r:.80} is no folder of pages: give a path or a data set's name.")
-    named = [top / folder / "pages" for top in data_folders()] if isinstance(folder, str) else []
-    for found in (*named, Path(folder)):
-        if found.is_dir():
-            return found
+    tops = [top / folder for top in data_folders()] if isinstance(folder, str) else []
+    for found in (*tops, Path(folder)):
+        if (found / "pages").is_dir() and not (found / "pages").is_symlink():
+            return found / "pages"
+    if Path(folder).is_dir():
+        return Path(folder)
     raise NpsError(
         f"There is no folder {str(folder)!r:.120}, and no data set of that name with pages."
     )
@@ -125,10 +128,8 @@ def _read(folder: Path, row: Saved, most: int) -> Saved:
     if not row.sha256:
         return replace(row, data=data, sha256=found)
     intact = found == row.sha256
-    changed = () if intact else (
-        "It was changed after it was saved: its SHA-256 is another than the index says.",
-    )  # fmt: skip
-    return replace(row, data=data, intact=intact, notes=(*row.notes, *changed))
+    notes = (*row.notes, *([] if intact else [_CHANGED]))
+    return replace(row, data=data, intact=intact, notes=notes)
 
 
 def _index(folder: Path) -> list[Saved]:
@@ -137,7 +138,7 @@ def _index(folder: Path) -> list[Saved]:
     rows: dict[str, Saved] = {}
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        if reader.fieldnames != COLUMNS:
+        if sorted(reader.fieldnames or ()) != sorted(COLUMNS):
             raise NpsError(f"{where} has other columns than {', '.join(COLUMNS)}.")
         for cells in reader:
             if None in cells or None in cells.values():
@@ -155,4 +156,17 @@ def _index(folder: Path) -> list[Saved]:
 
 def _row(cells: dict[str, str]) -> Saved:
     file, url, captured = (harmless(cells[name], _LONGEST) for name in ("file", "url", "captured"))
-    return Saved(file, url, captured, harmless(cells["sha256"], 64).lower())
+    sha256, notes = harmless(cells["sha256"], _LONGEST).lower(), []
+    if not _HASH.fullmatch(sha256):
+        sha256, notes = "", [f"{INDEX} has no SHA-256 of it: nobody can tell if it was changed."]
+    if not _when(captured):
+        notes.append(f"Its time of capture, {harmless(captured, 40)!r}, is none in UTC.")
+    return Saved(file, url, captured, sha256, notes=tuple(notes))
+
+
+def _when(captured: str) -> bool:
+    """Return whether a text is a time in UTC."""
+    try:
+        return datetime.fromisoformat(captured).utcoffset() == timedelta(0)
+    except ValueError:
+        return False

@@ -15,6 +15,7 @@ from nps_chain.evidence.pages.forms import (
     handles,
     hashes,
     pgp,
+    places,
     prices,
     sites,
 )
@@ -71,7 +72,10 @@ def _names(searched: Searched) -> dict[str, handles.Name]:
     """Return the names that pages put where names belong, and words that look like them."""
     names, foreign = handles.Names(), set[str]()
     for sheet, (text, title, *_) in searched:
-        placed = handles.places(sheet.anatomy, text.rest, sheet.title, sheet.saved.url)
+        personal = any(found.type in ("key", "fingerprint") for found in text.found)
+        placed = places.places(
+            sheet.anatomy, text.rest, sheet.title, sheet.saved.url, personal=personal
+        )
         names.learn(text.rest, placed, sheet.file)
         foreign |= handles.words(text.rest) | handles.words(title.rest)
     found = names.judged()

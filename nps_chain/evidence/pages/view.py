@@ -1,25 +1,42 @@
 """A page shown as text: its source, escaped, with what was found marked. It is never rendered.
 
 Whoever looks at a hostile page must not run it. So a browser gets text: each sign of markup is
-escaped, and each thing that was found is underlined and named in letters; what is refused is
-underlined with dots and says so, for those who tell no colours apart.
+escaped, and a box stands for each character that can't be seen or turns the direction of writing.
+What was found is underlined and named in letters; what is refused is underlined with dots and says
+so, for those who tell no colours apart.
 """
 
 import html
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from nps_chain.evidence.pages.source.layer import UNSEEN
+from nps_chain.harmless import BOX
 
 MOST = 30_000
-"""Characters of a source that are shown."""
+"""Characters of HTML after which no more of a source is shown."""
 
 _LONGEST_GAP = 600  # characters between two finds that are shown whole
-_BOX = 'style="border:1px solid;padding:.4em .6em"'
-_PRE = 'style="white-space:pre-wrap;overflow-wrap:anywhere;max-height:32em;overflow:auto"'
-_UNDERLINED = "text-decoration:underline;text-decoration-thickness:2px;font-weight:bold"
-_DOTTED = "text-decoration:underline dotted;text-decoration-thickness:2px"
+_LONGEST_FIND = 300
+_BOXED = 'style="border:1px solid;padding:.4em .6em"'
+_PRE = 'dir="ltr" style="white-space:pre-wrap;overflow-wrap:anywhere;max-height:32em;overflow:auto"'
+_VALID = "text-decoration:underline;text-decoration-thickness:2px;font-weight:bold"
+_REFUSED = "text-decoration:underline dotted;text-decoration-thickness:2px"
 
 
-def html_of(head: Iterable[str], source: str, marks: Iterable[tuple[int, int, str, bool]]) -> str:
+class Mark(NamedTuple):
+    """A find: from where to where in the source, its type, and whether it is valid."""
+
+    start: int
+    end: int
+    type: str
+    valid: bool
+
+
+def html_of(head: Iterable[str], source: str, marks: Iterable[Mark]) -> str:
     """Return a source as HTML that shows it.
+
+    Of a find that holds others, as a signed message does, only the beginning is named.
 
     Parameters
     ----------
@@ -27,42 +44,43 @@ def html_of(head: Iterable[str], source: str, marks: Iterable[tuple[int, int, st
         Lines above it.
     source : str
         The source.
-    marks : iterable of tuple
-        What to mark: from, to, its type, and whether it is valid. What overlaps with an earlier
-        one is passed over, unless it lies in it; then the inner one is marked.
+    marks : iterable of Mark
+        What to mark. Of two that overlap the first is marked.
     """
-    told = "<br>".join(html.escape(line) for line in head)
+    told = "<br>".join(_text(line) for line in head)
     parts: list[str] = []
     at = shown = 0
-    for start, end, kind, valid in _apart(marks):
-        parts.append(_gap(source[at:start]))
-        style, name = (_UNDERLINED, kind) if valid else (_DOTTED, f"{kind}, refused")
-        written = html.escape(_cut(source[start:end], 300))
-        parts.append(f'<small>[{html.escape(name)}]</small><span style="{style}">{written}</span>')
-        at = end
-        shown += sum(map(len, parts[-2:]))
+    for mark in _apart(marks):
+        parts += [_text(_cut(source[at : mark.start], _LONGEST_GAP)), _marked(source, mark)]
+        at = mark.end
+        shown += len(parts[-1]) + len(parts[-2])
         if shown > MOST:
             break
     rest = source[at:]
-    left = rest if shown + len(rest) <= MOST else ""
-    parts.append(_gap(left) if left else _more(len(rest)))
-    return f"<div {_BOX}><p>{told}</p><pre {_PRE}>{''.join(parts)}</pre></div>"
+    parts.append(_text(_cut(rest, max(MOST - shown, _LONGEST_GAP))))
+    return f"<div {_BOXED}><p>{told}</p><pre {_PRE}>{''.join(parts)}</pre></div>"
 
 
-def _apart(marks: Iterable[tuple[int, int, str, bool]]) -> list[tuple[int, int, str, bool]]:
-    """Return marks that don't overlap: the shorter ones first, in order of their place."""
-    kept: list[tuple[int, int, str, bool]] = []
-    for mark in sorted(marks, key=lambda mark: (mark[0], -mark[1])):
-        if kept and mark[0] < kept[-1][1]:
-            if mark[1] > kept[-1][1]:
+def _marked(source: str, mark: Mark) -> str:
+    style, name = (_VALID, mark.type) if mark.valid else (_REFUSED, f"{mark.type}, refused")
+    written = _text(_cut(source[mark.start : mark.end], _LONGEST_FIND))
+    return f'<small>[{_text(name)}]</small><span style="{style}">{written}</span>'
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks that don't overlap, in their order; what holds others has no length."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if kept and mark.start < kept[-1].end:
+            if mark.end > kept[-1].end:
                 continue
-            kept.pop()  # it holds this one
+            kept[-1] = kept[-1]._replace(end=kept[-1].start)
         kept.append(mark)
     return kept
 
 
-def _gap(text: str) -> str:
-    return html.escape(_cut(text, _LONGEST_GAP))
+def _text(text: str) -> str:
+    return html.escape(UNSEEN.sub(BOX, text))
 
 
 def _cut(text: str, most: int) -> str:
@@ -70,7 +88,3 @@ def _cut(text: str, most: int) -> str:
         return text
     half = most // 2
     return f"{text[:half]} … {len(text) - 2 * half:,} characters … {text[-half:]}"
-
-
-def _more(many: int) -> str:
-    return f" … and {many:,} characters more" if many else ""

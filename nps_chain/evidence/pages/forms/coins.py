@@ -15,16 +15,17 @@ from collections.abc import Iterator
 from nps_chain.chain.address import base58, check
 from nps_chain.errors import AddressError
 from nps_chain.evidence.pages.forms.letters import odd_letter, skeleton
-from nps_chain.evidence.pages.forms.sought import Found, Sought
+from nps_chain.evidence.pages.forms.sought import SECRET, Found, Sought
 
-_WORD = re.compile(r"(?<![^\W_])[^\W_]{20,120}+(?![^\W_])")
+_WORD = re.compile(r"(?<![^\W_])[^\W_]{14,120}+(?![^\W_])")
 _WITNESS = re.compile(r"(?i:bc|tb|bcrt)1[a-zA-Z0-9]{10,110}")
 _BASE58 = re.compile(r"[123mn][A-Za-z0-9]{24,35}")
 _BETWEEN_OTHERS = re.compile(r"(?<=[^\x00-\x7f])[\x21-\x7e]{26,90}(?=[^\x00-\x7f]|$)|"
                              r"^[\x21-\x7e]{26,90}(?=[^\x00-\x7f])")  # fmt: skip
 _OTHER_COIN = re.compile(r"It looks like an address of (Bitcoin Cash|[A-Z]\w+)")
 _SECRET = re.compile("private key|extended public key")
-_LINK = re.compile(r"bitcoin:(?://)?", re.IGNORECASE)
+_CASH = re.compile(r"bitcoincash:\Z", re.IGNORECASE)
+_LINK = re.compile(r"bitcoin:(?://)?\Z", re.IGNORECASE)
 
 _B58 = "[1-9A-HJ-NP-Za-km-z]"
 _SHORT = re.compile(
@@ -69,17 +70,20 @@ def _judge(sought: Sought, start: int, word: str) -> None:
         return
     verdict = check(word)
     if verdict.valid:
-        trap = (
-            "payment link" if _LINK.fullmatch(sought.whole[max(start - 10, 0) : start][-8:]) else ""
-        )
-        sought.add(Found("address", start, end, canonical(word), True, verdict.why, trap))
+        linked = _LINK.search(sought.whole, max(start - 10, 0), start)
+        trap = "payment link" if linked else ""
+        why = f"{verdict.why} It stands in a payment link." if linked else verdict.why
+        sought.add(Found("address", start, end, canonical(word), True, why, trap))
+    elif _CASH.search(sought.whole, max(start - 12, 0), start):
+        why = "It has the form of an address of Bitcoin Cash. Another coin: it isn't on this chain."
+        sought.add(Found("bitcoin cash", start, end, word.lower(), True, why, "other coin"))
     elif coin := _OTHER_COIN.match(verdict.why):
         text = word.lower() if coin[1] == "Ethereum" else word
         why = f"{verdict.why} Another coin: it isn't on Bitcoin's chain."
         sought.add(Found(coin[1].lower(), start, end, text, True, why, "other coin"))
     elif _SECRET.search(verdict.why):
         if _right(word):
-            trap = "private key" if "private" in verdict.why else "public key of a wallet"
+            trap = SECRET if "private" in verdict.why else "public key of a wallet"
             text = f"{word[:4]}…{word[-4:]}"
             sought.add(Found("address", start, end, text, False, verdict.why, trap))
     elif _formed(word) and (sought.seen or sought.where == "comment" or _WITNESS.fullmatch(word)):

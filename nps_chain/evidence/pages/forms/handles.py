@@ -1,42 +1,25 @@
 """Handles: the names by which people are known on a site, found where pages name people.
 
-A handle has no form of its own, so it is taken from the places in which pages put one: above a
-post, in the column of vendors, behind a word such as "seller:", behind an @, as the heading of a
-profile. A name that is known from such a place is then found as a whole word on every page. So the
-same word in two places is one text, and not yet one person.
+A handle has no form of its own, so it is taken from the places in which pages put one. A name that
+is known from such a place is then found as a whole word on every page. So the same word in two
+places is one text, and not yet one person.
 
 It fails on names that no page puts in such a place, and on names that are everyday words: a plain
-word that speaks above a text is taken only if it isn't mostly something else on these pages.
+word that speaks in a conversation is taken only if it isn't mostly something else on these pages.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from nps_chain.evidence.pages.forms.letters import alphabets, odd_letter, skeleton
+from nps_chain.evidence.pages.forms.places import Place
 from nps_chain.evidence.pages.forms.sought import Found, Sought
-from nps_chain.evidence.pages.forms.words import BY, COLUMNS, LABEL, NOBODY, PATH, SAYS
-from nps_chain.evidence.pages.source.anatomy import Anatomy, Cell
-from nps_chain.harmless import harmless
 
-_NAME = re.compile(r"@?([\w][\w.-]{1,30}\w)")
-_WORD = re.compile(r"(?<!\w)[\w][\w.-]{1,31}+")
-_BEHIND_COLON = re.compile(r"[:：]\s{0,3}@?(\w[\w.-]{1,31})")
-_AT = re.compile(r"(?<![\w@./])@([A-Za-z]\w{2,31})(?![\w@]|\.\w)")
-_HEADS = frozenset({"h1", "h2", "h3"})
-_FIRST = re.compile(r"\s*([^|·:–—]{2,80}?)\s*(?:[|·:–—]|\s-\s|$)")
+_WORD = re.compile(r"(?<!\w)\w[\w.-]{1,31}+")
 _OFTEN = 3  # times that a plain word may stand elsewhere
 _SHORTEST_ALIKE = 5  # letters of a name in one alphabet that looks like another in another
-
-
-class Place(NamedTuple):
-    """A name where a page puts one: the name, how that is known, and whether that is sure."""
-
-    name: str
-    how: str
-    sure: bool
 
 
 class Name(NamedTuple):
@@ -45,95 +28,6 @@ class Name(NamedTuple):
     valid: bool
     why: str
     trap: str
-
-
-def places(anatomy: Anatomy, text: str, title: str, url: str) -> Iterator[Place]:
-    """Yield the names that a page puts where names belong.
-
-    Parameters
-    ----------
-    anatomy : Anatomy
-        The page.
-    text : str
-        Its visible text, without what was found to be something else.
-    title, url : str
-        Its title, and where it was.
-    """
-    yield from _in_columns(anatomy, text)
-    yield from _set_off(anatomy, text)
-    for match in _BEHIND_COLON.finditer(text):
-        if LABEL.search(text[max(match.start() - 30, 0) : match.start()]):
-            yield from _kept(match[1], "a word before it says that it is a name", sure=True)
-    for match in _AT.finditer(text):
-        yield from _kept(match[1], "an @ stands before it", sure=True)
-    yield from _of_profile(anatomy, text, title, url)
-
-
-def _kept(written: str, how: str, *, sure: bool) -> Iterator[Place]:
-    match = _NAME.fullmatch(written.strip().rstrip(".-"))
-    if match and match[1].lower() not in NOBODY and not match[1].replace(".", "").isdigit():
-        yield Place(match[1], how, sure)
-
-
-def _in_columns(anatomy: Anatomy, text: str) -> Iterator[Place]:
-    tables: defaultdict[int, list[Cell]] = defaultdict(list)
-    for cell in anatomy.cells:
-        tables[cell.table].append(cell)
-    for cells in tables.values():
-        heads = {
-            cell.column: said
-            for cell in cells
-            if cell.row == 0 and (said := _said(text, cell.start, cell.end)).lower() in COLUMNS
-        }
-        for cell in cells:
-            if cell.row and cell.column in heads:
-                how = f"it stands in the column {heads[cell.column]!r}"
-                yield from _kept(text[cell.start : cell.end], how, sure=True)
-
-
-def _said(text: str, start: int, end: int) -> str:
-    return harmless(text[start : min(end, start + 80)], 40)
-
-
-def _set_off(anatomy: Anatomy, text: str) -> Iterator[Place]:
-    for mark in anatomy.marks:
-        if mark.end - mark.start > 40:
-            continue
-        before = text[max(mark.start - 30, 0) : mark.start]
-        written = text[mark.start : mark.end]
-        if BY.search(before):
-            yield from _kept(written, "a word before it says who wrote", sure=True)
-        elif not before.strip(" \u00a0").strip("\n\t") or before.rstrip(" \u00a0")[-1:] in "\n\t":
-            said = SAYS.match(text, mark.end)
-            if said and not _label(written, said[0]):
-                sure = not _plain(written.strip())
-                yield from _kept(written, "it stands where pages say who speaks", sure=sure)
-
-
-def _label(written: str, said: str) -> bool:
-    """Return whether a word before a colon is rather a label, as "Price:" is."""
-    word = written.strip()
-    return word.isalpha() and (word.istitle() or word.isupper()) and said.strip() in ":："
-
-
-def _plain(word: str) -> bool:
-    return word.isalpha()
-
-
-def _of_profile(anatomy: Anatomy, text: str, title: str, url: str) -> Iterator[Place]:
-    alone = {
-        text[mark.start : mark.end].strip() for mark in anatomy.marks if mark.end - mark.start <= 40
-    }
-    for address in (url, anatomy.link.text):
-        for match in PATH.finditer(address):
-            name = unquote(match[1] or match[2])
-            if name in alone or (address is url and name in title):
-                yield from _kept(name, "it is the end of a profile's web address", sure=True)
-    first = _FIRST.match(title)
-    named = first[1] if first else ""
-    heads = {text[m.start : m.end].strip() for m in anatomy.marks if m.name in _HEADS}
-    if named in heads and not (named.isalpha() and not named.islower()):
-        yield from _kept(named, "it is the heading and the title of a page", sure=True)
 
 
 class Names:
@@ -145,7 +39,7 @@ class Names:
         self._first: dict[str, tuple[str, str]] = {}
         self._sure: set[str] = set()
 
-    def learn(self, text: str, placed: Iterator[Place], file: str) -> None:
+    def learn(self, text: str, placed: Iterable[Place], file: str) -> None:
         """Read the names of a page, and its words."""
         for place in placed:
             self._placed[place.name] += 1
@@ -162,7 +56,7 @@ class Names:
             if name not in self._sure and elsewhere > max(_OFTEN, 2 * many):
                 continue
             how, file = self._first[name]
-            if len(alphabets(name)) > 1:
+            if len(alphabets(name)) > 1 and skeleton(name).isascii():
                 why = f"It looks like one alphabet and has two: {odd_letter(name)}."
                 found[name] = Name(False, why, "look-alike letter")
             else:

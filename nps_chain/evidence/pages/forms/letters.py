@@ -48,7 +48,7 @@ def odd_letter(text: str) -> str:
     """Return which letter of a text isn't Latin, in words; empty if all are."""
     for place, letter in enumerate(text, 1):
         if not letter.isascii() and letter.isalpha():
-            named = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
-            if not named.startswith("latin"):
+            named = unicodedata.name(letter, f"U+{ord(letter):04X}").capitalize()
+            if not named.startswith("Latin"):
                 return f"letter {place} is {named}"
     return ""

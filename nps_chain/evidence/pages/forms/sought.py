@@ -6,9 +6,13 @@ narrower form is looked for first, and what it took is blank for those that foll
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from nps_chain.evidence.pages.source.layer import Layer
+
+SECRET = "private key"
+"""The trap that is no trap: whoever copies it can take somebody's money."""
 
 MOST_FOUND = 20_000
 """Things that are kept of a text."""
@@ -88,6 +92,16 @@ class Sought:
             self._rest = "".join([*parts, self._rest[at:]])
             self._new = []
         return self._rest
+
+    @cached_property
+    def hushed(self) -> str:
+        """The text, in which dots stand for what is secret; of the same length."""
+        parts, at = [], 0
+        for found in sorted(self.found, key=lambda found: found.start):
+            if found.trap == SECRET:
+                parts += [self.whole[at : found.start], "·" * (found.end - found.start)]
+                at = found.end
+        return "".join([*parts, self.whole[at:]])
 
     def look(self, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield where a form fits into the rest, as it is when the search begins."""

@@ -17,8 +17,7 @@ COLUMNS = frozenset(word.strip() for word in _COLUMNS.split(","))
 """Headings of columns that hold names."""
 
 LABEL = re.compile(
-    r"(?<!\w)(?:vendor|seller|user|nick|handle|alias|author|telegram|wickr|jabber|xmpp|session"
-    r"|threema|signal|icq|discord|skype|tox|element|matrix"
+    r"(?<!\w)(?:vendor|seller|user|nick|handle|alias|author|telegram|wickr|jabber|xmpp|threema|icq"
     r"|(?:board|user|screen|nick|login|forum|display|account|channel|vendor|seller)[ -]?name"
     r"|also known as|a\.k\.a\.|продавец|пользователь|автор|ник|никнейм|логин|телеграм|джаббер"
     r"|vânzător|vanzator|utilizator|autor|poreclă)\s{0,2}$",
@@ -27,22 +26,32 @@ LABEL = re.compile(
 """A word before a colon that says what the name behind it is."""
 
 BY = re.compile(
-    r"(?:^|[\n\t ·,(|])(?:by|from user|автор|от|опубликовал|продавец|postat de|scris de|de către)"
-    r"[ :]{1,3}$",
+    r"(?:(?:^|[\n\t])|\b(?:posted|pasted|written|submitted|started|uploaded|sold|reviewed|edited)"
+    r"|\b(?:message|thread|reply|review|comment|listing))\s{0,3}"
+    r"(?:by|from user|от|автор|опубликовал[а-я]{0,2}|postat de|scris de|de către)[ :]{1,3}$",
     re.IGNORECASE,
 )
-"""What stands before a name that is set off."""
+"""What stands before the name of whoever wrote, where that is set off."""
 
-SAYS = re.compile(
-    r"\s{0,3}(?:[·•|»:：–—]|\(|-\s|wrote\b|writes\b|said\b|says\b|писал|пишет|сказал|a scris\b"
-    r"|scrie\b)",
+WROTE = re.compile(
+    r"\s{1,3}(?:wrote|writes|said|says|написал[а-я]{0,2}|писал[а-я]{0,2}|пишет|сказал[а-я]{0,2}"
+    r"|a scris|scrie)\s{0,2}:",
     re.IGNORECASE,
 )
-"""What stands behind the name of whoever speaks."""
+"""What stands behind the name of whoever is quoted."""
+
+META = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b\d{1,2}:\d{2}\b"
+    r"|\b\d{1,2} [a-zа-я]{3,9} \d{4}|\b(?:member|vendor|seller|buyer|admin|moderator|joined|posts"
+    r"|registered|reputation|rating|level|trust|ago|today|yesterday|участник|продавец|модератор"
+    r"|сообщени[йяе]|регистрация|вчера|сегодня|назад|membru|vânzător|mesaje|înregistrat|ieri|azi)\b",
+    re.IGNORECASE,
+)
+"""What stands beside the name of whoever wrote: a role, a date, a count of posts."""
 
 _NOBODY = """
-nobody anonymous anon guest admin administrator moderator mod staff support system
-vendor vendors seller sellers buyer buyers member members user users owner author
+he she they who it you one nobody anonymous anon guest admin administrator moderator mod staff
+support system vendor vendors seller sellers buyer buyers member members user users owner author
 unknown deleted note warning info news hidden none new top hot sold price prices size
 weight amount units total shipping delivery payment contact address email e-mail phone
 date time code group text rating country location from to re fwd page home login

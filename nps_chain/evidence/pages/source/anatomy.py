@@ -10,6 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from nps_chain.evidence.pages.source.elements import (
+    BOUNDS,
+    CELLS,
+    DULL,
+    ENDS,
+    ENDS_PARAGRAPH,
+    HEADINGS,
+    INLINE,
+    LINKS,
+    SET_OFF,
+    TABLE,
+    VOID,
+)
 from nps_chain.evidence.pages.source.hiding import NEVER_SEEN, Hiding
 from nps_chain.evidence.pages.source.layer import Layer
 from nps_chain.evidence.pages.source.markup import MOST_ATTRIBUTES, Attribute, Piece, cut
@@ -20,38 +33,6 @@ MOST_PIECES = 400_000
 DEEPEST = 500
 """Elements in each other; those deeper are taken as if they had no tags. Browsers do the same."""
 
-LINKS = frozenset({"href", "src", "action", "formaction", "cite", "poster", "data", "srcset"})
-_DULL = frozenset({"style", "class", "width", "height", "xmlns", "itemtype", "integrity", "lang",
-                   "type", "charset", "http-equiv"})  # fmt: skip
-_VOID_NAMES = """
-area base br col embed hr img input link meta param source track wbr
-"""
-_VOID = frozenset(_VOID_NAMES.split())
-_INLINE_NAMES = """
-a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s
-samp small span strike strong sub sup time tt u var wbr img svg path ruby rt object param
-"""
-_INLINE = frozenset(_INLINE_NAMES.split())
-_SET_OFF_NAMES = """
-a b strong em i u span cite font code mark kbd tt bdi
-"""
-_SET_OFF = frozenset(_SET_OFF_NAMES.split())
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_CELLS = frozenset({"td", "th"})
-_TABLE = frozenset(["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"])
-# An element that opens ends these, if they are open.
-_ENDS = {
-    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",),
-    "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th", "tr"),
-    "tbody": ("td", "th", "tr", "thead", "tbody"), "tfoot": ("td", "th", "tr", "thead", "tbody"),
-}  # fmt: skip
-# And doesn't look beyond these.
-_BOUNDS = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "option": ("select",)}
-_ENDS_PARAGRAPH_NAMES = """
-address article aside blockquote center details dir div dl dt dd li fieldset figure footer
-form h1 h2 h3 h4 h5 h6 header hr main menu nav ol p pre section table ul
-"""
-_ENDS_PARAGRAPH = frozenset(_ENDS_PARAGRAPH_NAMES.split())
 _KEPT = 4_000  # characters of an attribute that tells what an element is
 
 
@@ -64,14 +45,13 @@ class Mark(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of a table, numbered by table, row and column; from, to; whether it is a heading."""
+    """A cell of a table: the numbers of its table, row and column; from, to."""
 
     table: int
     row: int
     column: int
     start: int
     end: int
-    heading: bool
 
 
 class Embedded(NamedTuple):
@@ -214,9 +194,9 @@ class _Reader:
         self._end_others(name, at)
         if name == "html" and not self.found.language:
             self.found.language = told.get("lang", "")[:35].strip().lower()
-        if name == "br" or (name not in _INLINE and name not in _CELLS):
+        if name == "br" or (name not in INLINE and name not in CELLS):
             self._break("\n", at)
-        if name in _VOID:
+        if name in VOID:
             return
         if len(self._open) >= DEEPEST:
             self.note(f"Its elements lie in each other more than {DEEPEST} deep.")
@@ -228,7 +208,7 @@ class _Reader:
         elif name == "tr" and self._tables:
             self._tables[-1].row += 1
             self._tables[-1].column = 0
-        elif name in _CELLS and self._tables:
+        elif name in CELLS and self._tables:
             table = self._tables[-1]
             opened.cell = (table.number, max(table.row, 0), table.column)
             table.column += _span(told.get("colspan", ""))
@@ -244,7 +224,7 @@ class _Reader:
         if len(piece.attributes) == MOST_ATTRIBUTES:
             self.note(f"An element of it has {MOST_ATTRIBUTES:,} attributes or more.")
         for each in piece.attributes:
-            if each.start == each.end or each.name in _DULL or each.name.startswith("xmlns"):
+            if each.start == each.end or each.name in DULL or each.name.startswith("xmlns"):
                 if each.name == "style" and "data:" in told["style"].lower():
                     self._embed(each, told, piece.name)
                 continue
@@ -264,10 +244,10 @@ class _Reader:
 
     def _end_others(self, name: str, at: int) -> None:
         """End what ends by itself where an element opens."""
-        if name in _ENDS_PARAGRAPH:
+        if name in ENDS_PARAGRAPH:
             self._end_within(("p",), ("td", "th", "table", "button", "object"), at)
-        if name in _ENDS:
-            self._end_within(_ENDS[name], (*_BOUNDS.get(name, ()), "table"), at)
+        if name in ENDS:
+            self._end_within(ENDS[name], (*BOUNDS.get(name, ()), "table"), at)
 
     def _end_within(self, names: tuple[str, ...], bounds: tuple[str, ...], at: int) -> None:
         """End elements that are open, but none beyond the innermost of the bounds."""
@@ -277,12 +257,12 @@ class _Reader:
             self._end_from(min(found), at)
 
     def _end(self, name: str, at: int) -> None:
-        if name in _VOID:
+        if name in VOID:
             if name == "br":
                 self._break("\n", at)
             return
         place = self._innermost(name)
-        if place >= 0 and (name in _TABLE or place > max(map(self._innermost, ("td", "th")))):
+        if place >= 0 and (name in TABLE or place > max(map(self._innermost, ("td", "th")))):
             self._end_from(place, at)
 
     def _innermost(self, name: str) -> int:
@@ -302,15 +282,15 @@ class _Reader:
         self._pre -= name in ("pre", "textarea", "listing")
         start, end = ended.start, self.found.text.length
         if not self._hidden and end > start:
-            if name in _SET_OFF or name in _HEADINGS:
+            if name in SET_OFF or name in HEADINGS:
                 self.found.marks.append(Mark(name, start, end))
             elif ended.cell:
-                self.found.cells.append(Cell(*ended.cell, start, end, name == "th"))
+                self.found.cells.append(Cell(*ended.cell, start, end))
         if name == "table":
             self._tables.pop()
-        if name in _CELLS:
+        if name in CELLS:
             self._break("\t", at)
-        elif name not in _INLINE and name not in NEVER_SEEN:
+        elif name not in INLINE and name not in NEVER_SEEN:
             self._break("\n", at)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # A "<" before anything else is text.
-_BEGINS = re.compile(r"<(?:(!--)|([!?])|/?([A-Za-z][^\s/>]*+))")
+_BEGINS = re.compile(r"<(?:(!--)|([!?]|/(?![A-Za-z]))|/?([A-Za-z][^\s/>]*+))")
 # Possessive throughout, so that no page makes it try twice.
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+(?:(>)|([^\s/>][^\s/>=]*+)"""
