@@ -19,7 +19,7 @@ ADDRESS = "bcrt1qqkeu6s0dwtw7hacx0hv7469qwfxlmuj6tyq04p"
         ("x.fee", "", 531, "0.00000531 BTC (531 satoshi)", "x.fee"),
         ("x.fee", "BTC", np.int64(531), "0.00000531 BTC (531 satoshi)", "x.fee"),
         ("x.fee", "", -1, "an unknown amount", "x.fee"),
-        ("x.net", "", -250, "-0.00000250 BTC (-250 satoshi)", "x.net"),
+        ("x.balance", "", -250, "-0.00000250 BTC (-250 satoshi)", "x.balance"),
         ("sum(x.frame[peeled])", "", 2 * 10**8, "2.00000000 BTC (200,000,000 satoshi)",
          'sum(x.frame["peeled"])'),
         ("x.height", "", 1235, "1,235", "x.height"),
