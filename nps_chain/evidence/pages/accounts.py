@@ -16,6 +16,11 @@ from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 
+from nps_chain.harmless import harmless
+
+_LONGEST = 253
+"""Characters of a site's name: no host has more."""
+
 
 @dataclass(frozen=True, order=True)
 class Account:
@@ -37,7 +42,7 @@ def hosts(pages: Any) -> dict[str, str]:
     """Return the site of each file: its host, or the folder it lies in where that isn't known."""
     found = {}
     for file, url in zip(pages.frame["file"], pages.frame["url"], strict=True):
-        found[file] = host_of(url) or file.rpartition("/")[0] or file
+        found[file] = host_of(url) or harmless(file.rpartition("/")[0] or file, _LONGEST)
     return found
 
 
@@ -48,7 +53,7 @@ def host_of(url: str) -> str:
     ('example.onion', '')
     """
     try:
-        return urlsplit(url).hostname or ""
+        return harmless(urlsplit(url).hostname or "", _LONGEST)
     except ValueError:  # brackets without an end
         return ""
 

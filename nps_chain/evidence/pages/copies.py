@@ -73,6 +73,16 @@ def copies(pages: Any) -> pd.DataFrame:
     On the generated pages of six worlds (seeds 0 to 5 of ``classroom``), 12 pairs with a clone and
     54 pairs of mirrors were all told as what they are, and no other pair of sites was 60 % alike.
     These pages were made to differ as the rule expects; real clones need not.
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> found = nps.pages("tiny").copies()
+    >>> found[["likeness", "verdict", "differs"]]
+       likeness verdict         differs
+    0      0.93   clone  address, onion
+    1      0.93   clone  address, onion
+    2      1.00  mirror
     """
     sites = Sites(pages)
     rows = [_row(sites, pair, found) for pair, found in sites.pairs.items()]

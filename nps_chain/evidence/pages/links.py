@@ -54,7 +54,8 @@ _SAYS = {
     "wording": "Both use one turn of phrase, word for word. Phrases are copied, and some are"
     " everybody's.",
     "handle elsewhere": "One handle is seen at two sites, and nothing else is shared. Anybody may"
-    " take a name that is free there.",
+    " take a name that is free there. On real markets a model with many features reached over 75 %"
+    " precision in matching handles (Tai and others, 2019).",
 }
 
 
@@ -95,6 +96,18 @@ def links(pages: Any) -> pd.DataFrame:
     measured on generated pages; matching handles of real markets, by a trained model on many
     features, reached over 75 % precision and recall on labels that were themselves guessed (Tai,
     Soska and Christin, 2019).
+
+    Examples
+    --------
+    >>> import nps_chain as nps
+    >>> found = nps.pages("tiny").links()
+    >>> two = found[found["one"] != found["other"]].set_index("one")
+    >>> two[["other", "by", "strength", "error"]]
+                    other       by strength  error
+    one
+    saltmeadow  brineacre      key   strong  0.000
+    saltmeadow  brineacre  picture     weak  0.837
+    saltmeadow  brineacre  wording     weak  0.667
     """
     files = in_order(pages)
     site = hosts(pages)
