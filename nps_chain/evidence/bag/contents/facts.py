@@ -38,7 +38,7 @@ ADDRESSES = {
     "transactions": "transactions on the chain that it takes part in",
     "told": "how many of these are in transactions.csv",
     "received": "all that was ever paid to it, satoshi",
-    "spent": "all that was ever spent from it, satoshi",
+    "spent": "all that was ever spent from it, as far as it is known, satoshi",
 }
 
 

@@ -101,27 +101,28 @@ def case_graph(
         )
         act("Reading of web pages", ["indicators.csv"], of=saved.values(), after=after[:], **own)
     chain = [nodes["chain.json"]] if "chain.json" in nodes else []
-    act(
-        "Looking up on the chain",
-        ["addresses.csv", "transactions.csv", "coins.csv"],
-        of=chain,
-        **own,
-    )
+    if chain:
+        tables = ["addresses.csv", "transactions.csv", "coins.csv"]
+        act("Looking up on the chain", tables, of=chain, **own)
     if groups:
         act("Clustering of addresses", ["clusters.csv"], of=chain, **own)
     if "explorer-log.json" in nodes:
         start, end = log_times(files["explorer-log.json"])
-        about = "The times are those of the machine that the log was kept on."
         act(
             "Following of payments in the explorer",
             ["explorer-log.json"],
             of=chain,
+            instrument=tool,
             start=start,
             end=end,
-            about=about,
-            **own,
+            about="Who did it isn't told by the log; its times are those of their machine.",
         )
-    act("Writing of the report", ["report.html", "report.json", "workings.py"], **own)
+    act(
+        "Writing of the report",
+        ["report.html", "report.json", "workings.py"],
+        instrument=tool,
+        about="Who wrote it stands in it.",
+    )
     record = graph.add(
         "investigation:ProvenanceRecord",
         (title, agency, date),

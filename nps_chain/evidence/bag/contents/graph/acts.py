@@ -1,7 +1,8 @@
 """Who did what with what, and what came of it: the provenance of all that is in a package.
 
-Only what is known is told. When a page was saved is known, by whom isn't: its index doesn't say.
-Of the day on which the package was made the hour isn't known, so its time is the day's beginning.
+Only what is known is told. When a page was saved is known, by whom isn't: its index doesn't say;
+nor does a log say who took its steps. Of the day on which the package was made the hour isn't
+known, so its time is the day's beginning.
 """
 
 import json

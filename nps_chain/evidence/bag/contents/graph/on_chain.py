@@ -43,8 +43,8 @@ def add_chain(graph: Graph, network: str, facts: Facts) -> tuple[dict[str, str],
     accounts = {text: account(graph, network, text) for text in facts.addresses["address"]}
     events = {row["txid"]: _event(graph, network, row) for row in records(facts.transactions)}
     named = facts.coins[facts.coins["named"].astype(bool)]
-    both = ["txid", "side", "address"]
-    for row in records(named.groupby(both, sort=False)["value"].sum().reset_index()):
+    ends_of = named.groupby(["txid", "side", "address"], sort=False)["value"]
+    for row in records(ends_of.agg(["sum", "min"]).reset_index()):
         ends = accounts[row["address"]], events[row["txid"]]
         spent = row["side"] == "input"
         source, target = ends if spent else ends[::-1]
@@ -53,7 +53,8 @@ def add_chain(graph: Graph, network: str, facts: Facts) -> tuple[dict[str, str],
             "Spent_In" if spent else "Paid_To",
             target,
             observable=False,  # an event is no observable
-            facets={AMOUNT: {"nps:satoshi": whole(row["value"])}},
+            # A sum of which a part is unknown is none.
+            facets={AMOUNT: {"nps:satoshi": whole(row["sum"])}} if row["min"] >= 0 else None,
         )
     return accounts, events
 

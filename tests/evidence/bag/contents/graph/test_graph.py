@@ -13,6 +13,7 @@ import nps_chain as nps
 from nps_chain.evidence.bag.contents import contents, opened
 from tests.evidence.bag.contents.conftest import ABOUT
 from tests.evidence.bag.contents.graph.shapes import wrong
+from tests.handmade import address_of, chain_of
 
 VALIDATE = os.environ.get("NPS_CASE_VALIDATE") or shutil.which("case_validate")
 
@@ -97,6 +98,23 @@ def test_what_is_paid_comes_to_what_the_coins_say(graph, package):
     }
 
 
+def test_an_amount_of_which_a_part_is_unknown_is_not_told():
+    chain = chain_of("pay: ?carol=5 ?carol ?dan=7 -> bob 9")
+    note = " ".join(map(address_of, ("carol", "dan")))
+    log = json.dumps({"explorer": 1, "steps": [], "names": note})
+    links = of_type(graph_of(contents(**ABOUT, chain=chain, log=log)), "core:Relationship")
+    told = [
+        [one["nps:satoshi"]["@value"] for one in link.get("core:hasFacet", [])] for link in links
+    ]
+    assert told == [[], ["7"]]
+
+
+def test_without_a_chain_nothing_was_looked_up_on_it(put):
+    graph = graph_of(contents(**ABOUT, tags=put.tags))
+    acts = [act["core:name"] for act in of_type(graph, "investigation:InvestigativeAction")]
+    assert (acts, wrong(graph)) == (["Packing of the case"], [])
+
+
 def test_a_tag_is_somebodys_statement_and_no_fact(graph, put):
     row = put.tags.frame.iloc[0]
     annotations = of_type(graph, "core:Annotation")
@@ -177,8 +195,8 @@ def test_what_was_done_is_told_with_what_came_of_it(graph, put):
         "Reading of web pages": (by, ["indicators.csv"]),
         "Looking up on the chain": (by, ["addresses.csv", "coins.csv", "transactions.csv"]),
         "Clustering of addresses": (by, ["clusters.csv"]),
-        "Following of payments in the explorer": (by, ["explorer-log.json"]),
-        "Writing of the report": (by, ["report.html", "report.json", "workings.py"]),
+        "Following of payments in the explorer": ("", ["explorer-log.json"]),
+        "Writing of the report": ("", ["report.html", "report.json", "workings.py"]),
         "Packing of the case": (by, ["Files of the package"]),
     }
     steps = json.loads(put.log)["steps"]
