@@ -160,7 +160,7 @@ def test_a_case_is_packed_and_verified(tmp_path, capsys):
     sealed = f"The package is whole, and sealed by {mine}"
     assert capsys.readouterr().out == f"{sealed}, as expected.\n"
     assert cli.main(["case", "verify", str(out)]) == 0
-    assert capsys.readouterr().out.startswith(f"{sealed}. It can't say whose key that is:")
+    assert capsys.readouterr().out.startswith(f"{sealed}. Whose key that is, it can't say:")
     assert cli.main(["case", "verify", str(out), "--signer", f"{key}.pub"]) == 0
     assert capsys.readouterr().out == f"{sealed}, as expected.\n"
     assert cli.main(["case", "verify", str(out), "--signer", theirs]) == 1

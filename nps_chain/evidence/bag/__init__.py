@@ -93,7 +93,7 @@ def bag(
     >>> case = {"title": "Operation Lantern", "agency": "TCB", "date": "2025-03-23"}
     >>> with TemporaryDirectory() as top:
     ...     nps.bag(Path(top) / "case.zip", **case, files={"note.txt": b"seen at noon"})
-    The package is whole, but not sealed: who changed a file can have changed the lists with it.
+    The package is whole, but not sealed: whoever changes a file can change the lists as well.
     """
     from nps_chain.evidence.bag.contents import contents  # brings much that verifying doesn't need
 

@@ -9,7 +9,7 @@ from nps_chain.evidence.bag import names
 from nps_chain.evidence.folder import INDEX, LARGEST, Folder, folder
 from nps_chain.evidence.reading import files_below, read
 
-MOST_PACKED = 1024**3
+MOST_PACKED = 256 * 1024**2
 """Bytes of all files together."""
 
 

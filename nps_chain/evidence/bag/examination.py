@@ -20,6 +20,8 @@ class Examination:
         What is said of it.
     signer : str
         The fingerprint of the key whose seal fits; empty where there is none.
+    name : str
+        Whose it is, as a list of signers says; empty where none does.
     digests : dict of str to dict of str to str
         The checksums of each file, by its name and the algorithm's.
     sizes : dict of str to int
@@ -30,6 +32,7 @@ class Examination:
     notes: list[Finding] = field(default_factory=list)
     info: list[tuple[str, str]] = field(default_factory=list)
     signer: str = ""
+    name: str = ""
     digests: dict[str, dict[str, str]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     _told: set[tuple[str, str]] = field(default_factory=set)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from nps_chain.errors import NpsError
 from nps_chain.evidence.bag import names
 from nps_chain.evidence.bag.findings import Finding
 
@@ -25,6 +26,9 @@ ALGORITHMS = ("sha512", "sha384", "sha256", "sha224", "sha1", "md5")
 
 WEAK = ("sha1", "md5")
 """Of which two files with the same checksum can be made on purpose."""
+
+MOST_LINES = 20_000
+"""Lines that are read of a text, as many as files of a package."""
 
 _NAME = re.compile(r"(tag)?manifest-([A-Za-z0-9]+)\.txt")
 _LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+([^ \t].*)", re.S)
@@ -86,9 +90,21 @@ def kind(file: str) -> tuple[bool, str] | None:
 
 
 def lines_of(text: str) -> Iterator[str]:
-    """Yield the lines of a text; only the ends that BagIt knows are ends."""
-    lines = _ENDS.split(text)
-    yield from lines[:-1] if not lines[-1] else lines
+    """Yield the lines of a text; only the ends that BagIt knows are ends.
+
+    Raises
+    ------
+    NpsError
+        If there are more than `MOST_LINES`.
+    """
+    at = 0
+    for number, end in enumerate(_ENDS.finditer(text), 1):
+        if number > MOST_LINES:
+            raise NpsError(f"it has more than {MOST_LINES:,} lines, the most that are read")
+        yield text[at : end.start()]
+        at = end.end()
+    if at < len(text):
+        yield text[at:]
 
 
 def parse(file: str, text: str, version: tuple[int, int]) -> Manifest:
@@ -107,7 +123,7 @@ def parse(file: str, text: str, version: tuple[int, int]) -> Manifest:
     made = Manifest(file, about, algorithm)
     width = 2 * hashlib.new(algorithm, usedforsecurity=False).digest_size
     listed: dict[str, str] = {}
-    for number, written in enumerate(lines_of(text), 1):
+    for number, written in enumerate(_bounded(text, made), 1):
         where = f"{file}, line {number}"
         found = _LINE.fullmatch(written)
         if found is None or len(found[1]) != width:
@@ -127,6 +143,13 @@ def parse(file: str, text: str, version: tuple[int, int]) -> Manifest:
             listed[line.name] = line.digest
             made.lines.append(line)
     return made
+
+
+def _bounded(text: str, made: Manifest) -> Iterator[str]:
+    try:
+        yield from lines_of(text)
+    except NpsError as error:
+        made.problems.append(Finding("list", made.file, str(error)))
 
 
 def written(files: Mapping[str, bytes], algorithm: str) -> bytes:

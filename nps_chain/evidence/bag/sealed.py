@@ -92,3 +92,5 @@ def _signer(accepted: Collection[Expected], made: Examination) -> None:
         made.refuse("signer", SEAL, f"{made.signer} sealed it; expected was {others}")
     elif all(objections):
         made.refuse("signer", SEAL, f"{made.signer}: {objections[0]}")
+    else:
+        made.name = known[objections.index("")].name

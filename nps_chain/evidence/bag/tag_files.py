@@ -99,18 +99,19 @@ def info(text: str) -> list[tuple[str, str]]:
     Raises
     ------
     NpsError
-        If a line is neither a label with a value nor the rest of the one before.
+        If a line is neither a label with a value nor the rest of the one before, or there are too
+        many.
     """
-    said: list[tuple[str, str]] = []
+    said: list[tuple[str, list[str]]] = []
     for number, line in enumerate(lines_of(text), 1):
         label, colon, value = line.partition(":")
         if said and line[:1] in (" ", "\t"):
-            said[-1] = (said[-1][0], f"{said[-1][1]} {line.strip()}".strip())
+            said[-1][1].append(line.strip())
         elif colon and label.strip():
-            said.append((label.strip(), value.strip()))
+            said.append((label.strip(), [value.strip()]))
         elif line.strip():
             raise NpsError(f"line {number} is no label with a value")
-    return said
+    return [(label, " ".join(filter(None, parts))) for label, parts in said]
 
 
 def written_info(said: Sequence[tuple[str, str]]) -> bytes:
@@ -133,7 +134,7 @@ def fetched(text: str) -> list[tuple[str, str]]:
     Raises
     ------
     NpsError
-        If a line isn't an address, a length and a name.
+        If a line isn't an address, a length and a name, or there are too many.
     """
     wanted = []
     for number, line in enumerate(lines_of(text), 1):

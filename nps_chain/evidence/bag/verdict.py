@@ -130,15 +130,16 @@ class Verdict:
             return f"The package is refused for {count:,} reasons. The first: {first}"
         if not self.signer:
             return (
-                "The package is whole, but not sealed: who changed a file can have changed the"
-                " lists with it."
+                "The package is whole, but not sealed: whoever changes a file can change the lists"
+                " as well."
             )
         if not self.expected:
             return (
-                f"The package is whole, and sealed by {self.signer}. It can't say whose key that"
-                " is: compare this with a fingerprint that came by another way."
+                f"The package is whole, and sealed by {self.signer}. Whose key that is, it can't"
+                " say: compare the fingerprint with one that you got by another way."
             )
-        return f"The package is whole, and sealed by {self.signer}, as expected."
+        whose = f" ({self._made.name})" if self._made.name else ""
+        return f"The package is whole, and sealed by {self.signer}{whose}, as expected."
 
     def __bool__(self) -> bool:
         return self.ok

@@ -23,6 +23,7 @@ from nps_chain.files import write_files
 ALGORITHMS = ("sha256", "sha512")
 """By which each file is listed."""
 
+_OTHERS = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 _MODE = 0o100644 << 16  # a plain file, for those who unpack on Linux and macOS
 _UNIX = 3
 
@@ -74,13 +75,15 @@ def _refuse_names(data: Mapping[str, bytes]) -> None:
 
 
 def must_be_new(to: Path) -> None:
-    """Refuse a place where something is already.
+    """Refuse a place where something is already, and the name of an archive of another kind.
 
     Raises
     ------
     NpsError
-        If there is.
+        If it is so.
     """
+    if to.suffix.lower() in _OTHERS:
+        raise NpsError(f"{to} would be no folder by its name: let it end in .zip, or in nothing.")
     if to.exists():
         raise NpsError(f"{to} is there already: choose another name.")
 

@@ -66,8 +66,8 @@ def test_the_same_case_is_the_same_to_the_byte(tmp_path, key):
 def test_whose_seal_it_is_the_package_can_not_say(tmp_path, key):
     nps.bag(tmp_path / "case.zip", **CASE, files=FILES, sign_with=key)
     assert repr(nps.verify(tmp_path / "case.zip")) == (
-        f"The package is whole, and sealed by {KEY.fingerprint}. It can't say whose key that is:"
-        " compare this with a fingerprint that came by another way."
+        f"The package is whole, and sealed by {KEY.fingerprint}. Whose key that is, it can't say:"
+        " compare the fingerprint with one that you got by another way."
     )
     assert nps.verify(tmp_path / "case.zip", signer=f"{key}.pub").ok
     assert not nps.verify(tmp_path / "case.zip", signer=OTHER.fingerprint)
@@ -78,8 +78,7 @@ def test_a_package_without_a_seal_says_so(tmp_path):
     assert (made.ok, made.signer, len(made.problems), len(made.notes)) == (True, "", 0, 0)
     assert "Sealed-By" not in made.info
     assert repr(made) == (
-        "The package is whole, but not sealed: who changed a file can have changed the lists with"
-        " it."
+        "The package is whole, but not sealed: whoever changes a file can change the lists as well."
     )
 
 

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nps_chain.evidence.bag.findings import Finding
-from nps_chain.evidence.bag.manifest import Line, decoded, kind, lines_of, parse, written
+from nps_chain.evidence.bag.manifest import (
+    MOST_LINES,
+    Line,
+    decoded,
+    kind,
+    lines_of,
+    parse,
+    written,
+)
 
 FILE, NEW, OLD = "manifest-md5.txt", (1, 0), (0, 97)
 D = "d" * 32
@@ -118,6 +126,13 @@ def test_a_name_that_is_there_as_it_is_written_is_meant_so():
     assert decoded("data/100%25", {"data/100%25": 1, "data/100%": 2}) == "data/100%25"
     assert decoded("data/100%25", {"data/100%": 2}) == "data/100%"
     assert decoded("data/100%25", {}) == "data/100%25"
+
+
+@pytest.mark.parametrize("line", ["", "x", f"{D}  data/a"])
+def test_more_lines_than_are_read_are_told_once(line):
+    _, problems, _ = listed(f"{line}\n" * (MOST_LINES + 1))
+    told = Finding("list", FILE, "it has more than 20,000 lines, the most that are read")
+    assert (problems[-1], len(problems) <= MOST_LINES + 1) == (told, True)
 
 
 @given(st.text(max_size=300))

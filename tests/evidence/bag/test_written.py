@@ -96,6 +96,12 @@ def test_nothing_is_written_over_what_is_there(name, tmp_path):
     assert list(tmp_path.rglob("*")) == [tmp_path / name]
 
 
+@pytest.mark.parametrize("name", ["case.tar.gz", "case.7z"])
+def test_an_archive_of_another_kind_is_not_written(name, tmp_path):
+    with pytest.raises(NpsError, match=r"let it end in \.zip, or in nothing"):
+        write(sealed(), tmp_path / name, DAY)
+
+
 @pytest.mark.parametrize("name", ["case", "case.zip"])
 def test_what_can_not_be_written_whole_is_not_there_in_part(name, tmp_path, monkeypatch):
     left = iter([True] * (3 if name == "case" else 0))

@@ -1,8 +1,7 @@
 """A package that is a ZIP file: its members are read where they lie.
 
-A ZIP file has two lists of what it holds; Python reads the one at its end, and refuses a member of
-which the two differ. Its names may say anything, its sizes lie, and a few kilobytes unfold to
-gigabytes; so what is said is looked at first, and no more than that is read.
+Its names may say anything, its sizes lie, and a few kilobytes unfold to gigabytes; so what is said
+is looked at first, and no more than that is read.
 """
 
 import stat
@@ -13,12 +12,8 @@ from pathlib import Path
 
 from nps_chain.evidence.bag.findings import Refused
 from nps_chain.evidence.bag.opened.package import MOST_RATIO, NO_FILE, PIECE, SMALL, Entry
+from nps_chain.evidence.bag.opened.zip_lists import compare, look_at_end
 
-MOST_LISTED = 32 * 1024**2
-"""Bytes of the list at the end, which Python reads into memory whole."""
-
-_END, _END_BYTES, _LONGEST_COMMENT = b"PK\5\6", 22, 65_535
-_LOCATOR, _LOCATOR_BYTES = b"PK\6\7", 20
 _LOCKED = 1
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
 
@@ -38,8 +33,9 @@ class ZipSource:
 
     def entries(self) -> Iterator[Entry]:
         """Yield what is in it, in the order of its list."""
-        _look_at_end(self._path)
-        with self._open() as opened:
+        look_at_end(self._path)
+        with self._open() as opened, self._path.open("rb") as file:
+            compare(opened.infolist(), opened.start_dir, file, self._path.name)
             for member in opened.infolist():
                 name = member.orig_filename  # as written: on Windows, Python turns each \\ into a /
                 if not name.endswith("/"):
@@ -82,19 +78,3 @@ def _odd(member: zipfile.ZipInfo) -> tuple[str, str]:
         told = f"{member.file_size:,} bytes from {member.compress_size:,}"
         return "unread", f"it would unfold to {told}"
     return "", ""
-
-
-def _look_at_end(path: Path) -> None:
-    """Refuse a list that is too long to be read, and the extension for larger files."""
-    try:
-        with path.open("rb") as opened:
-            size = opened.seek(0, 2)
-            most = _END_BYTES + _LONGEST_COMMENT + _LOCATOR_BYTES
-            opened.seek(max(size - most, 0))
-            tail = opened.read(most)
-    except OSError as error:
-        raise Refused("unread", path.name, f"it can't be read: {error.strerror}") from None
-    at = tail.rfind(_END)
-    listed = int.from_bytes(tail[at + 12 : at + 16], "little")
-    if at >= 0 and (listed > MOST_LISTED or _LOCATOR in tail[max(at - _LOCATOR_BYTES, 0) : at]):
-        raise Refused("unread", path.name, "its list of files is too long to be read")

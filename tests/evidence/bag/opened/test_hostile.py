@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import re
 import struct
 import tarfile
@@ -132,16 +133,18 @@ def test_a_locked_member_and_an_unusual_packing_are_refused(tmp_path):
     path = as_zip(sealed(), tmp_path)
     data = bytearray(path.read_bytes())
     data[data.find(b"PK\1\2") + 8] |= 1
+    data[data.find(b"PK\3\4") + 6] |= 1
     path.write_bytes(data)
     assert "it is locked with a password" in why(path)
 
 
 def telling(path, sizes):
-    """Let a ZIP file's list at the end tell other sizes of files."""
+    """Let both lists of a ZIP file tell other sizes of files."""
     data = path.read_bytes()
     for name, size in sizes.items():
-        at = data.rfind(f"case/{name}".encode()) - 46 + 24
-        data = data[:at] + struct.pack("<I", size) + data[at + 4 :]
+        named = f"case/{name}".encode()
+        for at in (data.find(named) - 30 + 22, data.rfind(named) - 46 + 24):
+            data = data[:at] + struct.pack("<I", size) + data[at + 4 :]
     path.write_bytes(data)
     return path
 
@@ -164,6 +167,35 @@ def test_a_zip_file_that_says_it_holds_more_than_is_read_is_refused(tmp_path):
 def test_a_zip_file_that_holds_more_than_it_says_is_read_no_further(tmp_path):
     path = as_zip(sealed(), tmp_path, packing=zipfile.ZIP_DEFLATED)
     assert found(verify(telling(path, {NOTE: 3}))) == [("unread", NOTE)]
+
+
+def hidden_member(data):
+    """Let a list at the end tell of all members but the last."""
+    last, end = data.rfind(b"PK\1\2"), data.rfind(b"PK\5\6")
+    count = struct.unpack_from("<H", data, end + 10)[0] - 1
+    size, at = struct.unpack_from("<II", data, end + 12)
+    told = struct.pack("<HHII", count, count, size - (end - last), at)
+    return data[:last] + data[end : end + 8] + told + data[end + 20 :]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (hidden_member, "it has bytes that its list doesn't tell of"),
+        (
+            lambda data: b"PK\3\4, and a program" + data,
+            "it has bytes that its list doesn't tell of",
+        ),
+        (
+            lambda data: data[:14] + b"\0\0\0\0" + data[18:],
+            "its two lists differ on 'case/bag-info.txt'",
+        ),
+    ],
+)
+def test_a_zip_file_that_shows_others_something_else_is_refused(spoil, says, tmp_path):
+    path = as_zip({**sealed(), "data/more.txt": b"?"}, tmp_path)
+    path.write_bytes(spoil(path.read_bytes()))
+    assert why(path) == [says]
 
 
 @pytest.mark.parametrize("how", ["long list", "extension"])
@@ -237,6 +269,13 @@ def test_a_member_that_is_damaged_is_told(tmp_path):
     data = path.read_bytes()
     path.write_bytes(data.replace(b"seen at noon", b"seen at nine", 1))
     assert found(verify(path)) == [("unread", NOTE)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_in_a_folder_is_refused_and_not_waited_for(tmp_path):
+    top = stored(sealed(), "folder", tmp_path)
+    os.mkfifo(top / "data" / "pipe")
+    assert found(verify(top)) == [("link", "data/pipe")]
 
 
 @pytest.mark.parametrize("data", [b"", b"Hello, this is no package", bytes(600)])

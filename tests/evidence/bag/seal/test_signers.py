@@ -113,7 +113,9 @@ def test_a_package_of_a_day_on_which_the_key_did_not_count_is_refused(tmp_path, 
     assert verify(path, late).problems["why"].tolist() == [
         f"{KEY.fingerprint}: its key is accepted from 20250401 on, and the package is of 2025-03-23"
     ]
-    assert verify(path, told(f'anna valid-before="20250401" {ANNA}\n')).ok
+    assert verify(path, told(f'anna valid-before="20250401" {ANNA}\n')).says == (
+        f"The package is whole, and sealed by {KEY.fingerprint} (anna), as expected."
+    )
 
 
 def test_one_of_several_signers_is_enough(tmp_path, told):
