@@ -24,11 +24,12 @@ from nps_chain.chain.views import bitcoin
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.contingency import add_up
-from nps_chain.groundtruth.result import Figure, Score, percent, share
+from nps_chain.groundtruth.result import Figure, Score, share
 from nps_chain.groundtruth.tables import ENTITY_KINDS
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.taint import Origins
+from nps_chain.trace.texts import percent
 
 
 def score_taint(

@@ -25,12 +25,12 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import interval, ratio, resampled
-from nps_chain.groundtruth.result import Figure, Score, percent
+from nps_chain.groundtruth.result import Figure, Score
 from nps_chain.groundtruth.tables import PURPOSES
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.arguments import check_columns
 from nps_chain.trace.named import address_rows
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 BINS = 10
 """Probabilities are looked at in so many equal parts of 0 to 1; a border belongs to the lower."""

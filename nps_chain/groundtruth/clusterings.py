@@ -36,10 +36,10 @@ from nps_chain.groundtruth.contingency import (
     pairs,
 )
 from nps_chain.groundtruth.mutual_information import adjusted_mutual_information
-from nps_chain.groundtruth.result import Figure, Score, between, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.tables import ENTITY_KINDS
 from nps_chain.groundtruth.truth import Truth
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 NAMED = 100
 """Of so many clusters the owners are named, the worst ones; of each so many as `MOST_NAMES`."""

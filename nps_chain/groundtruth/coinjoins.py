@@ -15,11 +15,11 @@ from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import of_share, resampled
-from nps_chain.groundtruth.result import Figure, Score, between, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.tables import TX_KINDS
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.arguments import check_columns
-from nps_chain.trace.texts import count, txid_texts
+from nps_chain.trace.texts import count, percent, txid_texts
 
 _COINJOIN = TX_KINDS.index("coinjoin")
 

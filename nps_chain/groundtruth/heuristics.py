@@ -23,12 +23,12 @@ from nps_chain.errors import NpsError
 from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.contingency import add_up
-from nps_chain.groundtruth.result import Figure, Score, between, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.rows import UNTOLD
 from nps_chain.groundtruth.tables import TX_KINDS
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.change.own_outputs import first_wrong
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 
 def score_change(

@@ -16,10 +16,10 @@ import pandas as pd
 
 from nps_chain.errors import NpsError
 from nps_chain.groundtruth.bootstrap import of_share, resampled
-from nps_chain.groundtruth.result import Figure, Score, between, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.arguments import check_columns
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 NOT_ASKED = frozenset(["phrase"])
 """Types on record that no reading of a page reports."""

@@ -92,23 +92,6 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole else math.nan
 
 
-def percent(number: float) -> str:
-    """Return a share in words.
-
-    >>> percent(0.9921), percent(0.99999), percent(1), percent(float("nan"))
-    ('99.2 %', 'over 99.9 %', '100 %', 'none')
-    """
-    if math.isnan(number):
-        return "none"
-    if number in (0, 1):
-        return f"{number:.0%}".replace("%", " %")
-    if number > 0.9995:
-        return "over 99.9 %"
-    if number < 0.0005:
-        return "under 0.1 %"
-    return f"{100 * number:.1f} %"
-
-
 def between(low: float, high: float) -> str:
     """Return an interval in words, with a space before; nothing where it has no width to show.
 

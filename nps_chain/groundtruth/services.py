@@ -20,11 +20,11 @@ from nps_chain.groundtruth.asked import chain_meant
 from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.clusterings import labels_of
 from nps_chain.groundtruth.contingency import contingency
-from nps_chain.groundtruth.result import Figure, Score, between, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.tables import ENTITY_KINDS
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.arguments import check_columns
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 CUSTODY = frozenset(
     ["exchange", "market", "mixer", "swap", "gambling", "processor", "gift_cards", "custodian"]

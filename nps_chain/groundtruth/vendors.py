@@ -16,10 +16,10 @@ import pandas as pd
 
 from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.pages import pages_known
-from nps_chain.groundtruth.result import Figure, Score, between, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.arguments import check_columns
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 NAMESAKE = "namesake"
 """What is on record of a handle that is somebody else's on this page."""

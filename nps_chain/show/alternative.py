@@ -9,12 +9,11 @@ that, and nbconvert 7 only in its classic template, so it wouldn't be enough.
 import sys
 from html import escape
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-_TOLD: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
+_NAME = "alternative"
 
 # Out of sight and still read aloud, also where a notebook isn't trusted and its HTML is filtered.
 _UNSEEN = (
@@ -23,15 +22,18 @@ _UNSEEN = (
 
 
 def describe(ax: Axes, told: str) -> None:
-    """Keep with a picture what it shows, in plain sentences with the numbers."""
-    _TOLD[ax] = told
+    """Keep with a picture what it shows, in plain sentences with the numbers.
+
+    It is the axes' ``alternative``, so that whoever is given the picture has its text too.
+    """
+    setattr(ax, _NAME, told)
 
 
 def description(shown: Axes | Figure) -> str:
     """Return what was kept with a picture, or with all of a figure; empty if nothing was."""
     if isinstance(shown, Figure):
-        return " ".join(_TOLD[ax] for ax in shown.axes if ax in _TOLD)
-    return _TOLD.get(shown, "")
+        return " ".join(told for ax in shown.axes if (told := description(ax)))
+    return getattr(shown, _NAME, "")
 
 
 def tell_in_notebooks() -> None:

@@ -3,6 +3,8 @@
 A technique works on row numbers. A person wants txids and addresses, and things counted in words.
 """
 
+import math
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -42,3 +44,18 @@ def count(many: int, what: str, plural: str = "") -> str:
     """
     ending = "es" if what.endswith("s") else "s"
     return f"{many:,} {what if many == 1 else plural or what + ending}"
+
+
+def percent(share: float, unknown: str = "none") -> str:
+    """Return a share in words; one that isn't whole is never told as nothing or all.
+
+    >>> percent(0.9921), percent(0.99999), percent(1), percent(float("nan"))
+    ('99.2 %', 'over 99.9 %', '100 %', 'none')
+    """
+    if math.isnan(share):
+        return unknown
+    if share in (0, 1):
+        return f"{share:.0%}".replace("%", " %")
+    if not 0.0005 <= share <= 0.9995:
+        return "over 99.9 %" if share > 0.5 else "under 0.1 %"
+    return f"{100 * share:.1f} %"

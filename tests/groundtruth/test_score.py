@@ -8,14 +8,14 @@ import pytest
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
-from nps_chain.groundtruth.result import Figure, Score, between, percent, share
+from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.score import score
 from nps_chain.groundtruth.store import truth
 from nps_chain.trace.change import change
 from nps_chain.trace.coinjoin import coinjoins
 from nps_chain.trace.services import services
 from nps_chain.trace.taint import taint
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 
 @pytest.fixture(scope="module")

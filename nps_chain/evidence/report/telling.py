@@ -21,7 +21,7 @@ from nps_chain.errors import NpsError
 from nps_chain.evidence.report.paths import Path
 from nps_chain.exhibits import Exhibit
 from nps_chain.harmless import harmless
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 LONGEST = 300
 """Characters of a text that is told."""
@@ -129,21 +129,6 @@ def tell(path: Path, unit: str, value: Any) -> Told:
     return Told(wrapped, many, count(many, noun[1], noun[2] or ""), "number", path, unit)
 
 
-def percent(share: float) -> str:
-    """Return a share in words; one that isn't whole is never told as none or all.
-
-    >>> percent(0.99975), percent(0.051), percent(1), percent(float("nan"))
-    ('over 99.9 %', '5.1 %', '100 %', 'not known')
-    """
-    if math.isnan(share):
-        return "not known"
-    if share in (0, 1):
-        return f"{share:.0%}".replace("%", " %")
-    if not 0.0005 <= share <= 0.9995:
-        return "over 99.9 %" if share > 0.5 else "under 0.1 %"
-    return f"{100 * share:.1f} %"
-
-
 def plain_number(number: float) -> str:
     """Return a number with commas, three digits of it at least where it has more.
 
@@ -248,7 +233,7 @@ def _amount(value: Any, code: str) -> str:
 
 _UNITS: dict[str, Callable[[Any, str], str]] = {
     "BTC": _amount,
-    "percent": lambda value, _: percent(float(value)),
+    "percent": lambda value, _: percent(float(value), "not known"),
     "number": lambda value, _: plain_number(value),
 }
 _TIMES: dict[str, Callable[[pd.Timestamp], str]] = {

@@ -3,7 +3,7 @@
 import math
 
 from nps_chain.groundtruth.realism.published import Limit, Measure
-from nps_chain.groundtruth.result import percent
+from nps_chain.trace.texts import percent
 
 NOT_KNOWN = "not known"
 

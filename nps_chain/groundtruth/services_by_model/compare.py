@@ -12,7 +12,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.groundtruth.asked import chain_meant, check_seed
 from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.calibration import calibration
-from nps_chain.groundtruth.result import Figure, Score, percent, share
+from nps_chain.groundtruth.result import Figure, Score, share
 from nps_chain.groundtruth.services import CUSTODY, meant
 from nps_chain.groundtruth.services_by_model.case import PERSON, Case, kinds_of
 from nps_chain.groundtruth.services_by_model.splits import at_random, by_owner, by_rules, judged
@@ -21,7 +21,7 @@ from nps_chain.trace.arguments import whole
 from nps_chain.trace.cluster import Clustering, cluster
 from nps_chain.trace.services.model import learn
 from nps_chain.trace.services.model_examples import whose
-from nps_chain.trace.texts import count
+from nps_chain.trace.texts import count, percent
 
 HONEST, LEAK, ELSEWHERE, RULES = "owners and time", "at random", "other chains", "rules"
 """The splits, as they are named in tables."""

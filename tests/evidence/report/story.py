@@ -4,7 +4,6 @@ import matplotlib.pyplot as plt
 
 import nps_chain as nps
 from nps_chain.evidence.report.made import Report
-from nps_chain.show.alternative import description
 
 
 def purchase_report(data: str, handling: str = "TLP:AMBER") -> Report:
@@ -109,7 +108,6 @@ def _peel(report: Report, chain: nps.Chain, data: str) -> None:
         drawn,
         of="peel",
         caption="At each step one part is paid away, and the rest goes on.",
-        alternative=description(drawn),
     )
     plt.close(drawn.figure)
     report.fact("Address {account} received {paid_there.received} in all.")

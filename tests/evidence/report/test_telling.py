@@ -6,8 +6,9 @@ import pytest
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.report.paths import parse
-from nps_chain.evidence.report.telling import percent, plain_number, tell
+from nps_chain.evidence.report.telling import plain_number, tell
 from nps_chain.exhibits import Exhibit
+from nps_chain.trace.texts import percent
 
 TIME = pd.Timestamp("2025-02-21 10:59:47", tz="UTC")
 ADDRESS = "bcrt1qqkeu6s0dwtw7hacx0hv7469qwfxlmuj6tyq04p"

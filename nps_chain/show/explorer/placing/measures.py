@@ -12,8 +12,8 @@ import string
 from functools import lru_cache
 from typing import NamedTuple
 
-from nps_chain.show.explorer.canvas.drawn import Node
 from nps_chain.harmless import harmless
+from nps_chain.show.explorer.canvas.drawn import Node
 
 RADIUS = {"transaction": 14, "address": 16, "cluster": 20, "more": 14}
 """From a node's middle to its edge."""

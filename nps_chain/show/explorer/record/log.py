@@ -16,9 +16,9 @@ import pandas as pd
 from nps_chain import __version__
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.harmless import harmless
 from nps_chain.show.explorer.canvas.drawn import Drawn
 from nps_chain.show.explorer.known.facts import Facts
-from nps_chain.harmless import harmless
 from nps_chain.show.explorer.scenes.scene import thing
 from nps_chain.trace.texts import count
 

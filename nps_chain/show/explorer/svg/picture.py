@@ -7,8 +7,8 @@ brings its own white paper, and asks for nothing from elsewhere.
 from collections import Counter
 from collections.abc import Iterator
 
-from nps_chain.show.explorer.canvas.drawn import Drawn
 from nps_chain.harmless import harmless
+from nps_chain.show.explorer.canvas.drawn import Drawn
 from nps_chain.show.explorer.placing.columns import span
 from nps_chain.show.explorer.placing.layout import Placed
 from nps_chain.show.explorer.placing.measures import SIZE, Box, boxes, breadth, short

@@ -10,9 +10,9 @@ from itertools import pairwise
 from math import sqrt
 from xml.sax.saxutils import escape, quoteattr
 
+from nps_chain.harmless import harmless
 from nps_chain.show.explorer.canvas.colours import ink
 from nps_chain.show.explorer.canvas.drawn import Line, Node
-from nps_chain.harmless import harmless
 from nps_chain.show.explorer.placing.measures import (
     FLAG,
     GAP,

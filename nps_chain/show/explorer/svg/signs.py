@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from nps_chain.show.explorer.canvas.drawn import Drawn
 from nps_chain.harmless import harmless
+from nps_chain.show.explorer.canvas.drawn import Drawn
 from nps_chain.show.explorer.placing.measures import breadth, short
 from nps_chain.show.explorer.scenes.scene import BACKWARD, FORWARD
 from nps_chain.show.explorer.svg import shapes
