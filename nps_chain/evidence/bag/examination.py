@@ -16,7 +16,7 @@ class Examination:
     ----------
     problems, notes : list of Finding
         What it is refused for, and what is odd.
-    info : list of (str, str)
+    told : list of (str, str)
         What is said of it.
     signer : str
         The fingerprint of the key whose seal fits; empty where there is none.
@@ -30,23 +30,23 @@ class Examination:
 
     problems: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
-    info: list[tuple[str, str]] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
     signer: str = ""
     name: str = ""
     digests: dict[str, dict[str, str]] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
-    _told: set[tuple[str, str]] = field(default_factory=set)
+    _refused: set[tuple[str, str]] = field(default_factory=set)
     _noted: set[Finding] = field(default_factory=set)
 
     def refuse(self, what: str, where: str, why: str) -> None:
         """Add a problem; one of a kind is enough for a place."""
-        if (what, where) not in self._told:
-            self._told.add((what, where))
+        if (what, where) not in self._refused:
+            self._refused.add((what, where))
             self.problems.append(Finding(what, where, why))
 
     def has(self, what: str, where: str) -> bool:
         """Return whether there is a problem of a kind at a place."""
-        return (what, where) in self._told
+        return (what, where) in self._refused
 
     def note(self, what: str, where: str, why: str) -> None:
         """Add what is odd, once."""
@@ -56,4 +56,4 @@ class Examination:
 
     def said(self, label: str) -> list[str]:
         """Return what is said of the package under a label."""
-        return [value for name, value in self.info if name.lower() == label.lower()]
+        return [value for name, value in self.told if name.lower() == label.lower()]

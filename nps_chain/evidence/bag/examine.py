@@ -249,7 +249,7 @@ def _said(texts: dict[str, bytes], declared: Declaration, made: Examination) -> 
     name = OLD_INFO if INFO not in texts and declared.version < (0, 96) else INFO
     text = _text(name, texts, declared, made)
     try:
-        made.info = info(text or "")
+        made.told = info(text or "")
     except NpsError as error:
         made.refuse("list", name, str(error))
     payload = [file for file in made.digests if file.startswith(PAYLOAD)]

@@ -51,7 +51,7 @@ class Verdict:
     def info(self) -> dict[str, str]:
         """What ``bag-info.txt`` says, by label; a label's values are lines."""
         said: dict[str, list[str]] = {}
-        for label, value in self._made.info:
+        for label, value in self._made.told:
             said.setdefault(harmless(label, _NAME), []).append(harmless(value, _WHY))
         return {label: "\n".join(values) for label, values in said.items()}
 

@@ -21,20 +21,20 @@ def key(tmp_path):
 
 @pytest.mark.parametrize("name", ["дело", "дело.zip"])
 def test_a_case_is_packed_sealed_and_opened_again(name, tmp_path, key):
-    made = nps.bag(tmp_path / name, **CASE, files=FILES, sign_with=key)
-    assert repr(made) == f"The package is whole, and sealed by {KEY.fingerprint}, as expected."
-    assert made.info == {
+    verdict = nps.bag(tmp_path / name, **CASE, files=FILES, sign_with=key)
+    assert repr(verdict) == f"The package is whole, and sealed by {KEY.fingerprint}, as expected."
+    assert verdict.info == {
         "Source-Organization": "TCB",
         "External-Description": "Operation «Lantern»",
         "Bagging-Date": "2025-03-23",
         "Handling": "TLP:AMBER",
         "Bag-Software-Agent": f"nps-chain {nps.__version__}",
         "Sealed-By": KEY.fingerprint,
-        "Payload-Oxum": f"{sum(map(len, made.payload.values()))}.{len(made.payload)}",
+        "Payload-Oxum": f"{sum(map(len, verdict.payload.values()))}.{len(verdict.payload)}",
     }
-    packed = {file: made.payload[f"files/{file}"] for file in FILES}
+    packed = {file: verdict.payload[f"files/{file}"] for file in FILES}
     assert packed == FILES
-    assert (made.contents.title, made.contents.agency) == (CASE["title"], "TCB")
+    assert (verdict.contents.title, verdict.contents.agency) == (CASE["title"], "TCB")
 
 
 def test_what_is_packed_here_is_valid_for_the_library(tmp_path, key):
@@ -74,10 +74,15 @@ def test_whose_seal_it_is_the_package_can_not_say(tmp_path, key):
 
 
 def test_a_package_without_a_seal_says_so(tmp_path):
-    made = nps.bag(tmp_path / "case.zip", **CASE, files=FILES)
-    assert (made.ok, made.signer, len(made.problems), len(made.notes)) == (True, "", 0, 0)
-    assert "Sealed-By" not in made.info
-    assert repr(made) == (
+    verdict = nps.bag(tmp_path / "case.zip", **CASE, files=FILES)
+    assert (verdict.ok, verdict.signer, len(verdict.problems), len(verdict.notes)) == (
+        True,
+        "",
+        0,
+        0,
+    )
+    assert "Sealed-By" not in verdict.info
+    assert repr(verdict) == (
         "The package is whole, but not sealed: whoever changes a file can change the lists as well."
     )
 

@@ -27,6 +27,7 @@ LARGEST = 64 * 1024
 
 PRIVATE = "OPENSSH PRIVATE KEY"
 _MAGIC = b"openssh-key-v1\0"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _BLOCK = 8  # a private key that isn't locked is filled up to a multiple of so many bytes
 
 LOCKED = (
@@ -170,7 +171,7 @@ def new_key(file: str | os.PathLike[str], *, comment: str = "", secret: bytes | 
         raise NpsError(f"{public} is there already: choose another name.")
     try:
         # Nobody else can read it, from its first byte on; ssh-keygen refuses it otherwise.
-        number = os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        number = os.open(private, _NEW, 0o600)
         with os.fdopen(number, "wb") as opened:
             opened.write(wire.armored(PRIVATE, _closed(key)).encode())
     except FileExistsError:
