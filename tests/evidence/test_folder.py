@@ -8,7 +8,6 @@ import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.places import data_path
 
-
 COLUMNS = ["time", "block_height", "txid", "direction", "satoshi", "address"]
 
 
