@@ -33,10 +33,11 @@ _SHORT = re.compile(
     rf"( ?(?:…|\.{{2,6}}|\*{{2,6}}|⋯|\[(?:…|\.{{3}})\]) ?)({_B58}{{3,20}}+)(?![^\W_])"
 )
 _FIRST_PIECE = re.compile(
-    r"(?<![^\W_])(?:(?:bc|tb|bcrt)1[a-z0-9]{0,60}|[123mn][1-9A-HJ-NP-Za-km-z]{3,30})(?=[\s-])"
+    r"(?<![^\W_])(?:(?:(?:bc|tb)1|bcrt)[a-z0-9]{0,60}|[123mn][1-9A-HJ-NP-Za-km-z]{3,30})(?=[\s-])"
 )
 _NEXT_PIECE = re.compile(r"[\s-]{1,3}([A-Za-z0-9]{2,62})(?![^\W_])")
-_HEAD = re.compile("(?:bc|tb|bcrt)1")
+_HEAD = re.compile("(?:bc|tb)1|bcrt")
+_WITNESS_LENGTHS = {"bc1": (42, 62), "tb1": (42, 62), "bcrt": (44, 64)}
 _BASE58_LENGTHS = range(26, 36)
 _MOST_PIECES, _MOST_TRIED = 16, 20_000
 
@@ -128,8 +129,8 @@ def _in_pieces(text: str) -> Iterator[tuple[int, int, str]]:
         if first.start() < past:
             continue
         joined, at = first[0], first.end()
-        witness = joined.find("1") + 1 if _HEAD.match(joined) else 0
-        lengths = (witness + 39, witness + 59) if witness else _BASE58_LENGTHS
+        head = _HEAD.match(joined)
+        lengths = _WITNESS_LENGTHS[head[0]] if head else _BASE58_LENGTHS
         for _ in range(_MOST_PIECES):
             following = _NEXT_PIECE.match(text, at)
             if following is None or len(joined) >= max(lengths):

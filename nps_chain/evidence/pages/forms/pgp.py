@@ -198,7 +198,7 @@ def _verified(said: str, armored: str, keys: Keys) -> tuple[str, bool, str, str]
     except RuntimeError:
         return "", False, "It is no signature: what it holds can't be read.", "damaged"
     armor = pysequoia.armor(data, pysequoia.ArmorKind.Signature)
-    said = said if said.endswith("\n") else said + "\n"
+    said = f"{said.rstrip(' ').removesuffix(chr(10))}\n"
     bare = "\n".join(line.strip() for line in said.split("\n"))
     for message in (said + armor, bare + armor):  # the second, if the page moved its lines in
         try:

@@ -50,17 +50,17 @@ META = re.compile(
 """What stands beside the name of whoever wrote: a role, a date, a count of posts."""
 
 _NOBODY = """
-he she they who it you one nobody anonymous anon guest admin administrator moderator mod staff
-support system vendor vendors seller sellers buyer buyers member members user users owner author
-unknown deleted note warning info news hidden none new top hot sold price prices size
-weight amount units total shipping delivery payment contact address email e-mail phone
-date time code group text rating country location from to re fwd page home login
-register settings profile logout search edit delete index market shop store forum board
-thread post posts reply quote update example никто аноним гость админ модератор
-поддержка продавец покупатель пользователь автор цена адрес почта телефон дата время код
-группа текст оценка страна внимание новости важно anonim vizitator administrator
-vânzător cumpărător utilizator autor preț adresă telefon dată cod grupă text notă țară
-atenție noutăți important
+he she they who it you one он она они мы вы кто el ea ei ele eu noi voi cine nobody anonymous
+anon guest admin administrator moderator mod staff support system vendor vendors seller sellers
+buyer buyers member members user users owner author unknown deleted note warning info news
+hidden none new top hot sold price prices size weight amount units total shipping delivery
+payment contact address email e-mail phone date time code group text rating country location
+from to re fwd page home login register settings profile logout search edit delete index market
+shop store forum board thread post posts reply quote update example никто аноним гость админ
+модератор поддержка продавец покупатель пользователь автор цена адрес почта телефон дата время
+код группа текст оценка страна внимание новости важно anonim vizitator administrator vânzător
+cumpărător utilizator autor preț adresă telefon dată cod grupă text notă țară atenție noutăți
+important
 """
 NOBODY = frozenset(_NOBODY.split())
 """Words that stand where names do, and are none."""

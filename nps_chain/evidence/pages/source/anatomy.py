@@ -194,8 +194,8 @@ class _Reader:
         self._end_others(name, at)
         if name == "html" and not self.found.language:
             self.found.language = told.get("lang", "")[:35].strip().lower()
-        if name == "br" or (name not in INLINE and name not in CELLS):
-            self._break("\n", at)
+        if name not in INLINE and name not in CELLS:
+            self._break("\n", at, again=name == "br")
         if name in VOID:
             return
         if len(self._open) >= DEEPEST:
@@ -239,8 +239,8 @@ class _Reader:
         icon = name == "link" and "icon" in told.get("rel", "").lower()
         self.found.embedded.append(Embedded(each.start, each.end, icon))
 
-    def _break(self, mark: str, at: int) -> None:
-        (self.found.hidden if self._hidden else self.found.text).part(mark, at)
+    def _break(self, mark: str, at: int, *, again: bool = False) -> None:
+        (self.found.hidden if self._hidden else self.found.text).part(mark, at, again=again)
 
     def _end_others(self, name: str, at: int) -> None:
         """End what ends by itself where an element opens."""
@@ -290,7 +290,7 @@ class _Reader:
             self._tables.pop()
         if name in CELLS:
             self._break("\t", at)
-        elif name not in INLINE and name not in NEVER_SEEN:
+        elif name not in INLINE:
             self._break("\n", at)
 
 

@@ -18,8 +18,10 @@ VOID = _names("area base br col embed hr img input link meta param source track 
 """Elements without an inside."""
 
 INLINE = _names(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp"
-    " small span strike strong sub sup time tt u var wbr img svg path ruby rt object param"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q"
+    " s samp small span strike strong sub sup time tt u var wbr img svg path ruby rt object"
+    " param meta link base source track area col embed script style template datalist noembed"
+    " noframes iframe"
 )
 """Elements that go on in the same line."""
 
@@ -47,7 +49,7 @@ BOUNDS = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",), "option": ("
 """Beyond what nothing ends there; a table is such a bound for all."""
 
 ENDS_PARAGRAPH = _names(
-    "address article aside blockquote center details dir div dl dt dd li fieldset figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr main menu nav ol p pre section table ul"
+    "address article aside blockquote center details dir div dl dt dd li fieldset figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr main menu nav ol p pre section table ul"
 )
 """Elements before which a paragraph ends."""

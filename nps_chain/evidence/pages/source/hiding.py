@@ -56,6 +56,8 @@ class Hiding:
                     if not nested and _HIDES.search(style[opened : brace.start()]):
                         self._keep(style[last:opened])
                     nested, last = False, brace.end()
+            else:
+                last = brace.end()
 
     def hides(self, element: str, attributes: Mapping[str, str]) -> bool:
         """Return whether an element with these attributes is hidden by itself."""

@@ -81,15 +81,19 @@ class Layer:
             at = odd.end()
             if odd[1] is None:
                 continue
-            if link and not odd[1].endswith(";") and source[at : at + 1].isalnum():
+            after = source[at : at + 1]
+            if link and not odd[1].endswith(";") and (after == "=" or after.isalnum()):
                 self._copy(source, odd.start(), at, lines)
             elif read := UNSEEN.sub("", html.unescape(odd[1])):
                 self._put(read, odd.start(), at)
         self._copy(source, at, end, lines)
 
-    def part(self, mark: str, place: int) -> None:
-        """Add a line break or a tabulator, for an element at a place in the source."""
-        if self._parts and self._parts[-1] != mark:
+    def part(self, mark: str, place: int, *, again: bool = False) -> None:
+        """Add a line break or a tabulator, for an element at a place in the source.
+
+        None is added to an empty text; nor to one that ends in the same, unless it counts again.
+        """
+        if self._parts and (again or self._parts[-1] != mark):
             self._put(mark, place, place)
 
     def close(self) -> None:
