@@ -35,6 +35,9 @@ HOSTS = {
     "self.net": "an attribute in a program",
     "mirror.net": "an attribute in a program",
     "verdict.info": "an attribute in a program",
+    "caseontology.org": "a name of terms, which nothing fetches",
+    "ontology.caseontology.org": "a name of terms, which nothing fetches",
+    "ontology.unifiedcyberontology.org": "a name of terms, which nothing fetches",
 }
 
 STUDIED = {
