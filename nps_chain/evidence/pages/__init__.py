@@ -12,8 +12,8 @@ import os
 
 from nps_chain.chain.tables import Chain
 from nps_chain.evidence.pages.collection import Page, Pages
-from nps_chain.evidence.pages.saved import place, saved
-from nps_chain.evidence.pages.search import search
+from nps_chain.evidence.pages.saved import all_saved, place
+from nps_chain.evidence.pages.search import search_all
 from nps_chain.evidence.pages.sheet import read
 
 __all__ = ["Page", "Pages", "pages"]
@@ -47,9 +47,18 @@ def pages(folder: str | os.PathLike[str], *, chain: Chain | None = None) -> Page
     --------
     >>> import nps_chain as nps
     >>> seen = nps.pages("tiny")
-    >>> seen.of("address")[["text", "valid"]].drop_duplicates().head(3)  # doctest: +SKIP
+    >>> seen.refused[["type", "trap"]].value_counts().sort_index()
+    type       trap
+    address    look-alike letter       1
+               shortened               1
+               wrong checksum          2
+    code       catalogue number        9
+    handle     look-alike letter       2
+    onion      changed letter          1
+    signature  signature that fails    1
+    Name: count, dtype: int64
     """
     where = place(folder)
-    sheets = [read(each) for each in saved(where)]
-    rows, full = search(sheets, chain)
+    sheets = [read(each) for each in all_saved(where)]
+    rows, full = search_all(sheets, chain)
     return Pages(str(where), {sheet.file: sheet for sheet in sheets}, rows, full)

@@ -91,7 +91,7 @@ def place(folder: str | os.PathLike[str]) -> Path:
     )
 
 
-def saved(folder: Path) -> Iterator[Saved]:
+def all_saved(folder: Path) -> Iterator[Saved]:
     """Yield the pages of a folder, sorted by file.
 
     With an index, these are what it lists, and pages that it doesn't; without, all files that are

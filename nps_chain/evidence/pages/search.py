@@ -27,7 +27,7 @@ from nps_chain.evidence.pages.source.layer import Layer
 Searched = list[tuple[Sheet, list[Sought]]]
 
 
-def search(sheets: list[Sheet], chain: Chain | None) -> tuple[list[Row], dict[str, str]]:
+def search_all(sheets: list[Sheet], chain: Chain | None) -> tuple[list[Row], dict[str, str]]:
     """Return all that was found, sorted by file and place; and, by file, what was left out."""
     keys, known = pgp.Keys(), Elsewhere()
     if chain is not None:
