@@ -34,7 +34,9 @@ HOSTS = {
     "www.w3.org": "the name of SVG's elements, which nothing fetches",
     "self.net": "an attribute in a program",
     "mirror.net": "an attribute in a program",
-    "verdict.info": "an attribute in a program",
+    "interpol-innovation-centre.github.io": "INTERPOL's terms for what is on the darknet",
+    "yaml.org": "a name of tags in YAML, which nothing fetches",
+    "example.onion": "no name of a service, since it is too short",
     "caseontology.org": "a name of terms, which nothing fetches",
     "ontology.caseontology.org": "a name of terms, which nothing fetches",
     "ontology.unifiedcyberontology.org": "a name of terms, which nothing fetches",
@@ -46,6 +48,8 @@ STUDIED = {
         "nps_chain/trace/services/rules/market.py",
         "silk road",
     ): "title of Christin's paper, WWW 2013",
+    ("nps_chain/evidence/pages/measured.py", "wall street market"): "title of Fan's paper, ARES 2024",
+    ("tests/evidence/tags/test_public_packs.py", "binance"): "an actor in a public tool's own test",
 }
 """Real names in titles and findings of papers; nobody is called an offender by them."""
 

@@ -40,9 +40,9 @@ def listed(given: Any, whose: str, network: str | None = None, most: int = LONGE
 
     Examples
     --------
-    >>> listed(["BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT",
-    ...         "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"], "ADP")
-    ['1BoatSLRHtKNngkdXEeobR76b53LETtpyT', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4']
+    >>> listed(["BCRT1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KYGT080", "mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzae",
+    ...         "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080"], "ADP")
+    ['bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080', 'mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzae']
     """
     seen: set[str] = set()
     found: set[str] = set()

@@ -59,8 +59,8 @@ def address_of(written: str, network: str) -> tuple[str, str, bool]:
 
     Examples
     --------
-    >>> address_of("BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "BTC")
-    ('bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4', '', True)
+    >>> address_of("BCRT1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KYGT080", "REGTEST")
+    ('bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080', '', True)
     """
     if written != written.strip():
         return harmless(written, 200), "has blanks around it: take them out", True

@@ -61,7 +61,7 @@ def test_base58_keeps_its_capitals():
         (SIX[0][:-1], f"{SIX[0][:6]}…{SIX[0][-5:-1]}"),
         ("script:3318537dfb3135df", "script…35df"),
         ("", ""),
-        ("5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ", "5HueCG…vyTJ"),
+        ("L5nJeqKmpHp4P7F8ZYyjwc5a7P4d8EabuGAzfGJk7yC1BJyzNaEd", "L5nJeq…NaEd"),
         ("a\u202eb<b>", "a�b<b>"),
         (None, ""),
         (float("nan"), ""),

@@ -14,7 +14,7 @@ import yaml
 
 DATA = Path(__file__).parents[2] / "data" / "tagpacks"
 MAIN = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
-OTHER = "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"
+OTHER = "1BoatSLRHtKNngkdXEeobR76b53LETtpyT"
 REGTEST = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080"
 
 HEADER = {"title": "A pack", "creator": "ADP"}

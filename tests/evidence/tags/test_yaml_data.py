@@ -112,7 +112,7 @@ def test_what_is_no_plain_data_is_refused_with_its_line(text, told):
 @pytest.mark.parametrize(
     "tag",
     ["!!python/object/apply:os.system", "!!python/name:os.system", "!!python/object/new:set",
-     "!!binary", "!!set", "!!omap", "!!timestamp", "!own", "!<tag:example.org,2000:x>"],
+     "!!binary", "!!set", "!!omap", "!!timestamp", "!own", "!<tag:yaml.org,2000:x>"],
 )  # fmt: skip
 @pytest.mark.parametrize("value", ["['touch ran']", "{a: b}", "x"])
 def test_no_object_is_made_and_nothing_is_run(tag, value, tmp_path, monkeypatch):
