@@ -5,7 +5,7 @@ why, and on the day. So it can be tried, and tried again, as often as one learns
 that nobody may ask for everybody.
 """
 
-from nps_chain.course.counterparts.reply import Reply
 from nps_chain.course.counterparts.story_letter import StoryLetter, letter
+from nps_chain.evidence.letters import Reply
 
 __all__ = ["Reply", "StoryLetter", "letter"]

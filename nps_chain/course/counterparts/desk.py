@@ -5,22 +5,22 @@ An answer is cut at its own day. The times that it takes are this story's: in th
 widely, and mutual legal assistance can take longer than a case has.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
 
-import pandas as pd
-
 from nps_chain.course.counterparts.asking import one_account, questions
-from nps_chain.course.counterparts.files import COLUMNS, handled, hits
+from nps_chain.course.counterparts.files import handled, hits
 from nps_chain.course.counterparts.ledger import Ledger
 from nps_chain.course.counterparts.offices import Offices
-from nps_chain.course.counterparts.records import Account, account, manner, no_entries
-from nps_chain.course.counterparts.reply import STATUSES, Reply
+from nps_chain.course.counterparts.records import account, manner
 from nps_chain.course.counterparts.route import DIRECTLY, Route, route
 from nps_chain.course.counterparts.sent_back import SentBack
-from nps_chain.evidence.letters import CHANNELS, Letter
+from nps_chain.evidence.letters import CHANNELS, Letter, Reply
 from nps_chain.evidence.letters.instruments import BUDAPEST
+from nps_chain.evidence.letters.reply import STATUSES
+from nps_chain.evidence.letters.told import Told
+from nps_chain.trace.texts import count
 
 DAYS = {
     "police to police": 4,
@@ -56,8 +56,7 @@ class _Answer:
     status: str
     why: str
     days: int | None  # until it comes, None for never
-    told: Account | None = None
-    hits: pd.DataFrame | None = None
+    told: Told = field(default_factory=Told)
 
 
 def answer(letter: Letter, offices: Offices, ledger: Ledger) -> Reply:
@@ -130,7 +129,7 @@ def _from_records(letter: Letter, way: Route, offices: Offices, address: str, da
     if keeps:
         return _Answer("full", _kept(letter, way, until), days)
     if letter.channel == DIRECTLY and not way.at_home:
-        only = Account(told.number, told.holder, no_entries())
+        only = Told(account=told.account, holder=told.holder)
         return _Answer("part", f"{firm} tells who its customer is, and no more.", days, only)
     how = "in full" if manners.status == "full" else "in part"
     return _Answer(manners.status, f"{firm} answers {how}. It gives {manners.gives}.", days, told)
@@ -158,20 +157,15 @@ def _from_files(letter: Letter, way: Route, offices: Offices, days: int) -> _Ans
         return _Answer("none", f"{agency} holds nothing on this.", days)
     without = [one for one in asked if one not in set(found["asked"])]
     rest = f" It holds nothing on {', '.join(without)}." if without else ""
-    why = f"{agency} holds something on this, in {_files(found)}.{rest} {handled(found)}."
-    return _Answer("part" if without else "full", why, days, hits=found)
-
-
-def _files(found: pd.DataFrame) -> str:
-    number = found["file"].nunique()
-    return f"{number:,} files" if number > 1 else "1 file"
+    files = count(found["file"].nunique(), "file")
+    why = f"{agency} holds something on this, in {files}.{rest} {handled(found)}."
+    return _Answer("part" if without else "full", why, days, Told(hits=found))
 
 
 def _reply(letter: Letter, way: Route | None, found: _Answer, offices: Offices) -> Reply:
     received = "" if found.days is None else _day(letter.date, found.days)
-    late = not received or received > offices.last.isoformat()
     why = found.why
-    if received and late and found.status not in SENT_BACK:
+    if received > offices.last.isoformat() and found.status not in SENT_BACK:
         why += (
             f" It comes on {received}, after the last day of these data, {offices.last}: too late"
             " for this case."
@@ -183,13 +177,10 @@ def _reply(letter: Letter, way: Route | None, found: _Answer, offices: Offices) 
         why=why,
         by=way.holder.short if way else letter.to,
         received=received,
+        last=offices.last.isoformat(),
         gives=gives,
         use=use,
-        late=late,
-        entries=found.told.entries if found.told else no_entries(),
-        hits=pd.DataFrame(columns=COLUMNS, dtype="str") if found.hits is None else found.hits,
-        account=found.told.number if found.told else "",
-        holder=found.told.holder if found.told else {},
+        told=found.told,
     )
 
 

@@ -14,8 +14,7 @@ import pandas as pd
 
 from nps_chain.evidence.folder import folder as open_folder
 from nps_chain.evidence.handling import HANDLING
-
-COLUMNS = ["asked", "file", "source", "date", "handling"]
+from nps_chain.evidence.letters.told import HITS, frame
 
 BOUND = {
     "reports/": "H1 H2",  # what others reported of their customers
@@ -69,7 +68,7 @@ def hits(
             if word.search(text):
                 rows.append((order, one, file.file, file.source, file.date, handling))
     rows.sort(key=lambda row: (row[0], row[2]))
-    return pd.DataFrame([row[1:] for row in rows], columns=COLUMNS).astype("str")
+    return frame([row[1:] for row in rows], HITS)
 
 
 def handled(found: pd.DataFrame) -> str:

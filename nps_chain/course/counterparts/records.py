@@ -12,14 +12,12 @@ import pandas as pd
 
 from nps_chain.chain.address import check
 from nps_chain.errors import NpsError
+from nps_chain.evidence.letters.told import ENTRIES, Told
 from nps_chain.evidence.reading import read, text_of
 from nps_chain.world.data_set import EXCHANGES
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a table that are read."""
-
-ENTRIES = ["time", "what", "satoshi", "address"]
-"""The columns of what was booked."""
 
 _MANNERS = {"full": "full", "in part": "part", "none": "none"}
 
@@ -31,15 +29,6 @@ class Manner:
     status: str
     days: int
     gives: str
-
-
-@dataclass(frozen=True)
-class Account:
-    """An account: its number, its holder (by column), and what was booked, a frame."""
-
-    number: str
-    holder: dict[str, str]
-    entries: pd.DataFrame
 
 
 def manner(data: Path, exchange: str) -> Manner:
@@ -61,7 +50,7 @@ def manner(data: Path, exchange: str) -> Manner:
     return Manner(_MANNERS[row["status"]], int(row["delay_days"]), row["gives"])
 
 
-def account(data: Path, exchange: str, address: str, until: str) -> Account | None:
+def account(data: Path, exchange: str, address: str, until: str) -> Told | None:
     """Return the account of a deposit address, or None if the exchange doesn't know it.
 
     Parameters
@@ -89,11 +78,11 @@ def account(data: Path, exchange: str, address: str, until: str) -> Account | No
     holders = _table(data, exchange, "accounts.csv", None)
     holder = holders[holders["account"] == number].iloc[0].to_dict()
     del holder["account"]
-    entries = booked[ENTRIES].sort_values("time", kind="stable", ignore_index=True)
-    return Account(
-        number,
-        {str(key): str(value) for key, value in holder.items() if value},
-        entries.astype({"satoshi": "int64"}),
+    entries = booked[[*ENTRIES]].sort_values("time", kind="stable", ignore_index=True)
+    return Told(
+        account=number,
+        holder={str(key): str(value) for key, value in holder.items() if value},
+        entries=entries.astype(ENTRIES),
     )
 
 
@@ -108,13 +97,6 @@ def canonical(text: str) -> str:
     if not check(text).valid:
         return ""
     return text.lower() if text.isupper() else text
-
-
-def no_entries() -> pd.DataFrame:
-    """Return a frame of nothing booked."""
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in ENTRIES}).astype(
-        {"satoshi": "int64"}
-    )
 
 
 def _table(data: Path, exchange: str, file: str, columns: list[str] | None) -> pd.DataFrame:

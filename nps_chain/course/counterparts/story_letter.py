@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from nps_chain.course.counterparts.desk import answer
 from nps_chain.course.counterparts.ledger import LEDGER, Ledger
 from nps_chain.course.counterparts.offices import Office, Offices, read_offices
-from nps_chain.course.counterparts.reply import Reply
 from nps_chain.course.counterparts.route import usual_instrument
 from nps_chain.errors import NpsError
-from nps_chain.evidence.letters import Letter
+from nps_chain.evidence.letters import Letter, Reply
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -8,5 +8,16 @@ can be seen before it is sent.
 from nps_chain.evidence.letters.channels import CHANNELS, open_channels, roads
 from nps_chain.evidence.letters.instruments import INSTRUMENTS
 from nps_chain.evidence.letters.letter import Letter, read_letter
+from nps_chain.evidence.letters.reply import Reply, letter_or_reply, read_reply
 
-__all__ = ["CHANNELS", "INSTRUMENTS", "Letter", "open_channels", "read_letter", "roads"]
+__all__ = [
+    "CHANNELS",
+    "INSTRUMENTS",
+    "Letter",
+    "Reply",
+    "letter_or_reply",
+    "open_channels",
+    "read_letter",
+    "read_reply",
+    "roads",
+]

@@ -4,7 +4,6 @@ A letter is data first. It is shown and printed from its fields, says itself whi
 instrument asks for and it lacks, and can be read back from its file without loss.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date as Date
@@ -17,8 +16,7 @@ from nps_chain.evidence.letters import written
 from nps_chain.evidence.letters.channels import CHANNELS
 from nps_chain.evidence.letters.fields import FIELDS, KINDS, WANTED
 from nps_chain.evidence.letters.instruments import instrument
-from nps_chain.evidence.letters.saving import save_document
-from nps_chain.evidence.reading import read, text_of
+from nps_chain.evidence.letters.saving import save_document, saved_data
 
 FORMAT, VERSION = "nps-chain-letter", 1
 
@@ -103,7 +101,7 @@ class Letter:
             raise NpsError("A letter has a sender and a receiver: give by and to.")
         if type(self.invented) is not bool:
             raise NpsError("A letter's invented is True or False.")
-        _put(self, "date", _date(self.date))
+        _put(self, "date", day(self.date))
         _put(self, "handling", circle(self.handling))
         _put(self, "wanted", self.wanted or WANTED[self.kind])
 
@@ -205,11 +203,21 @@ def read_letter(path: str | Path) -> Letter:
     NpsError
         If it can't be read, or is no letter.
     """
-    file = Path(path)
+    return Letter.from_data(saved_data(path, LARGEST))
+
+
+def day(text: str) -> str:
+    """Return a day as ``2025-03-23``.
+
+    Raises
+    ------
+    NpsError
+        If it is none.
+    """
     try:
-        return Letter.from_data(json.loads(text_of(read(file, LARGEST), file)))
-    except (ValueError, RecursionError):
-        raise NpsError(f"{file} is no letter: it isn't JSON.") from None
+        return Date.fromisoformat(text).isoformat()
+    except (TypeError, ValueError):
+        raise NpsError(f"{text!r:.40} is no date: write it as 2025-03-23.") from None
 
 
 def _put(letter: Letter, name: str, value: object) -> None:
@@ -239,10 +247,3 @@ def _about(given: object) -> tuple[str, ...]:
         if len(found) > MOST_ABOUT:
             raise NpsError(f"A letter is about {MOST_ABOUT} things at most.")
     return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _date(text: str) -> str:
-    try:
-        return Date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise NpsError(f"{text!r:.40} is no date: write it as 2025-03-23.") from None

@@ -3,9 +3,10 @@
 import pytest
 
 import nps_chain as nps
-from nps_chain.course.counterparts.files import BOUND, COLUMNS, handled, hits
+from nps_chain.course.counterparts.files import BOUND, handled, hits
 from nps_chain.course.counterparts.ledger import Ledger
 from nps_chain.evidence.handling import HANDLING
+from nps_chain.evidence.letters.told import HITS
 from tests.course.counterparts.letters_of_tiny import REPORTED, letter, sent
 
 QUESTION = {"kind": "information", "channel": "police to police", "to": "CFI"}
@@ -16,7 +17,7 @@ def test_hits_name_file_source_date_and_handling():
     held = nps.folder("CFI", data="tiny")
     known = held.index.set_index("file")
     having = [file for file in sorted(known.index) if REPORTED in held.text(file)]
-    assert found.columns.tolist() == COLUMNS
+    assert found.columns.tolist() == list(HITS)
     assert found["file"].tolist() == having
     assert {"reports/STR-2025-0228.txt", "reports/reports.csv"} <= set(having)
     for row in found.itertuples():
@@ -59,8 +60,8 @@ def test_an_agency_answers_with_hits_as_intelligence(channel, received):
         "full", "CFI", received, "intelligence",
     )  # fmt: skip
     assert reply.why.startswith("CFI holds something on this, in 3 files. H1: not to be used in")
-    assert reply.hits.equals(hits("CFI", "tiny", [REPORTED], received))
-    assert (len(reply.entries), reply.account) == (0, "")
+    assert reply.read(received).hits.equals(hits("CFI", "tiny", [REPORTED], received))
+    assert (len(reply.read(received).entries), reply.read(received).account) == (0, "")
 
 
 def test_what_it_does_not_hold_is_told():
@@ -93,7 +94,8 @@ def test_files_go_abroad_as_evidence_by_mutual_legal_assistance():
         to="CFI", channel="mutual legal assistance", custodian="CFI, Cestania", about="Ledgerwick"
     )
     assert (reply.status, reply.received, reply.gives) == ("full", "2025-09-23", "evidence")
-    assert len(reply.hits) > 1
+    assert reply.closed
+    assert len(reply.read("2025-09-23").hits) > 1
 
 
 def test_questions_are_not_counted():

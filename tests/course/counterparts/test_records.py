@@ -2,8 +2,9 @@
 
 import pytest
 
-from nps_chain.course.counterparts.records import account, canonical, manner, no_entries
+from nps_chain.course.counterparts.records import account, canonical, manner
 from nps_chain.errors import NpsError
+from nps_chain.evidence.letters.told import Told
 
 OWN = "bcrt1qcer9eu3cm7kuu0gdh6a6rfjgmupagrtcv4hts5"
 OTHER = "2MyfZ79vwVUrW8wtD8LuEg1uFc8CcK5qLb4"
@@ -32,7 +33,7 @@ def data(tmp_path):
 
 def test_an_account_is_told_with_its_holder_and_what_was_booked(data):
     found = account(data, "Merivane", OWN, "2025-01-09")
-    assert (found.number, found.holder) == (
+    assert (found.account, found.holder) == (
         "M-1", {"holder": "A. Someone", "kind": "person", "country": "Aldoria"},
     )  # fmt: skip
     assert list(found.entries.itertuples(index=False, name=None)) == [
@@ -40,7 +41,7 @@ def test_an_account_is_told_with_its_holder_and_what_was_booked(data):
         ("2025-01-07T13:00Z", "sold", -10, ""),
         ("2025-01-09T13:00Z", "withdrawal", -50, OTHER),
     ]
-    assert found.entries.dtypes.equals(no_entries().dtypes)
+    assert found.entries.dtypes.equals(Told().entries.dtypes)
 
 
 @pytest.mark.parametrize(("day", "lines"), [("2025-01-05", 1), ("2025-01-08", 2)])

@@ -247,6 +247,9 @@ def test_mutual_legal_assistance_gives_evidence_after_months(to):
         " this case.",
     )  # fmt: skip
     assert reply.late
+    with pytest.raises(NpsError, match=r"ask for it with the date: \.read\('2025-09-25'\)"):
+        reply.holder  # noqa: B018
+    assert reply.read("2025-09-25").holder == sent().holder
     assert reply.use.startswith("Evidence, for the case that the letter names.")
 
 

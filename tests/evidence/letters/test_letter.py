@@ -124,8 +124,8 @@ def test_it_is_saved_as_a_document_and_as_data(tmp_path):
 @pytest.mark.parametrize(
     ("told", "says"),
     [
-        (b"no JSON", "is no letter: it isn't JSON"),
-        (b"[" * 100_000, "is no letter: it isn't JSON"),
+        (b"no JSON", "is no letter and no reply: it isn't JSON"),
+        (b"[" * 100_000, "is no letter and no reply: it isn't JSON"),
         (b"[]", "These data are no letter"),
         (b'{"format": "nps-chain-letter", "version": 2}', "is of another version than 1"),
         (b'{"format": "nps-chain-letter", "version": 1}', "a field too many or too few: 'about'"),
