@@ -24,6 +24,7 @@ from nps_chain.evidence.bag.contents.facts import ADDRESSES, Facts, facts
 from nps_chain.evidence.bag.contents.given import (
     json_bytes,
     letter_files,
+    letter_list,
     log_bytes,
     other_files,
     page_files,
@@ -86,8 +87,8 @@ def contents(
         An explorer, the file of its log, or the log's text.
     report : Report, optional
         The report.
-    letters : iterable of Letter
-        Requests to other offices.
+    letters : iterable of Letter or Reply
+        Requests to other offices, and what came of them.
     files : mapping of str to bytes, optional
         What else belongs to the case, by path.
 
@@ -114,7 +115,7 @@ def contents(
     """
     title, agency = _line("title", title), _line("agency", agency)
     date, handling = _date(date), circle(handling)
-    letters = list(letters)
+    letters = letter_list(letters)
     if not letters and not files and all(x is None for x in (pages, tags, clusters, log, report)):
         raise NpsError("There is nothing to pack: give pages, tags, a log, a report, or files.")
     kept: dict[str, bytes] = {}

@@ -14,6 +14,7 @@ import pandas as pd
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents.cells import protected
+from nps_chain.evidence.letters import Letter, Reply
 from nps_chain.evidence.reading import read, safe_path
 from nps_chain.evidence.tags.files import CONFIG, HEADER
 
@@ -93,8 +94,27 @@ def report_text(report: Any) -> str:
     return json.dumps({**told, "transactions": [one["txid"] for one in told["transactions"]]})
 
 
+def letter_list(letters: Any) -> list[Letter | Reply]:
+    """Return letters and replies as a list; a single one is taken as one.
+
+    Raises
+    ------
+    NpsError
+        If something among them is neither.
+    """
+    single = isinstance(letters, Letter | Reply) or not isinstance(letters, Iterable)
+    found = [letters] if single else list(letters)
+    for one in found:
+        if not isinstance(one, Letter | Reply):
+            raise NpsError(f"{one!r:.80} is no letter and no reply: see nps.letter.")
+    return found
+
+
 def letter_files(letters: Iterable[Any]) -> dict[str, bytes]:
-    """Return letters as documents and as data, numbered in the order in which they are given."""
+    """Return letters and replies as documents and data, numbered in the order in which they come.
+
+    What a reply tells that came too late stays out, unless it was read with its date.
+    """
     found = {}
     for number, letter in enumerate(letters, start=1):
         name = _path("letters", f"{number:03d}-{letter.name}")

@@ -127,11 +127,11 @@ class Case:
 
     @property
     def letters(self) -> list[Any]:
-        """The letters, in the order in which they were put in."""
-        from nps_chain.evidence.letters.letter import Letter
+        """The letters and replies, in the order in which they were put in."""
+        from nps_chain.evidence.letters import letter_or_reply
 
         return [
-            Letter.from_data(self._object(path))
+            letter_or_reply(self._object(path))
             for path in sorted(self.files)
             if path.startswith("letters/") and path.endswith(".json")
         ]

@@ -21,7 +21,7 @@ ABOUT = {
     "pages.csv": "the pages: where and when they were saved, and whether they are unchanged",
     "pages/": "the pages themselves, byte for byte as they were saved",
     "explorer-log.json": "each step that was taken in the explorer; nps.replay takes them again",
-    "letters/": "requests to other offices, each as a document and as data",
+    "letters/": "requests to other offices and their replies, each as a document and as data",
     "files/": "other files of the case",
     "chain.json": "which chain, up to which block, and the checksum of its tables",
     "case.jsonld": "the case in CASE 1.5, a form that programs of other makers read",

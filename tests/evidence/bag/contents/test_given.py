@@ -10,6 +10,7 @@ import nps_chain as nps
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents.given import (
     letter_files,
+    letter_list,
     log_bytes,
     other_files,
     page_files,
@@ -17,6 +18,7 @@ from nps_chain.evidence.bag.contents.given import (
     report_text,
     tag_files,
 )
+from nps_chain.evidence.letters import Letter
 
 
 @pytest.fixture
@@ -71,6 +73,15 @@ def test_a_report_names_its_transactions_and_not_all_that_they_hold():
         "title": "T",
         "transactions": ["ab"],
     }
+
+
+def test_letters_and_replies_are_a_list_and_nothing_else_is_among_them():
+    letter = Letter(kind="disclosure", by="ADP", to="Merivane", about="x", date="2025-03-23")
+    assert letter_list(letter) == letter_list(iter([letter])) == [letter]
+    assert letter_list(()) == []
+    for wrong in (None, "ab", [letter, {}]):
+        with pytest.raises(NpsError, match=r"is no letter and no reply: see nps\.letter"):
+            letter_list(wrong)
 
 
 def test_letters_are_numbered():

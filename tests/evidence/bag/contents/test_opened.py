@@ -2,8 +2,11 @@
 
 import pytest
 
+import nps_chain as nps
+from nps_chain.course.counterparts.ledger import Ledger
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents import contents, opened
+from tests.course.counterparts.letters_of_tiny import letter
 from tests.evidence.bag.contents.conftest import ABOUT
 
 FILES = contents(**ABOUT, files={"notes.txt": b""})
@@ -53,6 +56,22 @@ def test_what_is_done_to_a_table_stays_in_it(package):
 def test_what_is_no_case_package_is_refused(files, says):
     with pytest.raises(NpsError, match=says):
         opened(files)
+
+
+def test_replies_come_back_in_their_place_and_closed_ones_closed(tmp_path):
+    asked = letter(), letter(by="CFI", channel="mutual legal assistance")
+    soon, late = (one.send(ledger=Ledger()) for one in asked)
+    put = [asked[0], soon, asked[1], late]
+    package = tmp_path / "case.zip"
+    verdict = nps.bag(package, title="Who?", agency="ADP", date="2025-01-28", letters=put)
+    assert verdict.ok
+    back = nps.verify(package).contents.letters
+    assert [one.data for one in back] == [one.data for one in put]
+    assert back[1].holder == soon.holder
+    assert back[1].entries.equals(soon.entries)
+    assert back[3].closed
+    named = nps.verify(package).contents.addresses["address"]
+    assert set(soon.entries["address"]) - {""} <= set(named)
 
 
 @pytest.mark.parametrize(
