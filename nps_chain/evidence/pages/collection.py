@@ -127,6 +127,15 @@ class Pages:
         return self._indicators.copy(deep=False)
 
     @property
+    def cited(self) -> pd.DataFrame:
+        """The indicators, each with what is known of how its page was captured.
+
+        After the columns of `indicators` follow ``url``, ``captured``, ``sha256`` and ``intact``.
+        """
+        facts = self._frame[["file", "url", "captured", "sha256", "intact"]]
+        return self._indicators.merge(facts, on="file", how="left", validate="many_to_one")
+
+    @property
     def refused(self) -> pd.DataFrame:
         """The indicators that aren't what they look like, each with the reason."""
         return self._indicators[~self._indicators["valid"]].reset_index(drop=True)

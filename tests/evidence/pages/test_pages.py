@@ -106,6 +106,15 @@ def test_the_chain_tells_txids_from_other_hashes(tiny):
     }
 
 
+def test_each_find_can_be_cited_with_how_its_page_was_captured(tiny):
+    cited = tiny.cited
+    assert cited.columns.tolist() == [*tiny.indicators, "url", "captured", "sha256", "intact"]
+    pd.testing.assert_frame_equal(cited[tiny.indicators.columns], tiny.indicators)
+    facts = tiny.frame.set_index("file")
+    for name in ("url", "captured", "sha256", "intact"):
+        assert cited[name].tolist() == facts.loc[cited["file"], name].tolist()
+
+
 def test_parts_of_the_table(tiny):
     assert tiny.refused.equals(tiny.indicators[~tiny.indicators["valid"]].reset_index(drop=True))
     assert set(tiny.of("address")["type"]) == {"address"}

@@ -115,8 +115,10 @@ def _right(word: str) -> bool:
 
 def _shortened(sought: Sought, short: re.Match[str]) -> None:
     ends = short[1] + short[3]
-    if _WITNESS.match(f"{short[1]}{'q' * 10}") or (
-        any(map(str.isupper, ends)) and any(map(str.isdigit, ends)) and any(map(str.islower, ends))
+    # A word of a language has no capital nor figure after its first letter.
+    mixed = any(each.isupper() or each.isdigit() for each in short[1][1:])
+    if _HEAD.match(short[1]) or (
+        mixed and any(map(str.isupper, ends)) and any(map(str.islower, ends))
     ):
         why = "It is shortened: find the whole address at its source."
         sought.add(Found("address", *short.span(), short[0], False, why, "shortened"))

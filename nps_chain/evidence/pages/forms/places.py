@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from nps_chain.evidence.pages.forms.words import BY, COLUMNS, LABEL, META, NOBODY, PATH, WROTE
+from nps_chain.evidence.pages.forms.words import BY, COLUMNS, LABEL, META, NOBODY, PROFILE, WROTE
 from nps_chain.evidence.pages.source.anatomy import Anatomy, Cell, Mark
 from nps_chain.harmless import harmless
 
@@ -22,6 +22,7 @@ _QUOTED = re.compile(r"(?:^|[\n\t])[ \u00a0]{0,3}(\w[\w.-]{1,30}\w)(?=\s)")
 _FIRST = re.compile(r"\s*([^|·:–—]{2,80}?)\s*(?:[|·:–—]|\s-\s|$)")
 _BESIDE = re.compile(r"[ \u00a0]{0,3}[·•|,–—-][ \u00a0]|[ \u00a0]{0,3}[\n\t]")
 _COLON = re.compile(r"[ \u00a0]{0,2}[:：]")
+_NUMBER = re.compile(r"^\d+(?:[.-]|$)|[.-]\d+$")
 _BY_NAME = frozenset({"b", "strong", "a", "span", "cite", "font"})
 _IN_PROGRAMS = frozenset({"code", "kbd", "tt", "pre"})
 _HEADS = frozenset({"h1", "h2", "h3"})
@@ -63,7 +64,7 @@ def places(anatomy: Anatomy, text: str, title: str, url: str, *, personal: bool)
             yield from _kept(match[1], "it stands before what is quoted")
     for match in _AT.finditer(_without_programs(anatomy, text)):
         yield from _kept(match[1], "an @ stands before it")
-    yield from _of_profile(anatomy, marks, text, title, url, personal)
+    yield from _of_profile(marks, text, title, url, personal)
 
 
 def _kept(written: str, how: str, *, sure: bool = True) -> Iterator[Place]:
@@ -141,14 +142,19 @@ def _is_label(written: str) -> bool:
 
 
 def _of_profile(
-    anatomy: Anatomy, marks: list[Mark], text: str, title: str, url: str, personal: bool
+    marks: list[Mark], text: str, title: str, url: str, personal: bool
 ) -> Iterator[Place]:
     alone = {text[mark.start : mark.end].strip() for mark in marks}
-    for address in (url, anatomy.link.text):
-        for match in PATH.finditer(address):
-            name = unquote(match[1] or match[2])
-            if name in alone or (address is url and name in title):
-                yield from _kept(name, "it is the end of a profile's web address")
+    for match in PROFILE.finditer(url):
+        name = unquote(match[1])
+        if name in alone or name in title:
+            yield from _kept(name, "it is the end of a profile's web address")
+    for mark in marks:
+        for match in PROFILE.finditer(mark.link):
+            written = text[mark.start : mark.end].strip()
+            end = _NUMBER.sub("", unquote(match[1]))
+            if end.casefold() in ("", written.casefold()):
+                yield from _kept(written, "it links to a profile")
     first = _FIRST.match(title)
     heads = {text[mark.start : mark.end].strip() for mark in marks if mark.name in _HEADS}
     if personal and first and first[1] in heads and not _is_label(first[1]):

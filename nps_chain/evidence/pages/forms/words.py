@@ -56,7 +56,7 @@ buyer buyers member members user users owner author unknown deleted note warning
 hidden none new top hot sold price prices size weight amount units total shipping delivery
 payment contact address email e-mail phone date time code group text rating country location
 from to re fwd page home login register settings profile logout search edit delete index market
-shop store forum board thread post posts reply quote update example никто аноним гость админ
+shop store forum board thread post posts reply quote update example help никто аноним гость админ
 модератор поддержка продавец покупатель пользователь автор цена адрес почта телефон дата время
 код группа текст оценка страна внимание новости важно anonim vizitator administrator vânzător
 cumpărător utilizator autor preț adresă telefon dată cod grupă text notă țară atenție noutăți
@@ -65,9 +65,10 @@ important
 NOBODY = frozenset(_NOBODY.split())
 """Words that stand where names do, and are none."""
 
-PATH = re.compile(
-    r"/(?:vendors?|sellers?|users?|u|profiles?|members?|authors?|shops?|stores?|people)/@?"
-    r"([\w][\w.-]{1,31})/?(?=[?#\s\"']|$)|/@([\w][\w.-]{1,31})/?(?=[?#\s\"']|$)",
+PROFILE = re.compile(
+    r"(?:/(?:vendors?|sellers?|users?|u|profiles?|members?|authors?|shops?|stores?|people)/@?|/@"
+    r"|(?:profile|member|user|seller|vendor)[\w.]{0,20}\?(?:[\w=&]{0,40}&)?(?:u|id|uid|user|name)=)"
+    r"([\w%][\w.%-]{0,60})/?(?=[?#&\s\"']|$)",
     re.IGNORECASE,
 )
-"""An address of a page that belongs to a name."""
+"""The web address of a page that belongs to a name, or to its number."""

@@ -5,6 +5,7 @@ scripts. Of the structure no more is kept than tells what a text is: the cells o
 and what is set off within a line, as a name is above a post.
 """
 
+import html
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,15 +34,17 @@ MOST_PIECES = 400_000
 DEEPEST = 500
 """Elements in each other; those deeper are taken as if they had no tags. Browsers do the same."""
 
+_LONGEST_LINK = 300  # characters of a link that tell whom it leads to
 _KEPT = 4_000  # characters of an attribute that tells what an element is
 
 
 class Mark(NamedTuple):
-    """A piece of the visible text that is a heading, or set off in its line: name, from, to."""
+    """A heading, or what is set off in its line: its element, from, to, and where it links to."""
 
     name: str
     start: int
     end: int
+    link: str = ""
 
 
 class Cell(NamedTuple):
@@ -70,6 +73,7 @@ class _Open:
     start: int
     hides: bool
     cell: tuple[int, int, int] | None = None
+    link: str = ""
 
 
 @dataclass
@@ -216,6 +220,8 @@ class _Reader:
             self.found.hidden.part("\n", at)
         self._hidden += opened.hides
         self._pre += name in ("pre", "textarea", "listing")
+        if name == "a":
+            opened.link = html.unescape(told.get("href", "")[:_LONGEST_LINK])
         opened.start = self.found.text.length
         self._open.append(opened)
         self._places[name].append(len(self._open) - 1)
@@ -283,7 +289,7 @@ class _Reader:
         start, end = ended.start, self.found.text.length
         if not self._hidden and end > start:
             if name in SET_OFF or name in HEADINGS:
-                self.found.marks.append(Mark(name, start, end))
+                self.found.marks.append(Mark(name, start, end, ended.link))
             elif ended.cell:
                 self.found.cells.append(Cell(*ended.cell, start, end))
         if name == "table":

@@ -70,7 +70,8 @@ def test_a_letter_of_another_alphabet_is_refused_and_named():
 
 
 @pytest.mark.parametrize(
-    "short", [f"{OLD[:8]}…{OLD[-5:]}", f"{NEW[:9]}...{NEW[-4:]}", f"{OLD[:6]}[…]{OLD[-6:]}"]
+    "short",
+    [f"{OLD[:8]}…{OLD[-5:]}", f"{NEW[:9]}...{NEW[-4:]}", f"{OLD[:6]}[…]{OLD[-6:]}", "mqnNVF…ySXsQ"],
 )
 def test_a_shortened_address_is_refused(short):
     assert found(coins.find, f"Somebody wrote {short} here.") == [

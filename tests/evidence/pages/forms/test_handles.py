@@ -19,8 +19,8 @@ def placed(source, url="", *, personal=False):
     [
         # A board: the name above the post, beside a role or a date.
         ("<p><b>grey_heron</b> · member, joined 2024-08</p><p>Hello", ["grey_heron"]),
-        ("<div><a href=/u/5>Heron</a></div><div>Vendor</div><div>Posts: 5</div>", []),
-        ("<div><a href=/u/5>heron5</a></div><div>Member since 2020</div>", ["heron5"]),
+        ("<div><b>Heron</b></div><div>Vendor</div><div>Posts: 5</div>", []),
+        ("<div><b>heron5</b></div><div>Member since 2020</div>", ["heron5"]),
         ("<p><strong>heron</strong>, 31.01.2025 10:20</p>", ["heron"]),
         ("<p>by <span>heron</span>, 2025-01-31</p>", ["heron"]),
         ("<p>Posted by <a>heron</a></p>", ["heron"]),
@@ -45,6 +45,12 @@ def placed(source, url="", *, personal=False):
         ("<p>User: admin. Ник: kulik</p>", ["kulik"]),
         ("<p>Write to @heron, please. <code>@property</code> a@b", ["heron"]),
         ("<p>file_name: heron.png; price: low</p>", []),
+        # Links to a profile, by name or by number.
+        ("<h4><a href='/members/heron.123/'>Heron</a></h4>", ["Heron"]),
+        ("<a href='./memberlist.php?mode=viewprofile&amp;u=12'>Heron</a>", ["Heron"]),
+        ("<a href='/user/12'>Heron</a> <a href='/users/12-heron'>heron</a>", ["Heron", "heron"]),
+        ("<a href='/user/settings'>Preferences</a> <a href='/users/'>Everybody</a>", []),
+        ("<a href='/lamps/heron'>heron</a> <a href='/user/stork'>see him</a>", []),
         # What is never a name.
         ("<p><b>Note</b>: a <b>12.5</b> · 2025-01-31 <i>anonymous</i> · member</p>", []),
         ("<p><code>grey_heron</code> · member, joined 2024-08</p>", []),
