@@ -26,8 +26,10 @@ class Made:
             self._sources[file], self._texts[file] = one["source"], one["text"]
             shown += [(file, *each) for each in one["shown"]]
         columns = ["file", "type", "text", "valid", "where", "trap", "start", "end"]
-        self.frame = pd.DataFrame(rows, columns=["file", "url", "captured", "title"])
-        self.indicators = pd.DataFrame(shown, columns=columns)
+        frame = pd.DataFrame(rows, columns=["file", "url", "captured", "title"])
+        self.frame = frame.sort_values("file", ignore_index=True)
+        found = pd.DataFrame(shown, columns=columns)
+        self.indicators = found.sort_values("file", kind="stable", ignore_index=True)
 
     def source(self, file):
         return self._sources[file]

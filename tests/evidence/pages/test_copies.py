@@ -35,6 +35,32 @@ def test_a_clone_shows_another_address_and_forgot_the_first_in_a_comment():
     )
 
 
+def test_two_that_left_each_others_address_and_an_address_that_both_show_tell_nothing():
+    each = verdict(
+        shop("one.onion", "address A", "address T!"), shop("two.onion", "address T", "address A!")
+    )
+    both = verdict(
+        shop("one.onion", "address A", "address B"),
+        shop("two.onion", "address A", "address T", "address A!"),
+    )
+    for told in (each, both):
+        assert (told.verdict, told.copier) == ("clone", "")
+        assert told.why.endswith("Nothing here tells which of the two is the copy.")
+    assert (both.here, both.there) == ("B", "T")
+
+
+def test_two_sites_are_one_pair_in_whatever_order_their_pages_were_saved():
+    first = SAME.replace("word", "first")
+    told = verdict(
+        shop("one.onion", "address A", text=first, path="/x"),
+        shop("two.onion", "address T", text=f"{first} and more", path="/x"),
+        shop("two.onion", "address T", path="/y"),
+        shop("one.onion", "address A", path="/y"),
+    )
+    assert (told.site, told.other, told.likeness) == ("one.onion", "two.onion", 1.0)
+    assert (told.here, told.there) == ("A", "T")
+
+
 def test_a_clone_is_not_named_by_the_mirror_that_it_names():
     found = copies(
         made(

@@ -15,7 +15,8 @@ COLUMNS = [
 
 
 def labelled(pages, *labels):
-    return pd.DataFrame({"file": list(pages.frame["file"]), "label": list(labels)})
+    files = pages.frame.sort_values("captured")["file"]
+    return pd.DataFrame({"file": list(files), "label": list(labels)})
 
 
 def shop(vendor, number):

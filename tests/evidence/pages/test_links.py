@@ -58,6 +58,17 @@ def test_a_handle_elsewhere_is_told_only_where_nothing_firmer_links_it():
     assert found["other_site"].tolist()[2:4] == ["cook.test", "cook.test"]
 
 
+def test_two_handles_are_told_before_one_that_is_seen_twice():
+    found = links(
+        made(
+            page("m.onion/ann", "handle ann", "key K"),
+            page("s.onion/ann", "handle ann", "key K"),
+            page("q.onion/bob", "handle bob", "key K"),
+        )
+    )
+    assert [row[:2] for row in told(found)] == [("ann", "bob"), ("ann", "bob"), ("ann", "ann")]
+
+
 def test_one_purse_under_two_handles():
     pages = [page(f"m.onion/{who}", f"handle {who}", "address A") for who in ("ann", "bob")]
     found = links(made(*pages))
