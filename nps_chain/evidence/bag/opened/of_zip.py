@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nps_chain.evidence.bag.findings import Refused
 from nps_chain.evidence.bag.opened.package import MOST_RATIO, NO_FILE, PIECE, SMALL, Entry
-from nps_chain.evidence.bag.opened.zip_lists import compare, look_at_end
+from nps_chain.evidence.bag.opened.zip_lists import compare, look_at_end, name_of
 
 _LOCKED = 1
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
@@ -37,7 +37,7 @@ class ZipSource:
         with self._open() as opened, self._path.open("rb") as file:
             compare(opened.infolist(), opened.start_dir, file, self._path.name)
             for member in opened.infolist():
-                name = member.orig_filename  # as written: on Windows, Python turns each \\ into a /
+                name = name_of(member)
                 if not name.endswith("/"):
                     self._members.setdefault(name, member)
                     yield Entry(name, member.file_size, *_odd(member))

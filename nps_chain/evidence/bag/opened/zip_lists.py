@@ -1,14 +1,16 @@
 """The two lists of a ZIP file: one at its end, and a line of the other before each member.
 
 Some programs read the one, some the other. A file of which the two differ shows different things to
-different people; so what is in it must be told by both, and nothing may lie between.
+different people; so what is in it must be told by both, and nothing may lie between. A name stands
+in both, and may stand in an extension of each as well: all of them must be one.
 
-Source: APPNOTE.TXT of PKWARE, sections 4.3.7, 4.3.9 and 4.3.16.
+Source: APPNOTE.TXT of PKWARE, sections 4.3.7, 4.3.9, 4.3.16, 4.6.9 and D.1.
 """
 
 import struct
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +23,17 @@ _END, _END_BYTES, _LONGEST_COMMENT = b"PK\5\6", 22, 65_535
 _LOCATOR, _LOCATOR_BYTES = b"PK\6\7", 20
 _BEFORE, _FIELDS = b"PK\3\4", struct.Struct("<4sHHHHHIIIHH")
 _TOLD_LATER, _LONGEST_TOLD_LATER = 8, 24  # sizes that follow a member, where a bit says so
+_UTF_8, _UNICODE_PATH = 0x800, 0x7075  # the bit and the extension that tell of a name in UTF-8
+_VERSION_AND_CRC = 5  # bytes before the name in that extension
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """Return a member's name as it is written; on Windows, Python turns each back slash into /."""
+    if not member.flag_bits & _UTF_8:
+        # macOS and Info-ZIP write UTF-8, and don't set the bit.
+        with suppress(UnicodeError):
+            return member.orig_filename.encode("cp437").decode()
+    return member.orig_filename
 
 
 def look_at_end(path: Path) -> None:
@@ -73,10 +86,23 @@ def compare(members: Iterable[zipfile.ZipInfo], end: int, file: BinaryIO, name: 
         if len(fields) < _FIELDS.size or not _is_same(member, _FIELDS.unpack(fields)):
             raise Refused("unread", name, f"its two lists differ on {member.orig_filename!r:.120}")
         *_, named, extra = _FIELDS.unpack(fields)
+        extensions = file.read(named + extra)[named:]
+        for each in (*_unicode_paths(member.extra), *_unicode_paths(extensions)):
+            if each != name_of(member).encode():
+                why = f"it has two names for one file, {name_of(member)!r:.120} and another"
+                raise Refused("unread", name, why)
         at = member.header_offset + _FIELDS.size + named + extra + member.compress_size
         spare = _LONGEST_TOLD_LATER if member.flag_bits & _TOLD_LATER else 0
     if not at <= end <= at + spare:
         raise Refused("unread", name, "it has bytes that its list doesn't tell of")
+
+
+def _unicode_paths(extra: bytes) -> Iterator[bytes]:
+    while len(extra) >= 4:
+        kind, length = struct.unpack_from("<HH", extra)
+        if kind == _UNICODE_PATH:
+            yield extra[4 + _VERSION_AND_CRC : 4 + length]
+        extra = extra[4 + length :]
 
 
 def _is_same(member: zipfile.ZipInfo, fields: tuple[bytes | int, ...]) -> bool:
