@@ -38,8 +38,8 @@ def materials(report: "Report") -> list[Markup]:
             ("Files", f"{folder.files:,}, each as its index says"),
             ("SHA-256 of its index", element("code", folder.sha256)),
         ]
-        parts += [element("h3", "The folder ", Markup(" "), element("code", folder.name)),
-                  pairs(rows)]  # fmt: skip
+        title = element("h3", "The folder ", Markup(" "), element("code", folder.name))
+        parts.append(element("section", title, pairs(rows), class_="keep"))
     exhibits = [one for _, one in sorted(report.workings.exhibits.items())]
     if exhibits:
         parts += [
