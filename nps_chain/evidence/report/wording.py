@@ -4,8 +4,10 @@ A figure that is typed can't be traced, so each has to come from a call. A verdi
 examiner speaks of what was found, never of guilt (ENFSI, "Guideline for Evaluative Reporting in
 Forensic Science", 2015). And nothing that a chain shows is certain of a person.
 
-Figures are found in every script, and in English words. What a source said may be quoted, between
-quotation marks, in an attribution: then it is the source's figure, and its verdict.
+Figures are found in every script, and in English words; verdicts and certainty in English words
+alone, and only in the commonest, so nothing here takes the place of a reader. What a source said
+may be quoted, between quotation marks, in an attribution: then it is the source's figure, and its
+verdict.
 """
 
 import re
