@@ -94,14 +94,19 @@ class Function(NamedTuple):
     imported: str
     owner: str
 
+    @property
+    def name(self) -> str:
+        """Its bare name."""
+        return self.code.rpartition(".")[2]
+
     def bound(self, results: dict[str, Any]) -> Callable[..., Any]:
         """Return it, as found anew; a method among these results."""
         if self.owner:
-            return getattr(results[self.owner], self.code.rpartition(".")[2])
+            return getattr(results[self.owner], self.name)
         if self.imported:
             module = self.imported.split()[1]
-            return getattr(sys.modules[module], self.code)
-        return getattr(nps_chain, self.code.rpartition(".")[2])
+            return getattr(sys.modules[module], self.name)
+        return getattr(nps_chain, self.name)
 
 
 def known(function: Any, name_of: Callable[[Any], str]) -> Function:

@@ -5,7 +5,7 @@ with its source; where nobody has measured, that is said.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -29,12 +29,20 @@ class Method:
         Where it fails, sentences.
     published : str
         How often it errs by what others measured, with the source.
+    measured_on : tuple of str
+        What has to be scored to measure its error, such as what ``nps.change`` gave; one of these
+        will do. Empty where any score may be meant: the author tells the method, or no score is
+        made for it.
+    rule : str
+        The rule on change that it is, by which that was worked out; empty if it is none.
     """
 
     name: str
     rests_on: str
     cannot_know: str
     published: str
+    measured_on: tuple[str, ...] = ()
+    rule: str = ""
 
 
 def method(name: Any, label: str, published: Any, cannot_know: Any) -> Method:
@@ -65,7 +73,7 @@ def method(name: Any, label: str, published: Any, cannot_know: Any) -> Method:
     if found is not None:
         told = found.published if published is None else _published(published, label)
         more = "" if cannot_know is None else f" {cannot_know}"
-        return Method(found.name, found.rests_on, found.cannot_know + more, told)
+        return replace(found, cannot_know=found.cannot_know + more, published=told)
     if published is None or cannot_know is None:
         told = ", ".join(get_close_matches(_key(name), _known(), 3, 0.8) or _OTHERS)
         lacks = "published error" if published is None else "limits"
@@ -100,12 +108,15 @@ def _published(told: Any, label: str) -> str:
 def _known() -> dict[str, Method]:
     """Return all methods by their key."""
     return _OTHERS | {
-        str(rule): Method(f"change by {rule}", _CHANGE_RESTS_ON, _CHANGE_CANNOT_KNOW, _rate(*row))
+        str(rule): Method(
+            f"change by {rule}", _CHANGE_RESTS_ON, _CHANGE_CANNOT_KNOW, _rate(*row),
+            _CHANGE_MEASURED_ON, str(rule),
+        )
         for rule, row in zip(
             PUBLISHED_ERRORS.index, PUBLISHED_ERRORS.itertuples(index=False), strict=True
         )
         if rule not in _OTHERS
-    }
+    }  # fmt: skip
 
 
 def _rate(decides: float, error: float, source: str) -> str:
@@ -124,6 +135,7 @@ _CHANGE_CANNOT_KNOW = (
     "Wallets differ, and whoever knows the rule can break it. One wrong answer takes the payee for"
     " the payer, and all that follows is the payee's."
 )
+_CHANGE_MEASURED_ON = ("nps.change", "nps.cluster")
 _GHOSTS = (
     "Lubbertsen, van Eeten and van Wegberg, USENIX Security 2025: by records seized from services,"
     " the clusters that a firm sells held 24.54 to 94.85 % of a service's addresses, and under"
@@ -139,6 +151,7 @@ _OTHERS = {
         " together, so most of a wallet may be missing. Keys can be shared, sold, or held by a"
         " service: a wallet is not yet a person.",
         f"{_GHOSTS} Of the rule by itself nobody has published a rate.",
+        ("nps.cluster",),
     ),
     "vote": Method(
         "change by a vote of several rules",
@@ -147,6 +160,7 @@ _OTHERS = {
         "Möser and Narayanan, Financial Cryptography 2022: a vote of rules told change from"
         " payments with an area under the curve of 0.9524, on two-output transactions of Bitcoin"
         " that it had not seen.",
+        _CHANGE_MEASURED_ON,
     ),
     "peel_chain": Method(
         "peel chain",
@@ -155,6 +169,7 @@ _OTHERS = {
         " payee's own chain, which looks the same. Exchanges and ordinary people make such chains,"
         " too.",
         NONE_KNOWN,
+        ("nps.change",),
     ),
     "coinjoin": Method(
         "CoinJoins by their shape",
@@ -162,6 +177,7 @@ _OTHERS = {
         "Anyone can imitate a shape, and a CoinJoin of unusual make isn't seen. Payrolls and"
         " batches of payments can look alike.",
         NONE_KNOWN,
+        ("nps.coinjoins",),
     ),
     "taint": Method(
         "taint",
@@ -169,6 +185,7 @@ _OTHERS = {
         "Other conventions give other sums, and the chain favours none. Past a service that pools"
         " coins a taint means nothing. Whoever holds tainted coins may know nothing of it.",
         "A convention has no rate of error: conventions are compared with each other.",
+        ("nps.taint",),
     ),
     "service": Method(
         "a service by its behaviour",
@@ -176,6 +193,7 @@ _OTHERS = {
         "Exchanges, markets and mixers behave alike, and whoever knows the rules can behave"
         " otherwise. Where a cluster lacks most of a wallet, services are missed.",
         _GHOSTS,
+        ("nps.services",),
     ),
     "time_and_amount": Method(
         "a match by time and amount",
@@ -193,6 +211,7 @@ _OTHERS = {
         "Tai, Soska and Christin, 2019: accounts of one vendor on several markets were matched with"
         " over 75 % of matches right and over 75 % found, by labels that came from rules"
         " themselves. Fan and others, 2024: groups share keys, tightly or loosely.",
+        ("pages.links",),
     ),
     "inherited_tag": Method(
         "the tag of one address, taken for its whole cluster",
@@ -200,5 +219,6 @@ _OTHERS = {
         "If the cluster or the tag is wrong, all its addresses are named wrongly. A tag can be old,"
         " a guess, or about a customer's address at a service.",
         _GHOSTS,
+        ("nps.cluster",),
     ),
 }

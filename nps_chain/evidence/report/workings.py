@@ -16,7 +16,7 @@ import pandas as pd
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.evidence.report.arguments import argument
-from nps_chain.evidence.report.functions import ELSEWHERE, FACT, READS, Nature, known
+from nps_chain.evidence.report.functions import ELSEWHERE, FACT, READS, TRUTH, Nature, known
 from nps_chain.evidence.report.paths import NAME, OVER, Path
 from nps_chain.exhibits import Exhibit
 
@@ -40,6 +40,9 @@ class Step:
         The call, in Python.
     needs : tuple of str
         Names of the results that it was given.
+    function : str
+        The bare name of what made it, such as ``score``; empty for what was given, or read off an
+        earlier result.
     nature : Nature
         What its result rests on.
     imported : str
@@ -53,6 +56,7 @@ class Step:
     name: str
     code: str
     needs: tuple[str, ...]
+    function: str
     nature: Nature
     imported: str
     as_of: int | None
@@ -81,7 +85,7 @@ class Workings:
     def given(self, name: str, value: Any, code: str) -> None:
         """Take what was made elsewhere, and how a program gets at it."""
         self._must_be_free(name)
-        self._add(Step(name, code, (), FACT, "", None, lambda _: value), value)
+        self._add(Step(name, code, (), "", FACT, "", None, lambda _: value), value)
 
     def call(self, name: str, function: Any, args: Any, options: Mapping[str, Any]) -> Any:
         """Make a call, keep it, and return what it gave."""
@@ -107,10 +111,14 @@ class Workings:
             if isinstance(one, Exhibit):
                 self.exhibits[one.name] = one
         code = f"{called.code}({', '.join(inside)})"
-        reads = called.owner and called.code.rpartition(".")[2] in READS
-        nature = called.nature | self._nature((called.owner,) if reads else needs)
+        nature = called.nature | self._nature(needs)
+        if called.owner and called.name in READS:
+            # What the truth alone names can't be found by it, whatever the chain shows of that.
+            nature = self._nature((called.owner,)) | nature & TRUTH
         at = as_of if isinstance(as_of, int) else None
-        self._add(Step(name, code, needs, nature, called.imported, at, again), value)
+        made_by = "" if called.owner and called.nature == FACT else called.name
+        step = Step(name, code, needs, made_by, nature, called.imported, at, again)
+        self._add(step, value)
         return value
 
     def take(self, name: str, path: Path) -> Any:
@@ -118,7 +126,8 @@ class Workings:
         self._must_be_free(name)
         value = self.value(path)
         needs = (path.name,)
-        self._add(Step(name, path.code, needs, self._nature(needs), "", None, path.value), value)
+        nature = self._nature(needs)
+        self._add(Step(name, path.code, needs, "", nature, "", None, path.value), value)
         return value
 
     def value(self, path: Path) -> Any:
@@ -149,6 +158,20 @@ class Workings:
                 found.add(name)
                 waiting += self.steps[name].needs
         return [name for name in self.steps if name in found]
+
+    def maker(self, name: str) -> Step:
+        """Return the call that made a result, or that of which it was read off."""
+        step = self.steps[name]
+        while not step.function and step.needs:
+            step = self.steps[step.needs[0]]
+        return step
+
+    def scored(self, name: str) -> Iterator[Step]:
+        """Yield what was held against the truth for a result: the calls that made it."""
+        for step in (self.steps[one] for one in self.behind(name)):
+            held = [one for one in step.needs if TRUTH not in self.steps[one].nature]
+            if step.function == "score" and held:
+                yield self.maker(held[0])
 
     def horizon(self, name: str) -> tuple[pd.Timestamp, str] | None:
         """Return the time of the last block that a result knows of, and the name of its chain.

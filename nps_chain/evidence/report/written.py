@@ -8,7 +8,7 @@ from nps_chain.evidence.handling import HANDLING
 from nps_chain.evidence.handling import grade as grade_in_words
 from nps_chain.evidence.report.annex import find
 from nps_chain.evidence.report.begun import Begun, day_of, short
-from nps_chain.evidence.report.demands import keep_to, must_be_measured, must_be_past
+from nps_chain.evidence.report.demands import keep_to, may_be_shown, must_be_measured, must_be_past
 from nps_chain.evidence.report.findings import Alternative, Attribution, Finding, Inference
 from nps_chain.evidence.report.likelihood import Likelihood, strength
 from nps_chain.evidence.report.methods import method as method_by_name
@@ -69,7 +69,8 @@ class Written(Begun):
             By what it was inferred: ``co-spending``, ``peel chain``, a rule on change such as
             ``meiklejohn``, ... (:mod:`nps_chain.evidence.report.methods`).
         error : str
-            A sentence that tells how often the method is wrong, with a value that was measured.
+            A sentence that tells how often the method is wrong, with a value that was measured by a
+            score of what the method gives: for ``co-spending`` that of a clustering.
         alternatives : list of pairs of str
             What else could explain the same, and how that was weighed, a sentence each.
         likelihood : Likelihood, optional
@@ -96,7 +97,7 @@ class Written(Begun):
                 " value that was measured by nps.score."
             )
         measured = self._sentence(error, f"The error of {_lower(label)}")
-        must_be_measured(measured, label, self.workings)
+        must_be_measured(measured, by, label, self.workings)
         weighed = tuple(self._alternatives(alternatives, label))
         if likelihood is not None and not isinstance(likelihood, Likelihood):
             raise NpsError(f"{label} has no likelihood: give what report.likelihood(...) returns.")
@@ -207,6 +208,7 @@ class Written(Begun):
         if of not in self.workings.steps:
             known = ", ".join(self.workings.steps) or "none yet"
             raise NpsError(f"{label} shows {of!r:.60}, which is no result of this report: {known}.")
+        may_be_shown(of, self.date, label, self.workings)
         told = harmless(alternative or getattr(drawn, "alternative", ""), _ALTERNATIVE)
         if not told:
             raise NpsError(
@@ -249,12 +251,12 @@ class Written(Begun):
         """Return a sentence that is no finding, and keeps to the same."""
         sentence = self._sentence(text, label)
         keep_to("inference", [sentence], label, self.workings)
-        must_be_past([sentence], self.date, label, self.workings)
+        must_be_past((one.root for one in sentence.told), self.date, label, self.workings)
         return sentence
 
     def _found(self, finding: Finding, label: str) -> Finding:
         keep_to(finding.tag, finding.claims, label, self.workings)
-        must_be_past(finding.sentences, self.date, label, self.workings)
+        must_be_past((one.root for one in finding.told), self.date, label, self.workings)
         for name in finding.sentence.typed:
             txid = name.partition(":")[0]
             if finding.tag != "attribution" and find(self.workings, txid) is None:

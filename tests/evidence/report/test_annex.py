@@ -48,7 +48,11 @@ def test_of_a_table_the_row_that_is_told_is_listed(begun):
 
 def test_steps_of_a_chain_of_payments_are_listed(begun, tiny, whole):
     peel = begun.call("peel", nps.peel, tiny, nps.exhibit("peel-brineacre", data="tiny"))
-    begun.inference("In {peel:step} it was paid away.", **(whole | {"method": "peel chain"}))
+    change = begun.call("change", nps.change, tiny)
+    begun.call("fresh", nps.score, change, begun.workings.results["truth"])
+    error = "On invented data {fresh.precision} of the answers were right."
+    told = {"method": "peel chain", "error": error}
+    begun.inference("In {peel:step} it was paid away.", **(whole | told))
     start = peel.start.partition(":")[0]
     assert {txid for txid, _ in listed(begun)} == {start, *peel.frame["txid"]}
 

@@ -1,9 +1,11 @@
 """A finding that lacks what its kind has to have is refused, and the refusal names the sentence."""
 
+import pandas as pd
 import pytest
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
+from nps_chain.evidence.report.methods import method as known_method
 from tests.evidence.report.conftest import begin
 
 OF_WALLET = "The {wallet:address} belong to one person."
@@ -72,6 +74,103 @@ def test_an_inference_that_is_not_whole_is_refused(begun, whole, changed, told):
     with pytest.raises(NpsError, match=told):
         begun.inference(OF_WALLET, **(whole | changed))
     assert begun.findings == []
+
+
+WRONG = "Its answers were right in {value} of the cases."
+SCORED = {
+    "fresh.precision": 'nps.change(chain, heuristic="power_of_ten_4")',
+    "quality.pair_precision": "nps.cluster(chain)",
+    "shapes.precision": "nps.coinjoins(chain)",
+}
+"""Values of scores, and what was scored."""
+
+
+@pytest.fixture
+def scored(begun, tiny):
+    """The same report with scores of several techniques."""
+    truth = begun.workings.results["truth"]
+    for name, score, function, options in (
+        ("change", "fresh", nps.change, {"heuristic": "power_of_ten_4"}),
+        ("early", "nothing", nps.change, {"heuristic": "power_of_ten_4", "as_of": 3}),
+        ("joined", "shapes", nps.coinjoins, {}),
+    ):
+        begun.call(score, nps.score, begun.call(name, function, tiny, **options), truth)
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("method", "value", "wanted"),
+    [
+        ("co-spending", "fresh.precision", "nps.cluster gives"),
+        ("peel chain", "quality.pair_precision", "nps.change gives"),
+        ("coinjoin", "fresh.precision", "nps.coinjoins gives"),
+        ("taint", "quality.pair_precision", "nps.taint gives"),
+        ("service", "quality.pair_precision", "nps.services gives"),
+        ("shared key", "quality.pair_precision", "pages.links gives"),
+        ("inherited tag", "fresh.precision", "nps.cluster gives"),
+        ("vote", "shapes.precision", "nps.change or nps.cluster gives"),
+        (
+            "meiklejohn",
+            "fresh.precision",
+            'nps.change or nps.cluster gives by the rule "meiklejohn"',
+        ),
+    ],
+)
+def test_an_error_is_refused_that_is_another_method_s(scored, whole, method, value, wanted):
+    told = {"method": method, "error": WRONG.replace("value", value)}
+    with pytest.raises(NpsError) as refused:
+        scored.inference(OF_WALLET, **(whole | told))
+    assert str(refused.value) == (
+        "The inference “The {wallet:address} belong to one person.” has the method"
+        f" {known_method(method, '', None, None).name}, but an error that was measured on"
+        f" {SCORED[value]}: score what {wanted}, and tell a value of that."
+    )
+    assert scored.findings == []
+
+
+@pytest.mark.parametrize(
+    ("method", "value"),
+    [
+        ("co-spending", "quality.pair_precision"),
+        ("inherited tag", "quality.pair_precision"),
+        ("peel chain", "fresh.precision"),
+        ("vote", "fresh.precision"),
+        ("power_of_ten_4", "fresh.precision"),
+        ("coinjoin", "shapes.precision"),
+        ("time and amount", "shapes.precision"),
+    ],
+)
+def test_an_error_is_taken_that_is_the_method_s_own(scored, whole, method, value):
+    told = {"method": method, "error": WRONG.replace("value", value)}
+    assert scored.inference(OF_WALLET, **(whole | told)).name == "I1"
+
+
+def test_links_between_pages_tell_their_own_error(scored, whole):
+    pages = scored.call("pages", nps.pages, "tiny")
+    links = scored.call("links", pages.links)
+    row = int(links["error"].notna().to_numpy().argmax())
+    told = {"error": WRONG.replace("value", f"links[error][{row}]")}
+    assert scored.inference(OF_WALLET, **(whole | told | {"method": "shared key"})).name == "I1"
+    with pytest.raises(
+        NpsError, match=r"measured on pages.links\(\): score what nps.cluster gives"
+    ):
+        scored.inference(OF_WALLET, **(whole | told))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "table[error][0]",
+        "truth.wallets:wallet",
+        "nothing.precision",  # nan: a share of nothing
+    ],
+)
+def test_what_is_no_score_measures_nothing(scored, whole, value):
+    adp = scored.call("adp", nps.folder, "ADP", data="tiny")
+    scored.call("table", adp.table, "purchases/purchases.csv")
+    scored.workings.results["table"] = pd.DataFrame({"error": [0.01]})  # as anybody can write one
+    with pytest.raises(NpsError, match="lacks its error as measured"):
+        scored.inference(OF_WALLET, **(whole | {"error": WRONG.replace("value", value)}))
 
 
 def test_what_is_inferred_is_no_fact(begun):
@@ -149,6 +248,10 @@ def test_nothing_rests_on_blocks_later_than_the_report(tiny, whole):
         NpsError, match=r'known = report.call\("known", chain.upto, (\d+)\)'
     ) as told:
         report.fact("It was paid for {payment.fee}.")
+    report.fact("See ADP-2 for that payment.")
+    with pytest.raises(NpsError, match=r"The picture “It is seen here\.” rests on blocks up to"):
+        report.picture(b"", of="clusters", caption="It is seen here.", alternative="x")
+    report.findings.clear()
     height = int(str(told.value).rpartition(", ")[0].rpartition("upto, ")[2].partition(")")[0])
     known = report.call("known", report.workings.results["chain"].upto, height)
     assert f"{known.block(height).time:%Y-%m-%d}" == "2025-01-25"
@@ -231,5 +334,7 @@ def test_a_picture_needs_words_and_a_finding(begun):
         begun.picture(b"", of="walet", caption="All of it is seen.", alternative="x")
     with pytest.raises(NpsError, match="typed by hand"):
         begun.picture(b"", of="wallet", caption="All 5 are seen.", alternative="x")
+    with pytest.raises(NpsError, match="can't show truth, which is known only of invented data"):
+        begun.picture(b"", of="truth", caption="All of it is seen.", alternative="x")
     with pytest.raises(NpsError, match="The picture is no PNG"):
         begun.picture(b"", of="wallet", caption="All of it is seen.", alternative="x")

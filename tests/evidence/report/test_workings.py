@@ -171,6 +171,26 @@ def test_a_result_is_no_better_than_what_it_was_worked_out_from(workings, tiny):
     assert workings.behind("table", "one") == ["chain", "clusters", "wallet", "adp", "table", "one"]
 
 
+def test_what_the_truth_alone_names_is_not_found_by_reading_the_chain(workings, tiny):
+    call(workings, "truth", nps.truth, "tiny")
+    owned = workings.take("owned", parse("truth.ownership[address][0]"))
+    call(workings, "address", tiny.address, owned)
+    assert workings.steps["address"].nature == TRUTH
+
+
+def test_what_was_scored_is_known_through_what_was_read_off_it(workings, tiny):
+    clusters = call(workings, "clusters", nps.cluster, tiny)
+    early = call(workings, "early", clusters.labels_at, 400)
+    truth = call(workings, "truth", nps.truth, "tiny")
+    call(workings, "quality", nps.score, early, truth)
+    call(workings, "both", nps.score, truth=truth, x=clusters)
+    workings.take("precision", parse("quality.pair_precision"))
+    for name in ("quality", "both", "precision"):
+        assert [step.name for step in workings.scored(name)] == ["clusters"]
+    assert [*workings.scored("truth"), *workings.scored("clusters")] == []
+    assert workings.maker("early").name == "clusters"
+
+
 def test_the_last_block_that_a_result_knows_of(workings, tiny):
     early = call(workings, "early", tiny.upto, 300)
     call(workings, "tx", early.tx, 5)
