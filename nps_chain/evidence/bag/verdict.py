@@ -1,6 +1,5 @@
 """Verdict: what verification says of a package, and the way to what is in one that is whole."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +13,10 @@ from nps_chain.evidence.bag.examination import KEPT, Examination
 from nps_chain.evidence.bag.findings import Finding
 from nps_chain.evidence.bag.manifest import PAYLOAD
 from nps_chain.evidence.bag.opened.package import Package
+from nps_chain.evidence.bag.reread import Reread
 from nps_chain.harmless import harmless
 
+_Files = Mapping[str, bytes]  # named outside of the class, in which bytes is a method
 _SHOWN = 10  # findings; the rest is in the frames
 _NAME, _WHY = 200, 300  # characters of texts that come from the package
 
@@ -91,18 +92,21 @@ class Verdict:
         NpsError
             If the package is refused, has no such file, or was changed since it was verified.
         """
-        if not self.ok:
+        if not self.ok or self._reread is None:
             raise NpsError(f"{self.path} is refused, so nothing is taken out of it.")
         if file not in self._made.digests:
             raise NpsError(f"{self.path} has no file {file!r:.120}.")
-        for _, pieces in self._package.pieces({file}) if self._package else ():
-            data = b"".join(pieces)
-            if hashlib.new(KEPT, data).hexdigest() == self._made.digests[file][KEPT]:
-                return data
-        raise NpsError(f"{self.path} was changed since it was verified: verify it again.")
+        data = self._reread.read(file)
+        if data is None:
+            raise NpsError(f"{self.path} was changed since it was verified: verify it again.")
+        return data
 
-    @property
-    def payload(self) -> Mapping[str, bytes]:
+    @cached_property
+    def _reread(self) -> Reread | None:
+        return Reread(self._package, self._made) if self._package else None
+
+    @cached_property
+    def payload(self) -> _Files:
         """The files in ``data/``, by their paths in it; one is read when it is asked for."""
         return _Payload(self)
 
