@@ -29,7 +29,7 @@ from nps_chain.evidence.bag.contents.given import (
     other_files,
     page_files,
     page_index,
-    report_text,
+    report_told,
     tag_files,
 )
 from nps_chain.evidence.bag.contents.graph import case_graph
@@ -119,18 +119,17 @@ def contents(
     if not letters and not files and all(x is None for x in (pages, tags, clusters, log, report)):
         raise NpsError("There is nothing to pack: give pages, tags, a log, a report, or files.")
     kept: dict[str, bytes] = {}
-    searched: dict[str, list[str]] = {}
+    told: dict[str, Any] = {"letter": [letter.data for letter in letters]}
     if pages is not None:
         kept |= page_files(pages)
     if log is not None:
         kept["explorer-log.json"] = log_bytes(log)
-        searched["log"] = [kept["explorer-log.json"].decode()]
+        told["log"] = json.loads(kept["explorer-log.json"])
     if report is not None:
         kept |= report.files
-        searched["report"] = [report_text(report)]
+        told["report"] = report_told(report)
     kept |= letter_files(letters)
-    searched["letter"] = [json.dumps(letter.data) for letter in letters]
-    names = named(chain, pages, tags, searched)
+    names = named(chain, pages, tags, told)
     known, held = facts(chain, names), groups(clusters, names)
     tables = {
         "addresses.csv": Table(known.addresses, "an address that this case names", ADDRESSES),

@@ -85,13 +85,13 @@ def log_bytes(log: Any) -> bytes:
     return data
 
 
-def report_text(report: Any) -> str:
-    """Return what a report says, as one text, of its transactions only the names.
+def report_told(report: Any) -> dict[str, Any]:
+    """Return what a report says, of its transactions only the names.
 
     It lists all inputs and outputs of these, most of which have nothing to do with the case.
     """
     told = report.data
-    return json.dumps({**told, "transactions": [one["txid"] for one in told["transactions"]]})
+    return {**told, "transactions": [one["txid"] for one in told["transactions"]]}
 
 
 def letter_list(letters: Any) -> list[Letter | Reply]:

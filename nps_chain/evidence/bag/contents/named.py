@@ -1,22 +1,26 @@
-"""What a case names: the addresses and transactions that somebody pointed at, and where.
+r"""What a case names: the addresses and transactions that somebody pointed at, and where.
 
 A package holds a case, not a chain. What goes in is what a page shows, a tag is about, a step of
 the explorer's log names, and what the report, a letter or a note says; and nothing that merely lies
 beside it. In a text that is any run of letters and digits that the chain knows; where no chain is
-given, an address is known by its checksum, and a transaction isn't told from any other hash.
+given, an address is known by its checksum, and a transaction isn't told from any other hash. Texts
+are searched as they are read, and not as JSON writes them, where the end of a line is ``\n``: its
+``n`` would run into an address that follows.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from nps_chain.chain.address import check
 from nps_chain.chain.schema import as_binary
 from nps_chain.chain.tables import Chain
+from nps_chain.evidence.tags.strict import bitcoin_network
 from nps_chain.trace.named import address_rows, is_txid
 from nps_chain.trace.texts import address_texts
 
@@ -44,7 +48,7 @@ class Named(NamedTuple):
     txids: dict[str, tuple[str, ...]]
 
 
-def named(chain: Chain | None, pages: Any, tags: Any, texts: Mapping[str, Iterable[str]]) -> Named:
+def named(chain: Chain | None, pages: Any, tags: Any, told: Mapping[str, Any]) -> Named:
     """Return what a case names.
 
     Parameters
@@ -55,8 +59,8 @@ def named(chain: Chain | None, pages: Any, tags: Any, texts: Mapping[str, Iterab
         Saved pages: of their indicators those count that are valid.
     tags : Tags or None
         Names on addresses.
-    texts : mapping of str to iterable of str
-        By place (in `PLACES`), texts that are searched.
+    told : mapping of str to object
+        By place (in `PLACES`), what is told there, as JSON has it; all its texts are searched.
     """
     addresses: dict[str, set[str]] = {place: set() for place in PLACES}
     txids: dict[str, set[str]] = {place: set() for place in PLACES}
@@ -65,15 +69,31 @@ def named(chain: Chain | None, pages: Any, tags: Any, texts: Mapping[str, Iterab
         addresses["page"] |= set(shown.loc[shown["type"] == "address", "text"])
         txids["page"] |= set(shown.loc[shown["type"] == "txid", "text"])
     if tags is not None:
-        # Of another coin, or on a transaction, a tag has no address of this chain.
-        addresses["tag"] |= set(tags.frame.loc[tags.frame["currency"] == BITCOIN, "address"]) - {""}
-        txids["tag"] |= set(tags.frame["txid"]) - {""}
-    for place, some in texts.items():
-        tokens = {token for text in some for token in _TOKEN.findall(text)}
+        # Of another coin or network, a tag has no address of this chain.
+        here = tags.frame[of_network(tags.frame, chain.network if chain is not None else "")]
+        addresses["tag"] |= set(here["address"]) - {""}
+        txids["tag"] |= set(here["txid"]) - {""}
+    for place, some in told.items():
+        tokens = {token for text in _texts(some) for token in _TOKEN.findall(text)}
         hashes = {token.lower() for token in tokens if is_txid(token)}
         txids[place] |= _known_txids(chain, hashes)
         addresses[place] |= _known_addresses(chain, tokens)
     return Named(_by_name(addresses), _by_name(txids))
+
+
+def of_network(tags: pd.DataFrame, network: str) -> pd.Series:
+    """Return which rows of ``Tags.frame`` are of a chain of Bitcoin's form, by its network.
+
+    Parameters
+    ----------
+    tags : pandas.DataFrame
+        ``Tags.frame``.
+    network : str
+        The chain's network; empty for any of Bitcoin's.
+    """
+    networks = tags["network"].map(bitcoin_network)
+    fits = networks.notna() if not network else networks == network
+    return fits & (tags["currency"] == BITCOIN)
 
 
 def tx_rows_there(chain: Chain, txids: Iterable[str]) -> np.ndarray:
@@ -81,6 +101,19 @@ def tx_rows_there(chain: Chain, txids: Iterable[str]) -> np.ndarray:
     wanted = pa.array([bytes.fromhex(txid)[::-1] for txid in sorted(txids)], pa.binary(32))
     found = pc.is_in(as_binary(chain.columns.txs.txid), value_set=wanted)
     return np.flatnonzero(found.to_numpy(zero_copy_only=False))
+
+
+def _texts(told: Any) -> Iterator[str]:
+    """Yield all texts within what JSON can hold, names of fields among them, in any order."""
+    waiting = [told]  # no recursion: a log from elsewhere may be as deep as it likes
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, Mapping):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list | tuple):
+            waiting += one
 
 
 def _by_name(places: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
@@ -96,6 +129,9 @@ def _known_txids(chain: Chain | None, hashes: set[str]) -> set[str]:
 
 
 def _known_addresses(chain: Chain | None, tokens: set[str]) -> set[str]:
+    # An address of SegWit may stand in capitals, as in QR codes; chains have it in small letters.
+    tokens = tokens | {token.lower() for token in tokens if token.isupper()}
     if chain is None:
-        return {token for token in tokens if check(token).valid}
+        valid = {token for token in tokens if check(token).valid}
+        return {token for token in valid if token.islower() or token.lower() not in valid}
     return set(address_texts(chain, address_rows(chain, tokens, missing="skip")))
