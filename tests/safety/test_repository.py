@@ -34,6 +34,7 @@ HOSTS = {
     "www.w3.org": "the name of SVG's elements, which nothing fetches",
     "self.net": "an attribute in a program",
     "mirror.net": "an attribute in a program",
+    "verdict.info": "an attribute in a program",
     "interpol-innovation-centre.github.io": "INTERPOL's terms for what is on the darknet",
     "yaml.org": "a name of tags in YAML, which nothing fetches",
     "example.onion": "no name of a service, since it is too short",
