@@ -31,17 +31,17 @@ MEMBERSHIPS: dict[str, tuple[str, ...]] = {
 }
 """What each country belongs to."""
 
-DUAL_CRIMINALITY, SUPERVISED = "art. 29(4)", "art. 7"
+DUAL_CRIMINALITY, DIRECT_ORDERS = "art. 29(4)", "art. 7"
 
 RESERVES: dict[tuple[str, str], str] = {
     ("Tolvany", BUDAPEST): DUAL_CRIMINALITY,
-    ("Aldoria", SECOND_PROTOCOL): SUPERVISED,
-    ("Tolvany", SECOND_PROTOCOL): SUPERVISED,
+    ("Aldoria", SECOND_PROTOCOL): DIRECT_ORDERS,
+    ("Tolvany", SECOND_PROTOCOL): DIRECT_ORDERS,
 }
-"""Of what a country joined, the article to which it made a reservation or a declaration.
+"""Of what a country joined, the article to which it made a reservation.
 
-Tolvany may refuse to preserve data for a deed that it doesn't punish. Aldoria and Tolvany have
-their firms answer no order from abroad that no prosecutor or court of theirs has seen.
+Tolvany may refuse to preserve data for a deed that it doesn't punish. In Aldoria and Tolvany no
+order from abroad binds a firm.
 """
 
 

@@ -21,6 +21,7 @@ from nps_chain.evidence.letters.instruments import BUDAPEST
 from nps_chain.evidence.letters.reply import STATUSES
 from nps_chain.evidence.letters.told import Told
 from nps_chain.trace.texts import count
+from nps_chain.world.channels import DUAL_CRIMINALITY
 
 DAYS = {
     "police to police": 4,
@@ -41,14 +42,12 @@ KEPT_AT_HOME, KEPT_ABROAD = 90, 60
 SENT_BACK = ("returned", "refused")
 """Statuses of a letter that wasn't dealt with."""
 
-DUAL_CRIMINALITY = "art. 29(4)"
-
 CYBERCRIMES = (
     "illegal access", "illegal interception", "data interference", "system interference",
     "misuse of devices", "computer-related forgery", "computer-related fraud", "child pornography",
-    "infringement of copyright",
+    "infringements of copyright",
 )  # fmt: skip
-"""What the offences of the Budapest Convention's arts 2 to 10 are called; art. 11 is attempt."""
+"""What arts 2 to 10 of the Budapest Convention call their offences; art. 11: attempt, aiding."""
 
 
 @dataclass(frozen=True)

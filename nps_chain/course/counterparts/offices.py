@@ -105,7 +105,7 @@ class Offices:
         return resting(channel, shared, self.regional)
 
     def reserved(self, country: str, instrument: str, article: str) -> bool:
-        """Return whether a country made a reservation or declaration to an article."""
+        """Return whether a country made a reservation to an article."""
         return self.reserves.get((country, instrument)) == article
 
 

@@ -12,10 +12,9 @@ from nps_chain.course.counterparts.offices import Office, Offices
 from nps_chain.course.counterparts.sent_back import SentBack
 from nps_chain.evidence.letters import CHANNELS, Letter
 from nps_chain.evidence.letters.instruments import NATIONAL, REGIONAL, SECOND_PROTOCOL
+from nps_chain.world.channels import DIRECT_ORDERS
 
 DIRECTLY = "provider directly"
-SUPERVISED = "art. 7"
-"""The article of the Second Protocol to which a country can declare who must have seen an order."""
 
 
 @dataclass(frozen=True)
@@ -158,10 +157,10 @@ def _may(by: Office, to: Office, at_home: bool, offices: Offices) -> None:
         return
     if at_home:
         raise SentBack(f"In {to.country} the law lets {to.answers_to or 'nobody'} ask {to.short}.")
-    if offices.reserved(to.country, SECOND_PROTOCOL, SUPERVISED):
+    if offices.reserved(to.country, SECOND_PROTOCOL, DIRECT_ORDERS):
         helper = ", ".join(one.short for one in offices.agencies(to.country))
         raise SentBack(
-            f"The channel is open, but {to.country} made a declaration to art. 7 of the Second"
-            f" Protocol: {to.short} answers no order from abroad that no prosecutor or court of"
-            f" {to.country} has seen. Ask {helper}, or ask for mutual legal assistance."
+            f"The channel is open, but {to.country} made a reservation to art. 7 of the Second"
+            f" Protocol: no order from abroad binds its firms, and {to.short} answers none. Ask"
+            f" {helper}, or ask for mutual legal assistance."
         )

@@ -4,11 +4,13 @@ A treaty binds only those who joined it, and each of them as far as it made no r
 same request may be right to one country and wrong to its neighbour. Nothing here says which state
 has joined what: memberships are data (see `memberships`).
 
-Sources: Convention on Cybercrime (ETS 185, Budapest 2001) arts 15, 16, 18, 25, 27, 29, 31, 35, 42;
-Second Additional Protocol (CETS 224, 2022) art. 7, and Eurojust's paper on it (2023); UN Convention
-against Illicit Traffic in Narcotic Drugs (1988) arts 7 and 9; UN Convention against Transnational
-Organized Crime (2000) arts 18, 19 and 27: read in full where an article is cited here. Agreement on
-exchange of information (CIS, 22 May 2009) art. 1; Agreement on CARICC (in force 22 March 2009).
+Sources, whose paragraphs are cited where they are used: Convention on Cybercrime (ETS 185, Budapest
+2001), arts 15, 16, 18, 25, 27, 29, 31 and 35; UN Convention against Illicit Traffic in Narcotic
+Drugs (1988), art. 7; UN Convention against Transnational Organized Crime (2000), arts 18 and 19.
+Second Additional Protocol (CETS 224, 2022), art. 7, by Eurojust's paper on it (9 August 2023), so
+without paragraphs. Without articles: agreement on exchange of information (CIS, Astana, 22 May
+2009), conventions on legal assistance (CIS, 22 January 1993 and 7 October 2002), and the charters
+of networks.
 """
 
 from collections.abc import Mapping
@@ -53,15 +55,18 @@ class Instrument:
 
 
 def _assistance(article: str, paragraph: str) -> dict[str, Asks]:
-    """Return what two UN conventions ask for in the same words."""
+    """Return what two UN conventions ask for in the same words.
+
+    Neither asks who holds the data or why they should be there; no office could act without it.
+    """
     at = f"art. {article}({paragraph})"
     asks = {
         "authority": f"{at}(a)",
         "offence": f"{at}(b)",
         "facts": f"{at}(c)",
         "wanted": f"{at}(d)",
-        "custodian": f"{at}(d)",
-        "reason": f"{at}(c)",
+        "custodian": "",
+        "reason": "",
         "need": f"{at}(f)",
     }
     return {"preservation": asks, "disclosure": asks}
@@ -123,7 +128,12 @@ _ALL = (
         SECOND_PROTOCOL,
         "Second Additional Protocol to the Convention on Cybercrime, 2022 (CETS 224)",
         {"provider directly": "art. 7"},
-        {"disclosure": dict.fromkeys(_ASSISTANCE, "art. 7")},
+        {
+            "disclosure": {
+                **_ASSISTANCE,
+                **dict.fromkeys(("authority", "offence", "wanted", "custodian"), "art. 7"),
+            }
+        },
         (
             "Art. 7 is about subscriber information only: who the customer is, not what he did.",
             "A Party can make reservations and declarations to art. 7: look up those of the country"
@@ -186,7 +196,7 @@ _ALL = (
     Instrument(
         CIS_2009,
         "CIS agreement on exchange of information in the fight against crime, 2009",
-        {"police to police": "art. 1"},
+        {"police to police": ""},
         {"information": _QUESTION},
     ),
     Instrument(

@@ -120,9 +120,9 @@ def test_in_the_classroom_the_reported_account_is_told_on_day_84():
         ),
         (
             {"by": "TCB"},
-            "The channel is open, but Aldoria made a declaration to art. 7 of the Second Protocol:"
-            " Merivane answers no order from abroad that no prosecutor or court of Aldoria has"
-            " seen. Ask ADP, or ask for mutual legal assistance.",
+            "The channel is open, but Aldoria made a reservation to art. 7 of the Second Protocol:"
+            " no order from abroad binds its firms, and Merivane answers none. Ask ADP, or ask for"
+            " mutual legal assistance.",
         ),
         (
             {"to": "Freyport", "channel": MLA},
@@ -213,7 +213,11 @@ def test_a_drug_case_can_fail_where_a_country_reserved_that_it_may_refuse():
         "Tolvany made the reservation of the Budapest Convention's art. 29(4). The offence is not"
         " one of those of arts 2 to 11"
     )
-    for other in ({"punishable_there": "Drugs Act of Tolvany"}, {"offence": "Illegal access."}):
+    for other in (
+        {"punishable_there": "Drugs Act of Tolvany"},
+        {"offence": "Illegal access."},
+        {"offence": "Offences related to infringements of copyright."},
+    ):
         kept = sent(**FREEZE, **other)
         assert told(kept) == (
             "full", "2025-01-26", "2025-01-28", "nothing",

@@ -109,6 +109,37 @@ def test_preservation_asks_for_what_article_29_asks_for():
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "at"), [("1988 Convention", "art. 7(10)"), ("UNTOC", "art. 18(15)")]
+)
+def test_assistance_asks_for_what_the_conventions_ask_for_and_what_is_usual(name, at):
+    asks = INSTRUMENTS[name].asks
+    assert asks["disclosure"] == asks["preservation"]
+    assert asks["disclosure"] == {
+        "authority": f"{at}(a)",
+        "offence": f"{at}(b)",
+        "facts": f"{at}(c)",
+        "wanted": f"{at}(d)",
+        "custodian": "",
+        "reason": "",
+        "need": f"{at}(f)",
+    }
+
+
+def test_an_order_to_a_firm_abroad_asks_for_what_article_7_asks_for_and_what_is_usual():
+    assert INSTRUMENTS["Second Protocol to the Budapest Convention"].asks == {
+        "disclosure": {
+            "authority": "art. 7",
+            "offence": "art. 7",
+            "facts": "",
+            "wanted": "art. 7",
+            "custodian": "art. 7",
+            "reason": "",
+            "need": "",
+        }
+    }
+
+
 def test_a_region_of_ones_own_asks_as_regional_centres_do():
     own, known = instrument("Hill Centre"), instrument("CARICC")
     assert (own.name, own.articles, own.asks) == ("Hill Centre", known.articles, known.asks)
