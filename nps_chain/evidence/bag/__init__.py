@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from nps_chain import __version__
+from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.collected import Files, files_of
 from nps_chain.evidence.bag.examination import Examination
 from nps_chain.evidence.bag.examine import examine
@@ -70,8 +71,8 @@ def bag(
     files : mapping of str to bytes or path, Folder, or path, optional
         Other files, by their paths, or the folder that has them.
     sign_with : path, optional
-        The file of a private Ed25519 key of OpenSSH, not locked. Without one, the package isn't
-        sealed, and can be later, with ``ssh-keygen -Y sign``.
+        The file of a private Ed25519 key of OpenSSH, not locked, and not among the files. Without
+        one, the package isn't sealed, and can be later, with ``ssh-keygen -Y sign``.
 
     Returns
     -------
@@ -82,8 +83,8 @@ def bag(
     ------
     NpsError
         If there is something at that place already, nothing to pack, a text that isn't one line, a
-        date that is none, a file or key that can't be read, or a name that can't be had elsewhere.
-        Then nothing is written.
+        date that is none, a file or key that can't be read, a name that can't be had elsewhere, or
+        the private key among what is packed. Then nothing is written.
 
     Examples
     --------
@@ -114,6 +115,11 @@ def bag(
         letters=letters,
         files=None if files is None else files_of(files, but=to),
     )
+    if key is not None and (named := [name for name in payload if key.is_in(payload[name])]):
+        raise NpsError(
+            f"{named[0]} holds the private key: who gets the package could seal in your name."
+            " Move the key out of what is packed."
+        )
     said = [
         ("Source-Organization", agency.strip()),
         ("External-Description", title.strip()),

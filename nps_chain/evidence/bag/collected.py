@@ -31,11 +31,17 @@ def files_of(files: Files, but: Path | None = None) -> dict[str, bytes]:
     Raises
     ------
     NpsError
-        If a file can't be read, is a link, is too large, or has a name that can't be packed.
+        If a file can't be read, is a link, is too large, or has a name that can't be packed; or
+        what is given is something else.
     """
-    if but is not None and not isinstance(files, Mapping) and _is_below(but, Path(files)):
+    if isinstance(files, Mapping):
+        found = _named(files)
+    elif not isinstance(files, str | os.PathLike):
+        raise NpsError("These are no files: give a folder, or a dict of names and files or bytes.")
+    elif but is not None and _is_below(but, Path(files)):
         raise NpsError(f"{but} would be in the folder that is packed: put it elsewhere.")
-    found = _named(files) if isinstance(files, Mapping) else _below(Path(files))
+    else:
+        found = _below(Path(files))
     for name in found:
         if refusal := names.refusal(name) or names.hindrance(name):
             raise NpsError(f"{name!r:.200} can't be packed: {refusal}. Rename it.")
@@ -45,10 +51,14 @@ def files_of(files: Files, but: Path | None = None) -> dict[str, bytes]:
 
 
 def _named(files: Mapping[str, bytes | str | os.PathLike[str]]) -> dict[str, bytes]:
-    return {
-        str(name): given if isinstance(given, bytes) else read(Path(given), LARGEST)
-        for name, given in files.items()
-    }
+    found = {}
+    for name, given in files.items():
+        if not isinstance(name, str):
+            raise NpsError(f"{name!r:.80} is no name of a file: give a text, such as 'note.txt'.")
+        if not isinstance(given, bytes | str | os.PathLike):
+            raise NpsError(f"What is given as {name!r:.80} is neither bytes nor a file's path.")
+        found[name] = given if isinstance(given, bytes) else read(Path(given), LARGEST)
+    return found
 
 
 def _is_below(place: Path, top: Path) -> bool:
@@ -61,6 +71,7 @@ def _is_below(place: Path, top: Path) -> bool:
 def _below(top: Path) -> dict[str, bytes]:
     if not top.is_dir():
         raise NpsError(f"{top} is no folder: give the folder whose files are to be packed.")
+    top = top.resolve()  # "." may be an agency's folder, too
     if top.parent.name == "folders" and (top / INDEX).is_file():
         top = folder(top.name, top.parent.parent).path  # refuses one that was changed
     found, total = {}, 0

@@ -23,7 +23,7 @@ WORDS = {
     "fetch": "the package asks for files to be fetched; nothing is",
     "signature": "the seal is broken, missing, or of a kind that isn't known here",
     "signer": "the seal is by another key than expected",
-    "name": "Windows can't have a file of this name",
+    "name": "Windows or Linux can't have a file of this name",
     "weak": "a checksum that can be forged",
 }
 """What each kind means."""

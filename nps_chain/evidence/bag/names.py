@@ -12,9 +12,12 @@ LONGEST = 1_000
 """Characters of a path."""
 
 _WINDOWS_KEEPS = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³"]
 )
 """Names of devices, whatever ending they have."""
+
+_LONGEST_PART = 255  # bytes on Linux; macOS and Windows count letters, and so allow no less
 
 
 def refusal(name: str) -> str:
@@ -44,7 +47,7 @@ def refusal(name: str) -> str:
 
 
 def hindrance(name: str) -> str:
-    """Return why Windows can't have a file of a name, empty where it can.
+    """Return why Windows or Linux can't have a file of a name, empty where both can.
 
     Examples
     --------
@@ -55,6 +58,8 @@ def hindrance(name: str) -> str:
         if letter in name:
             return f"Windows can't have the character {letter!r} in a name"
     for part in name.split("/"):
+        if len(part.encode(errors="replace")) > _LONGEST_PART:
+            return f"Linux can't have a name of more than {_LONGEST_PART} bytes"
         if part[-1:] in (" ", "."):
             return "Windows drops a blank or a dot at the end of a name"
         stem = part.split(".")[0].rstrip(" ")

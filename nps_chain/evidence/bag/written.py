@@ -16,6 +16,7 @@ from shutil import rmtree
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag import manifest, names, seal, tag_files
+from nps_chain.evidence.bag.opened.package import MOST_FILES, MOST_TEXT
 from nps_chain.evidence.bag.seal.key import Key
 from nps_chain.evidence.bag.sealed import SEAL, SEALED
 from nps_chain.files import write_files
@@ -45,7 +46,8 @@ def packed(
     Raises
     ------
     NpsError
-        If there is nothing, or a name can't be had on some system, or two names are one on some.
+        If there is nothing, or more than is read of a package; or a name can't be had on some
+        system, or two names are one on some.
     """
     data = {manifest.PAYLOAD + name: content for name, content in payload.items()}
     _refuse_names(data)
@@ -57,7 +59,13 @@ def packed(
     about |= {f"manifest-{each}.txt": manifest.written(data, each) for each in ALGORITHMS}
     lists = {f"tagmanifest-{each}.txt": manifest.written(about, each) for each in ALGORITHMS}
     seals = {SEAL: seal.sign(lists[SEALED], key)} if key else {}
-    return dict(sorted({**data, **about, **lists, **seals}.items()))
+    files = {**data, **about, **lists, **seals}
+    if len(files) > MOST_FILES or max(map(len, about.values())) > MOST_TEXT:
+        raise NpsError(
+            f"A package has at most {MOST_FILES:,} files, and a list of them {MOST_TEXT:,} bytes:"
+            f" these are {len(data):,} files to pack. Pack a part of them."
+        )
+    return dict(sorted(files.items()))
 
 
 def _refuse_names(data: Mapping[str, bytes]) -> None:
@@ -84,7 +92,11 @@ def must_be_new(to: Path) -> None:
     """
     if to.suffix.lower() in _OTHERS:
         raise NpsError(f"{to} would be no folder by its name: let it end in .zip, or in nothing.")
-    if to.exists():
+    try:
+        there = to.exists()
+    except OSError as error:
+        raise NpsError(f"{str(to)!r:.200} can't be written: {error.strerror}.") from None
+    if there:
         raise NpsError(f"{to} is there already: choose another name.")
 
 

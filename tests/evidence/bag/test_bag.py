@@ -118,6 +118,20 @@ def test_what_is_there_already_is_kept(tmp_path):
     assert (tmp_path / "case.zip").read_bytes() == before
 
 
+def test_the_private_key_is_not_handed_over(tmp_path):
+    (tmp_path / "held").mkdir()
+    new_key(tmp_path / "held" / "key")
+    for files in (tmp_path / "held", {"key": tmp_path / "held" / "key"}):
+        with pytest.raises(NpsError) as caught:
+            nps.bag(tmp_path / "case", **CASE, files=files, sign_with=tmp_path / "held" / "key")
+        assert str(caught.value) == (
+            "files/key holds the private key: who gets the package could seal in your name."
+            " Move the key out of what is packed."
+        )
+    new_key(tmp_path / "key")  # another's may be evidence
+    assert nps.bag(tmp_path / "case", **CASE, files=tmp_path / "held", sign_with=tmp_path / "key")
+
+
 @pytest.mark.parametrize("name", ["case", "inner/case.zip"])
 def test_a_package_is_not_put_into_the_folder_that_is_packed(name, tmp_path):
     (tmp_path / "note.txt").write_text("?")

@@ -32,12 +32,14 @@ def test_an_agencys_folder_is_taken_whole_by_itself_or_its_path():
     assert taken.keys() == {*held.index["file"], "index.csv", "README.txt"}
 
 
-def test_an_agencys_folder_of_which_a_file_was_changed_is_not_taken(tmp_path):
+def test_an_agencys_folder_of_which_a_file_was_changed_is_not_taken(tmp_path, monkeypatch):
     top = tmp_path / "folders" / "CFI"
     shutil.copytree(data_path("tiny/folders/CFI"), top)
     (top / "notes.txt").write_text("changed")
-    with pytest.raises(NpsError, match=r"notes\.txt was changed after it was collected"):
-        files_of(top)
+    monkeypatch.chdir(top)
+    for told in (top, ".", "../CFI"):
+        with pytest.raises(NpsError, match=r"notes\.txt was changed after it was collected"):
+            files_of(told)
 
 
 def test_a_link_is_not_taken(folder):
@@ -61,6 +63,22 @@ def test_a_link_is_not_taken(folder):
 def test_a_name_that_can_not_be_had_elsewhere_is_not_taken(name, why):
     with pytest.raises(NpsError, match=f"can't be packed: {why}. Rename it"):
         files_of({name: b""})
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        (["a.txt"], "These are no files: give a folder, or a dict of names and files or bytes."),
+        (5, "These are no files: give a folder, or a dict of names and files or bytes."),
+        ({5: b""}, "5 is no name of a file: give a text, such as 'note.txt'."),
+        ({"a.txt": 5}, "What is given as 'a.txt' is neither bytes nor a file's path."),
+        ({"a.txt": ["a"]}, "What is given as 'a.txt' is neither bytes nor a file's path."),
+    ],
+)
+def test_what_are_no_files_is_told(files, says):
+    with pytest.raises(NpsError) as caught:
+        files_of(files)
+    assert str(caught.value) == says
 
 
 def test_more_than_can_be_packed_is_not_taken(folder, monkeypatch):

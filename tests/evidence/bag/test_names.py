@@ -54,12 +54,18 @@ def test_a_name_that_does_not_is_refused(name, why):
         ("a ", "Windows drops a blank or a dot at the end of a name"),
         ("CON", "'CON' is a device on Windows"),
         ("a/Com1.tar.gz", "'Com1' is a device on Windows"),
+        ("lpt¹", "'lpt¹' is a device on Windows"),
+        ("CONIN$.txt", "'CONIN$' is a device on Windows"),
+        ("a" * 255, ""),
+        ("б" * 127, ""),
+        ("data/" + "a" * 256, "Linux can't have a name of more than 255 bytes"),
+        ("data/" + "б" * 128, "Linux can't have a name of more than 255 bytes"),
         ("a/lpt0", ""),
         ("a/console.txt", ""),
         ("a b.txt", ""),
     ],
 )
-def test_what_windows_can_not_have_is_told(name, why):
+def test_what_windows_or_linux_can_not_have_is_told(name, why):
     assert hindrance(name) == why
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nps_chain.errors import NpsError
-from nps_chain.evidence.bag import verify
+from nps_chain.evidence.bag import verify, written
 from nps_chain.evidence.bag.names import alike, hindrance, refusal
-from nps_chain.evidence.bag.written import packed, write
+from nps_chain.evidence.bag.written import must_be_new, packed, write
 from tests.evidence.bag.packages import KEY, LIST, NOTE, sealed
 
 DAY = date(2025, 3, 23)
@@ -141,6 +141,20 @@ def test_what_would_be_lost_elsewhere_is_not_packed(payload, why):
     with pytest.raises(NpsError) as caught:
         packed(payload, [], None)
     assert why in str(caught.value)
+
+
+@pytest.mark.parametrize(("bound", "most"), [("MOST_FILES", 11), ("MOST_TEXT", 700)])
+def test_what_would_be_refused_for_its_size_is_not_packed(bound, most, monkeypatch):
+    payload = {f"{n}.txt": b"" for n in range(5)}
+    monkeypatch.setattr(written, bound, most)
+    assert len(packed(dict([*payload.items()][:4]), [], KEY)) == 11
+    with pytest.raises(NpsError, match=r"these are 5 files to pack\. Pack a part of them\.$"):
+        packed(payload, [], KEY)
+
+
+def test_a_name_that_is_too_long_for_a_package_is_told(tmp_path):
+    with pytest.raises(NpsError, match="can't be written: "):
+        must_be_new(tmp_path / ("a" * 300))
 
 
 NAMES = st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=4)

@@ -89,6 +89,15 @@ class Key:
         """Return the 64 bytes of a signature; the same message gives the same."""
         return SigningKey(self.secret).sign(message).signature
 
+    def is_in(self, data: bytes) -> bool:
+        """Return whether a file is that of this private key."""
+        if len(data) > LARGEST:
+            return False
+        try:
+            return _opened(wire.unarmored(PRIVATE, data.decode("ascii"))).secret == self.secret
+        except (NpsError, UnicodeDecodeError, _Locked):
+            return False
+
     def __repr__(self) -> str:
         return f"Key({self.fingerprint})"
 
@@ -166,18 +175,21 @@ def new_key(file: str | os.PathLike[str], *, comment: str = "", secret: bytes | 
         raise NpsError("A key's comment is one line of at most 200 characters.")
     key = Key(secrets.token_bytes(32) if secret is None else secret, comment)
     private = Path(file)
+    if not private.name:
+        raise NpsError(f"{str(file)!r:.80} is no name of a file: give another one.")
     public = private.with_name(private.name + ".pub")
-    if public.exists():
-        raise NpsError(f"{public} is there already: choose another name.")
     try:
+        if public.exists():
+            raise NpsError(f"{public} is there already: choose another name.")
         # Nobody else can read it, from its first byte on; ssh-keygen refuses it otherwise.
         number = os.open(private, _NEW, 0o600)
         with os.fdopen(number, "wb") as opened:
             opened.write(wire.armored(PRIVATE, _closed(key)).encode())
     except FileExistsError:
         raise NpsError(f"{private} is there already: choose another name.") from None
-    except OSError as error:
-        raise NpsError(f"{private} can't be written: {error.strerror}.") from None
+    except (OSError, ValueError) as error:  # no name of a file can have the character zero
+        reason = getattr(error, "strerror", None) or error
+        raise NpsError(f"{str(private)!r:.200} can't be written: {reason}.") from None
     write_files({public: key.public_line.encode()})
     return key
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.seal import NAMESPACE, wire
-from nps_chain.evidence.bag.seal.key import LARGEST, fingerprint
+from nps_chain.evidence.bag.seal.key import LARGEST, PRIVATE, blob, fingerprint
 from nps_chain.evidence.reading import read, text_of
 from nps_chain.harmless import harmless
 
@@ -50,10 +50,14 @@ class Expected(NamedTuple):
         if (self.since or self.until) and not re.fullmatch("[0-9]{8}", day):
             return "its key is accepted for a time only, and the package doesn't tell its date"
         if self.since and day < self.since[:8]:
-            return f"its key is accepted from {self.since[:8]} on, and the package is of {date}"
+            return f"its key is accepted from {_day(self.since)} on, and the package is of {date}"
         if self.until and day + "000000" >= self.until:
-            return f"its key is accepted until {self.until[:8]}, and the package is of {date}"
+            return f"its key is accepted until {_day(self.until)}, and the package is of {date}"
         return ""
+
+
+def _day(time: str) -> str:
+    return f"{time[:4]}-{time[4:6]}-{time[6:8]}"
 
 
 def expected(signer: str | os.PathLike[str]) -> tuple[Expected, ...]:
@@ -79,6 +83,8 @@ def expected(signer: str | os.PathLike[str]) -> tuple[Expected, ...]:
         text, where = told, "The public key"
     else:
         text, where = text_of(read(Path(told), LARGEST), told), told
+    if PRIVATE in text:
+        raise NpsError(f"{where} is a private key: give the public one, whose name ends in .pub.")
     try:
         found = tuple(_lines(text))
     except NpsError as error:
@@ -104,8 +110,10 @@ def _lines(text: str) -> Iterator[Expected]:
             continue
         limits = _limits(options)
         if limits is not None:
-            blob = wire.from_base_64(words[1])
-            yield Expected(fingerprint(blob), harmless(names, 80), *limits)
+            written = wire.from_base_64(words[1])
+            if written != blob(written[-32:]):
+                raise NpsError(f"{harmless(words[1], 60)!r} isn't a whole key.")
+            yield Expected(fingerprint(written), harmless(names, 80), *limits)
 
 
 def _limits(options: str) -> tuple[str, str] | None:

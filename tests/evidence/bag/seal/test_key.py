@@ -47,6 +47,35 @@ def test_a_place_that_can_not_be_written_is_told(tmp_path):
         new_key(tmp_path / "no folder" / "key")
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("", "'' is no name of a file: give another one."),
+        (".", "'.' is no name of a file: give another one."),
+        ("a\0b", r"'a\x00b' can't be written: embedded null byte."),
+    ],
+)
+def test_what_is_no_name_of_a_file_is_told(name, says):
+    with pytest.raises(NpsError) as caught:
+        new_key(name)
+    assert str(caught.value) == says
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path):
+    with pytest.raises(NpsError, match="can't be written: "):
+        new_key(tmp_path / ("k" * 300))
+
+
+def test_a_private_key_is_known_in_its_file_only(tmp_path):
+    made = new_key(tmp_path / "key", secret=SECRET)
+    data = (tmp_path / "key").read_bytes()
+    assert made.is_in(data)
+    assert made.is_in(data.replace(b"\n", b"\r\n"))
+    others = (b"", data[:-40], made.public_line.encode(), data + b" " * 70_000)
+    assert not any(made.is_in(other) for other in others)
+    assert not OTHER.is_in(data)
+
+
 @pytest.mark.parametrize("comment", ["two\nlines", "a" * 201])
 def test_a_comment_is_one_line(comment, tmp_path):
     with pytest.raises(NpsError, match="comment is one line"):

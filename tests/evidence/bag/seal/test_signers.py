@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag import verify
+from nps_chain.evidence.bag.seal.key import new_key
 from nps_chain.evidence.bag.seal.signers import Expected, _lines, expected
 from tests.evidence.bag.packages import KEY, OTHER, as_zip, relisted, sealed
 from tests.evidence.bag.seal.test_seal import SSH_KEYGEN, openssh, ssh_keygen
@@ -61,6 +62,10 @@ def test_a_line_of_a_list_of_signers_means(line, means, told):
     ("text", "says"),
     [
         ("SHA256:short", "is no fingerprint: it has SHA256: and 43 characters"),
+        (
+            KEY.public_line[:64],
+            "The public key has a line that can't be read. 'AAAA.*' isn't a whole",
+        ),
         ("ssh-ed25519 not*base64", "The public key has a line that can't be read. It is no text"),
     ],
 )
@@ -75,6 +80,7 @@ def test_what_names_no_key_is_told(text, says):
         ("", "names no Ed25519 key that may seal a case package"),
         (f"anna {RSA}\n", "names no Ed25519 key that may seal a case package"),
         ("anna\n", "has a line that can't be read. 'anna' has no key"),
+        (f"anna {ANNA[:-4]}\n", "isn't a whole key"),
         (f"anna verify-required {ANNA}\n", "'verify-required' has an option that isn't known"),
         (f'anna valid-after="soon" {ANNA}\n', "has an option that isn't known here"),
         (f'anna namespaces="git {ANNA}\n', "can't be read|names no Ed25519 key"),
@@ -83,6 +89,15 @@ def test_what_names_no_key_is_told(text, says):
 def test_a_list_that_names_no_key_is_told(text, says, told):
     with pytest.raises(NpsError, match=says):
         expected(told(text))
+
+
+def test_a_private_key_is_no_signer_and_is_not_shown(tmp_path):
+    new_key(tmp_path / "key")
+    with pytest.raises(NpsError) as caught:
+        expected(tmp_path / "key")
+    assert str(caught.value) == (
+        f"{tmp_path / 'key'} is a private key: give the public one, whose name ends in .pub."
+    )
 
 
 def test_a_list_that_is_not_there_is_told(tmp_path):
@@ -111,7 +126,8 @@ def test_a_package_of_a_day_on_which_the_key_did_not_count_is_refused(tmp_path, 
     path = as_zip(sealed(), tmp_path)
     late = told(f'anna valid-after="20250401" {ANNA}\n')
     assert verify(path, late).problems["why"].tolist() == [
-        f"{KEY.fingerprint}: its key is accepted from 20250401 on, and the package is of 2025-03-23"
+        f"{KEY.fingerprint}: its key is accepted from 2025-04-01 on, and the package is of"
+        " 2025-03-23"
     ]
     assert verify(path, told(f'anna valid-before="20250401" {ANNA}\n')).says == (
         f"The package is whole, and sealed by {KEY.fingerprint} (anna), as expected."
