@@ -253,6 +253,8 @@ def _said(texts: dict[str, bytes], declared: Declaration, made: Examination) -> 
     except NpsError as error:
         made.refuse("list", name, str(error))
     payload = [file for file in made.digests if file.startswith(PAYLOAD)]
-    there = f"{sum(made.sizes[file] for file in payload)}.{len(payload)}"
-    if any(told != there for told in made.said("Payload-Oxum")):
-        made.refuse("count", name, f"Payload-Oxum is to be {there}: bytes, a dot, files")
+    total = sum(made.sizes[file] for file in payload)
+    for told in made.said("Payload-Oxum"):
+        if told != f"{total}.{len(payload)}":
+            there = f"{total:,} bytes, and {len(payload):,} files"
+            made.refuse("count", name, f"there are {there}; Payload-Oxum says {told!r:.60}")

@@ -6,7 +6,8 @@ So the package stays valid for every tool for BagIt, which take no notice of the
 
 Two files are not held by any list: the signed one, which the signature holds, and the second of its
 kind, with SHA-256. Of that one all is known from the files that it lists, so it can't be another
-without contradicting them; a sealed package has to have it, and no third.
+without contradicting them, but for its blanks and the order of its lines; a sealed package has to
+have it, and no third.
 """
 
 from collections.abc import Collection, Mapping
@@ -56,7 +57,7 @@ def look_at_seal(
     try:
         signature = seal.opened(texts[SEAL])
     except NpsError as error:
-        made.refuse("signature", SEAL, str(error).rstrip("."))
+        made.refuse("signature", SEAL, "it" + str(error).removeprefix("It").rstrip("."))
         return
     if SEALED not in texts:
         made.refuse("missing", SEALED, "it is what is sealed, and it isn't there")

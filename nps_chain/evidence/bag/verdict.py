@@ -128,10 +128,8 @@ class Verdict:
         """The verdict in a sentence or two."""
         if not self.ok:
             first = _sentence(self._made.problems[0])
-            count = len(self._made.problems)
-            if count == 1:
-                return f"The package is refused. {first}"
-            return f"The package is refused for {count:,} reasons. The first: {first}"
+            only = len(self._made.problems) == 1
+            return f"{self._refusal} {first}" if only else f"{self._refusal} The first: {first}"
         if not self.signer:
             return (
                 "The package is whole, but not sealed: whoever changes a file can change the lists"
@@ -145,11 +143,16 @@ class Verdict:
         whose = f" ({self._made.name})" if self._made.name else ""
         return f"The package is whole, and sealed by {self.signer}{whose}, as expected."
 
+    @property
+    def _refusal(self) -> str:
+        count = len(self._made.problems)
+        return f"The package is refused{f' for {count:,} reasons' if count > 1 else ''}."
+
     def __bool__(self) -> bool:
         return self.ok
 
     def __repr__(self) -> str:
-        lines = [self.says]
+        lines = [self.says if self.ok else self._refusal]
         for title, found in (("Problem", self._made.problems), ("Note", self._made.notes)):
             lines += [f"  {title}: {_sentence(each)}" for each in found[:_SHOWN]]
             if len(found) > _SHOWN:

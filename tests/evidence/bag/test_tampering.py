@@ -347,17 +347,17 @@ TAMPERINGS = {
     "the seal is cut off": (
         lambda files: put(files, {SEAL: files[SEAL][:150]}),
         [("signature", SEAL)],
-        "It isn't between BEGIN SSH SIGNATURE and END SSH SIGNATURE",
+        "it isn't between BEGIN SSH SIGNATURE and END SSH SIGNATURE",
     ),
     "the seal was made for another purpose": (
         sealed_for_another_purpose,
         [("signature", SEAL)],
-        "It was made for another purpose than nps-chain-case",
+        "it was made for another purpose than nps-chain-case",
     ),
     "the seal is by a key of another kind": (
         sealed_by_another_kind,
         [("signature", SEAL)],
-        "It is by a key of another kind than Ed25519: check it with ssh-keygen",
+        "it is by a key of another kind than Ed25519: check it with ssh-keygen",
     ),
     "somebody else changed and sealed it": (
         lambda files: relisted(put(files, {NOTE: b"seen at nine\n"}), OTHER),
@@ -381,7 +381,7 @@ TAMPERINGS = {
     "the maker counted wrongly": (
         lambda files: relisted(said_otherwise(files, "Payload-Oxum", "21.3"), KEY),
         [("count", INFO)],
-        "Payload-Oxum is to be 21.2: bytes, a dot, files",
+        "there are 21 bytes, and 2 files; Payload-Oxum says '21.3'",
     ),
 }
 

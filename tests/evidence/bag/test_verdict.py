@@ -14,12 +14,15 @@ def test_a_refused_package_is_told_shortly_and_whole(tmp_path):
     verdict = verify(as_zip({**sealed(), NOTE: b"?", "data/more": b""}, tmp_path))
     assert not verdict
     assert repr(verdict) == (
-        "The package is refused for 3 reasons. The first: data/files/note.txt (changed): its"
-        " SHA-512 is another than manifest-sha512.txt says.\n"
+        "The package is refused for 3 reasons.\n"
         "  Problem: data/files/note.txt (changed): its SHA-512 is another than manifest-sha512.txt"
         " says.\n"
         "  Problem: data/more (unlisted): it isn't listed in manifest-sha512.txt.\n"
-        "  Problem: bag-info.txt (count): Payload-Oxum is to be 9.3: bytes, a dot, files."
+        "  Problem: bag-info.txt (count): there are 9 bytes, and 3 files; Payload-Oxum says '21.2'."
+    )
+    assert verdict.says == (
+        "The package is refused for 3 reasons. The first: data/files/note.txt (changed): its"
+        " SHA-512 is another than manifest-sha512.txt says."
     )
     assert verdict.problems.columns.tolist() == ["what", "where", "why"]
     assert verdict.problems["what"].tolist() == ["changed", "unlisted", "count"]
@@ -29,6 +32,10 @@ def test_one_reason_is_told_as_one(tmp_path):
     verdict = verify(as_zip({**sealed(), "more": b""}, tmp_path))
     assert verdict.says == (
         "The package is refused. more (unlisted): it isn't listed in tagmanifest-sha512.txt."
+    )
+    assert repr(verdict) == (
+        "The package is refused.\n"
+        "  Problem: more (unlisted): it isn't listed in tagmanifest-sha512.txt."
     )
 
 

@@ -72,7 +72,7 @@ def test_a_seal_by_a_key_of_another_kind_is_told(tmp_path):
     verdict = verify(top)
     assert verdict.problems["what"].tolist() == ["signature"]
     assert verdict.problems["why"].tolist() == [
-        "It is by a key of another kind than Ed25519: check it with ssh-keygen"
+        "it is by a key of another kind than Ed25519: check it with ssh-keygen"
     ]
 
 
