@@ -73,24 +73,33 @@ def parse(words: list[str], program: str = "nps-chain") -> argparse.Namespace:
 
 def _add_case(parser: argparse.ArgumentParser) -> None:
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
-    told = "pack an agency's folder, or any other, as a package, and seal it"
-    add = steps.add_parser("pack", help=told, description=told, allow_abbrev=False).add_argument
-    add("folder", type=Path, metavar="FOLDER", help="the files to pack")
+    told = "pack a folder of files as a package, and seal it"
+    files_only = (
+        "The files are packed as they are. What you found on the chain goes into a package in a"
+        " notebook, by nps.bag."
+    )
+    add = steps.add_parser(
+        "pack", help=told, description=told, epilog=files_only, allow_abbrev=False
+    ).add_argument
+    add("folder", type=Path, metavar="FOLDER", help="the files to pack, such as an agency's folder")
     add("--out", type=Path, metavar="PATH", required=True, help="a new folder, or a new .zip file")
     add("--title", metavar="TEXT", required=True, help="what the case is")
     add("--agency", metavar="NAME", required=True, help="who hands it over")
     add("--date", metavar="DAY", required=True, help="the day, such as 2025-03-23")
-    add("--handling", metavar="MARK", default="TLP:AMBER", help="default: TLP:AMBER")
+    add("--handling", metavar="MARK", default="TLP:AMBER", help="who may get it (%(default)s)")
     add(
-        "--key", type=Path, metavar="FILE", help="a private Ed25519 key of OpenSSH, to seal it with"
+        "--key",
+        type=Path,
+        metavar="FILE",
+        help="the secret key to seal it with; without one, it isn't sealed",
     )
     told = "say whether a package is whole, and whose seal it bears"
     add = steps.add_parser("verify", help=told, description=told, allow_abbrev=False).add_argument
     add("path", type=Path, metavar="PATH", help="a folder, a .zip or a .tar.gz file")
-    add("--signer", metavar="WHO", help="SHA256:..., a public key's file, or allowed signers")
-    told = "make a key to seal with: FILE, to be kept secret, and FILE.pub, for everybody"
+    add("--signer", metavar="WHO", help="who must have sealed it: SHA256:..., or a .pub file")
+    told = "make a key to seal with: FILE is secret, FILE.pub is for those who verify"
     add = steps.add_parser("key", help=told, description=told, allow_abbrev=False).add_argument
-    add("file", type=Path, metavar="FILE", help="where it goes")
+    add("file", type=Path, metavar="FILE", help="a new file")
     add("--owner", metavar="NAME", default="", help="whose it is")
 
 
@@ -153,7 +162,8 @@ def _case(asked: argparse.Namespace) -> int:
         from nps_chain.evidence.bag.seal.key import new_key
 
         key = new_key(asked.file, comment=asked.owner)
-        print(f"The key is {key.fingerprint}; tell others so by another way than your packages.")
+        print(f"The key's fingerprint is {key.fingerprint}")
+        print("Tell it to those who get your packages by another way, such as the telephone.")
         print(f"Who has {asked.file} can seal in your name: keep it where only you can read it.")
         return 0
     import nps_chain
@@ -171,6 +181,8 @@ def _case(asked: argparse.Namespace) -> int:
             sign_with=asked.key,
         )
     print(verdict)
+    if asked.step == "pack":
+        print(f"It is kept in {asked.out}.")
     return 0 if verdict.ok else 1
 
 

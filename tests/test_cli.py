@@ -150,7 +150,8 @@ def test_a_case_is_packed_and_verified(tmp_path, capsys):
     assert cli.main(["case", "key", str(key), "--owner", "Anna, TCB"]) == 0
     assert cli.main(["case", "key", str(other)]) == 0
     mine, theirs = (
-        line.split()[3].rstrip(";") for line in capsys.readouterr().out.splitlines()[::2]
+        line.removeprefix("The key's fingerprint is ")
+        for line in capsys.readouterr().out.splitlines()[::3]
     )
     words = ["--title", "Operation Lantern", "--agency", "TCB", "--date", "2025-03-23"]
     folder = DATA / "tiny" / "folders" / "TCB"
@@ -158,13 +159,13 @@ def test_a_case_is_packed_and_verified(tmp_path, capsys):
         cli.main(["case", "pack", str(folder), "--out", str(out), *words, "--key", str(key)]) == 0
     )
     sealed = f"The package is whole, and sealed by {mine}"
-    assert capsys.readouterr().out == f"{sealed}, as expected.\n"
+    assert capsys.readouterr().out == f"{sealed}, as expected.\nIt is kept in {out}.\n"
     assert cli.main(["case", "verify", str(out)]) == 0
     assert capsys.readouterr().out.startswith(f"{sealed}. Whose key that is, it can't say:")
     assert cli.main(["case", "verify", str(out), "--signer", f"{key}.pub"]) == 0
     assert capsys.readouterr().out == f"{sealed}, as expected.\n"
     assert cli.main(["case", "verify", str(out), "--signer", theirs]) == 1
-    assert capsys.readouterr().out.startswith("The package is refused. ")
+    assert capsys.readouterr().out.startswith("The package is refused.\n")
 
 
 def test_what_can_not_be_packed_or_verified_is_told_in_one_sentence(tmp_path, capsys):
