@@ -86,18 +86,23 @@ def _add_case(parser: argparse.ArgumentParser) -> None:
     add("--title", metavar="TEXT", required=True, help="what the case is")
     add("--agency", metavar="NAME", required=True, help="who hands it over")
     add("--date", metavar="DAY", required=True, help="the day, such as 2025-03-23")
-    add("--handling", metavar="MARK", default="TLP:AMBER", help="who may get it (%(default)s)")
+    add(
+        "--handling",
+        metavar="MARK",
+        default="TLP:AMBER",
+        help="who may get it (default: TLP:AMBER)",
+    )
     add(
         "--key",
         type=Path,
         metavar="FILE",
-        help="the secret key to seal it with; without one, it isn't sealed",
+        help="the private key to seal it with; without one, it isn't sealed",
     )
     told = "say whether a package is whole, and whose seal it bears"
     add = steps.add_parser("verify", help=told, description=told, allow_abbrev=False).add_argument
     add("path", type=Path, metavar="PATH", help="a folder, a .zip or a .tar.gz file")
     add("--signer", metavar="WHO", help="who must have sealed it: SHA256:..., or a .pub file")
-    told = "make a key to seal with: FILE is secret, FILE.pub is for those who verify"
+    told = "make a key to seal with: FILE is private, FILE.pub is for those who verify"
     add = steps.add_parser("key", help=told, description=told, allow_abbrev=False).add_argument
     add("file", type=Path, metavar="FILE", help="a new file")
     add("--owner", metavar="NAME", default="", help="whose it is")
@@ -163,7 +168,7 @@ def _case(asked: argparse.Namespace) -> int:
 
         key = new_key(asked.file, comment=asked.owner)
         print(f"The key's fingerprint is {key.fingerprint}")
-        print("Tell it to those who get your packages by another way, such as the telephone.")
+        print("Tell it by another way, such as the telephone, to those who get your packages.")
         print(f"Who has {asked.file} can seal in your name: keep it where only you can read it.")
         return 0
     import nps_chain
