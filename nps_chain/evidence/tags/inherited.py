@@ -34,15 +34,15 @@ def on(tags: "Tags", clusters: Clustering, *, definers: bool) -> pd.DataFrame:
     """Return a row a name on a cluster; see `nps_chain.evidence.tags.collection.Tags.on`."""
     names = Names(tags)
     told = on_clusters(names.attributions(definers=definers), clusters)
-    sizes, errors = clusters.sizes, {}
+    sizes = clusters.sizes
     rows = []
     for cluster, of_cluster in told.groupby("cluster", sort=True):
         size = int(sizes[cluster])
-        errors[cluster] = _error(clusters, int(of_cluster["row"].iloc[0]), size)
-        named = [(name, rows) for name, rows in of_cluster.groupby("name", sort=False)]
+        error = _error(clusters, int(of_cluster["row"].iloc[0]), size)
+        named = list(of_cluster.groupby("name", sort=False))
         for name, of_name in named:
             label = names.label(str(name))
-            rows.append(_row(label, of_name, size, len(named) > 1, errors[cluster]))
+            rows.append(_row(label, of_name, size, len(named) > 1, error))
     kinds = {"cluster": "int64", "label": "str", "actor": "str", "category": "str", "sure": "int64",
              "tags": "int64", "addresses": "int64", "definer": "bool", "conflict": "bool",
              "inference": "str", "error": "str"}  # fmt: skip

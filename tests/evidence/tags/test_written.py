@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import nps_chain as nps
 from nps_chain.errors import NpsError
-from nps_chain.evidence.tags import Tags
+from nps_chain.evidence.tags import Tags, written
 from nps_chain.evidence.tags.files import Content
 from nps_chain.evidence.tags.merged import TABLES, framed
 from nps_chain.evidence.tags.pack import read_pack
@@ -188,3 +188,20 @@ def test_any_tags_are_written_so_that_the_public_schema_passes_and_come_back(tag
     again = parsed(text)
     assert_same(again, read)
     assert again.to_yaml() == text
+
+
+@settings(max_examples=40)
+@given(st.lists(_TEXTS, min_size=1, max_size=60).map(" ".join))
+def test_with_libyaml_or_without_the_bytes_are_the_same(long):
+    read = parsed(pack({"label": long[:200], "context": long, "concepts": [long[:100]]}))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(written, "_DUMPER", yaml.SafeDumper)
+        slow = read.to_yaml()
+    assert read.to_yaml() == slow
+
+
+def test_no_value_refers_to_another():
+    alike = {"lastmod": "2025-02-10", "category": "vendor", "concepts": ["drugs"]}
+    text = parsed(pack(alike, alike | {"label": "Other"}, lastmod="2025-03-01")).to_yaml()
+    assert text.count("lastmod: 2025-02-10\n") == 2
+    assert [line for line in text.splitlines() if "&" in line or "*" in line] == []
