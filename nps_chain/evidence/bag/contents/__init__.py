@@ -14,18 +14,27 @@ from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from typing import Any
 
+import pandas as pd
+
 from nps_chain import __version__
 from nps_chain.chain.store.manifest import canonical_hash
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents.coins import COINS, TRANSACTIONS
-from nps_chain.evidence.bag.contents.columns import INDICATORS, PAGES, TAGS, tag_table
+from nps_chain.evidence.bag.contents.columns import (
+    INDICATORS,
+    PAGES,
+    TAG_PROBLEMS,
+    TAGS,
+    tag_table,
+)
 from nps_chain.evidence.bag.contents.facts import ADDRESSES, Facts, facts
 from nps_chain.evidence.bag.contents.given import (
     json_bytes,
     letter_files,
     letter_list,
     log_bytes,
+    must_be,
     other_files,
     page_files,
     page_index,
@@ -39,6 +48,10 @@ from nps_chain.evidence.bag.contents.opened import Case, opened
 from nps_chain.evidence.bag.contents.readme import readme
 from nps_chain.evidence.bag.contents.tables import METADATA, Table, csv_bytes, metadata
 from nps_chain.evidence.handling import circle
+from nps_chain.evidence.pages import Pages
+from nps_chain.evidence.report import Report
+from nps_chain.evidence.tags import Tags
+from nps_chain.trace.cluster import Clustering
 
 __all__ = ["Case", "contents", "opened"]
 
@@ -57,11 +70,11 @@ def contents(
     date: str,
     handling: str = "TLP:AMBER",
     chain: Chain | None = None,
-    pages: Any = None,
-    tags: Any = None,
-    clusters: Any = None,
+    pages: Pages | None = None,
+    tags: Tags | None = None,
+    clusters: Clustering | pd.DataFrame | None = None,
     log: Any = None,
-    report: Any = None,
+    report: Report | None = None,
     letters: Iterable[Any] = (),
     files: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
@@ -101,7 +114,7 @@ def contents(
     ------
     NpsError
         If the title, the agency, the day or the mark is none; if there is nothing to pack; or
-        something can't go in.
+        something can't go in, or is of another kind.
 
     Examples
     --------
@@ -115,6 +128,11 @@ def contents(
     """
     title, agency = _line("title", title), _line("agency", agency)
     date, handling = _date(date), circle(handling)
+    must_be("chain", chain, Chain, "nps.load")
+    must_be("pages", pages, Pages, "nps.pages")
+    must_be("tags", tags, Tags, "nps.tags")
+    must_be("clusters", clusters, (Clustering, pd.DataFrame), "nps.cluster")
+    must_be("report", report, Report, "nps.report")
     letters = letter_list(letters)
     if not letters and not files and all(x is None for x in (pages, tags, clusters, log, report)):
         raise NpsError("There is nothing to pack: give pages, tags, a log, a report, or files.")
@@ -139,10 +157,11 @@ def contents(
     if clusters is not None:
         tables["clusters.csv"] = Table(held, "an address in a cluster", CLUSTERS)
     if tags is not None:
-        tables["tags.csv"] = Table(tag_table(tags.frame), "a name on an address", TAGS)
+        tables |= _of_tags(tags)
     if chain is not None:
         kept["chain.json"] = json_bytes(_chain(chain))
     packs = tag_files(tags) if tags is not None else {}
+    notes = list(tags.notes) if tags is not None else []
     kept |= {name: csv_bytes(name, table.frame) for name, table in tables.items()}
     kept[METADATA] = metadata(tables)
     kept |= packs | other_files(files or {})
@@ -154,6 +173,7 @@ def contents(
             "version": VERSION,
             **about,
             "packs": [path.removeprefix("tags/") for path in packs],
+            "notes on tags": notes,
             "made by": f"nps-chain {__version__}",
         }
     )
@@ -166,7 +186,7 @@ def contents(
         tags=tags,
         files=dict(sorted(kept.items())),
     )
-    kept["README.txt"] = readme(**about, network=network, paths=kept)
+    kept["README.txt"] = readme(**about, network=network, paths=kept, notes=notes)
     return dict(sorted(kept.items()))
 
 
@@ -177,13 +197,22 @@ def _of_chain(known: Facts) -> dict[str, Table]:
     }
 
 
-def _of_pages(pages: Any) -> dict[str, Table]:
+def _of_pages(pages: Pages) -> dict[str, Table]:
     tables = {
         "indicators.csv": Table(pages.indicators, "something found on a page", INDICATORS),
         "pages.csv": Table(pages.frame, "a saved page", PAGES),
     }
     if len(index := page_index(pages)):
         tables["pages/index.csv"] = Table(index, "a page, as the log of saving has it", PAGES)
+    return tables
+
+
+def _of_tags(tags: Tags) -> dict[str, Table]:
+    tables = {"tags.csv": Table(tag_table(tags.frame), "a name on an address", TAGS)}
+    if len(tags.problems):
+        tables["tag-problems.csv"] = Table(
+            tags.problems, "what was wrong with a tag, or is to be known of it", TAG_PROBLEMS
+        )
     return tables
 
 

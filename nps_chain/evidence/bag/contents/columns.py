@@ -54,6 +54,16 @@ TAGS = {
 }
 
 
+TAG_PROBLEMS = {
+    "file": "the file that was read",
+    "line": "where in it the tag began; 0 for the file as a whole",
+    "tag": "which tag of the file, from 1; 0 for the file as a whole",
+    "field": "which field of the tag; empty for none",
+    "why": "what is wrong, or to be known",
+    "refused": "whether the tag was left out for it",
+}
+
+
 def tag_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Return ``Tags.frame`` with texts in the place of tuples."""
     words: dict[str, Any] = {

@@ -7,7 +7,7 @@ too, and those that are named themselves. `addresses.csv` says of each how many 
 many of them are told, so that nobody takes a part for all.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -51,7 +51,7 @@ _UNSEEN: dict[str, str | int] = {
     "received": 0,
     "spent": 0,
 }
-"""What is told of an address that is on no chain."""
+"""What is told of an address that isn't on the chain."""
 
 
 class Facts(NamedTuple):
@@ -60,7 +60,7 @@ class Facts(NamedTuple):
     Attributes
     ----------
     addresses, transactions, coins : pandas.DataFrame
-        With the columns of `ADDRESSES`, by address, and of
+        With the columns of `ADDRESSES`, by address (the first two without a chain), and of
         `nps_chain.evidence.bag.contents.coins.TRANSACTIONS` and ``COINS``, in the order of the
         chain.
     """
@@ -74,7 +74,7 @@ def facts(chain: Chain | None, names: Named) -> Facts:
     """Return what the chain says of what is named; without a chain, only the names."""
     if chain is None:
         nothing = (pd.DataFrame(columns=list(columns)) for columns in (TRANSACTIONS, COINS))
-        return Facts(_addresses(names, pd.DataFrame()), *nothing)
+        return Facts(_names(names), *nothing)
     rows = address_rows(chain, list(names.addresses), missing="skip")
     part = _parts(chain, rows)
     told = _told(part, len(rows), tx_rows_there(chain, names.txids))
@@ -125,15 +125,17 @@ def _said(chain: Chain, rows: np.ndarray, part: pd.DataFrame, told: np.ndarray) 
     )
 
 
+def _names(names: Named) -> pd.DataFrame:
+    """Return all addresses that are named, and where."""
+    places = [", ".join(places) for places in names.addresses.values()]
+    return pd.DataFrame({"address": list(names.addresses), "named_in": places}, dtype="str")
+
+
 def _addresses(names: Named, said: pd.DataFrame) -> pd.DataFrame:
     """Return all addresses that are named, with what the chain says of them."""
-    every = pd.Index(list(names.addresses), dtype="str")
-    columns: dict[str, Any] = {
-        "address": every.array,
-        "named_in": [", ".join(places) for places in names.addresses.values()],
-    }
+    frame = _names(names)
     for name, unseen in _UNSEEN.items():
-        some = said[name] if name in said else pd.Series(dtype=object)
-        columns[name] = some.reindex(every, fill_value=unseen).array
-    kinds = {name: "int64" if isinstance(_UNSEEN.get(name), int) else "str" for name in columns}
-    return pd.DataFrame(columns).astype(kinds)[list(ADDRESSES)]
+        told = said[name].reindex(frame["address"], fill_value=unseen)
+        whole = isinstance(unseen, int)
+        frame[name] = (told.astype("int64") if whole else told.astype("str")).array
+    return frame[list(ADDRESSES)]

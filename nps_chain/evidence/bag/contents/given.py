@@ -25,6 +25,24 @@ INDEX = ["url", "captured", "sha256", "file"]
 """Columns of the index of saved pages."""
 
 
+def must_be(what: str, given: Any, kinds: type | tuple[type, ...], by: str) -> None:
+    """Refuse a part of a package that is something else than it should be.
+
+    Parameters
+    ----------
+    what : str
+        Which part.
+    given : object
+        What was given for it; None where it is left out.
+    kinds : type or tuple of type
+        What it should be.
+    by : str
+        What makes such a thing.
+    """
+    if given is not None and not isinstance(given, kinds):
+        raise NpsError(f"As {what} of a package give what {by} returns, not {_kind(given)}.")
+
+
 def page_files(pages: Any) -> dict[str, bytes]:
     """Return the saved pages by path; one that couldn't be read has none."""
     frame = pages.frame
@@ -37,7 +55,12 @@ def page_files(pages: Any) -> dict[str, bytes]:
 
 
 def page_index(pages: Any) -> pd.DataFrame:
-    """Return what the index of the pages said, a row a page that was in it; see `INDEX`."""
+    """Return what the index of the pages said, a row a page that was in it; see `INDEX`.
+
+    So that ``nps.pages`` reads the pages as they are in the package. It can't know which apostrophe
+    is ours (`nps_chain.evidence.bag.contents.cells`): of a URL with ``;=`` and the like it reads
+    one more than there was. ``Case.pages`` has each URL as it was.
+    """
     frame = pages.frame
     return frame.loc[(frame["url"] != "") | (frame["captured"] != ""), INDEX]
 
@@ -131,6 +154,10 @@ def other_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def json_bytes(data: Any) -> bytes:
     """Return data as JSON."""
     return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _kind(given: Any) -> str:
+    return f"{given!r:.80}" if isinstance(given, str | int) else type(given).__name__
 
 
 def _path(folder: str, name: str) -> str:

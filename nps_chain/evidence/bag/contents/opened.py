@@ -18,6 +18,7 @@ from nps_chain.errors import NpsError
 from nps_chain.evidence.bag.contents.tables import METADATA, frame_of, kinds
 from nps_chain.evidence.reading import safe_path, text_of
 from nps_chain.files import write_files
+from nps_chain.harmless import harmless
 from nps_chain.trace.texts import count
 
 
@@ -32,6 +33,7 @@ class Case:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
+        self._tables: dict[str, pd.DataFrame] = {}
 
     # What the package says of itself.
 
@@ -101,7 +103,10 @@ class Case:
 
     @cached_property
     def tags(self) -> Any:
-        """The names on addresses, as ``nps.tags`` reads them."""
+        """The names on addresses, as they were put in, and read once more by the rules.
+
+        ``.problems`` has what the sender found, and then what is found now.
+        """
         from nps_chain.evidence.tags import tags
 
         packs = [path for path in self.files if path.startswith("tags/")]
@@ -111,8 +116,14 @@ class Case:
             write_files({Path(folder) / safe_path(path): self.files[path] for path in packs})
             found = tags(Path(folder) / "tags")
         put = self._in_order
+        notes = self.about.get("notes on tags")
         return replace(
-            found, frame=put(found.frame), actors=put(found.actors), packs=put(found.packs)
+            found,
+            frame=put(found.frame),
+            actors=put(found.actors),
+            packs=put(found.packs),
+            problems=self._problems(found.problems),
+            notes=tuple(harmless(note, 300) for note in notes) if isinstance(notes, list) else (),
         )
 
     @property
@@ -166,12 +177,28 @@ class Case:
         at = frame["pack"].map(place).fillna(len(place))
         return frame.iloc[at.argsort(kind="stable")].reset_index(drop=True)
 
-    def _frame(self, name: str) -> pd.DataFrame:
-        return self._frames[name].copy(deep=False)
+    def _problems(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Return the problems with tags that are told, and those found now that aren't."""
+        if "tag-problems.csv" not in self.files:
+            return found
+        told = self._frame("tag-problems.csv")
+        if not told.dtypes.equals(found.dtypes):
+            raise NpsError("tag-problems.csv of the package has other columns than it should.")
+        # In the packs as they are written lines differ, and numbers where a tag was left out.
+        same = ["file", "field", "why", "refused"]
+        known = set(told[same].itertuples(index=False, name=None))
+        new = [row not in known for row in found[same].itertuples(index=False, name=None)]
+        return pd.concat([told, found[new]], ignore_index=True)
 
-    @cached_property
-    def _frames(self) -> "_Frames":
-        return _Frames(self)
+    def _frame(self, name: str) -> pd.DataFrame:
+        if name not in self.files:
+            return pd.DataFrame()
+        if name not in self._tables:
+            columns = kinds(self._data(METADATA)).get(name)
+            if columns is None:
+                raise NpsError(f"{METADATA} of the package doesn't tell of {name}.")
+            self._tables[name] = frame_of(name, self.files[name], columns)
+        return self._tables[name].copy(deep=False)
 
     def _told(self, key: str) -> str:
         value = self.about.get(key)
@@ -195,23 +222,6 @@ class Case:
         if path not in self.files:
             raise NpsError(f"The package has no {path}, so it is no case package of nps-chain.")
         return self.files[path]
-
-
-class _Frames(dict[str, pd.DataFrame]):
-    """The tables of a package, each read when it is first asked for."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__()
-        self._case = case
-        self._kinds = kinds(case._data(METADATA))
-
-    def __missing__(self, name: str) -> pd.DataFrame:
-        if name not in self._case.files:
-            return pd.DataFrame()
-        if name not in self._kinds:
-            raise NpsError(f"{METADATA} of the package doesn't tell of {name}.")
-        self[name] = frame_of(name, self._case.files[name], self._kinds[name])
-        return self[name]
 
 
 def opened(files: Mapping[str, bytes]) -> Case:

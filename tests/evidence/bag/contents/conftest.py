@@ -39,10 +39,7 @@ def put():
         "Where did the coins go?", agency="ADP", author="Officer 12", date="2025-01-30", case="1/25"
     )
     told = report.call("chain", nps.load, "tiny")
-    payment = report.call(
-        "payment", told.tx, report.call("paid", nps.exhibit, "ADP-2", data="tiny")
-    )
-    del payment
+    report.call("payment", told.tx, report.call("paid", nps.exhibit, "ADP-2", data="tiny"))
     report.fact("The payment ADP-2 was made on {payment.time:date}.")
     letter = Letter(
         kind="disclosure",
@@ -59,7 +56,7 @@ def put():
         log=nps.explore(chain, chain.tx(paid)).hide("change").log_text(),
         report=report,
         letters=[letter],
-        files={"notes.txt": b"by hand", "more/=sum.txt".replace("=", ""): b"\x00"},
+        files={"notes.txt": b"by hand", "more/sum.txt": b"\x00"},
     )
 
 

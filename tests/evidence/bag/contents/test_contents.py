@@ -1,6 +1,7 @@
 """A package of everything: what is in it, and that all of it comes back."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -34,6 +35,7 @@ def test_everything_has_its_place(package):
         "pages.csv",
         "report.html",
         "report.json",
+        "tag-problems.csv",
         "tags.csv",
         "tags/adp.yaml",
         "tags/tcb.yaml",
@@ -55,7 +57,7 @@ def test_all_of_it_comes_back(put, package):
     assert {name: getattr(case, name) for name in ABOUT} == ABOUT
     pd.testing.assert_frame_equal(case.pages, put.pages.frame)
     pd.testing.assert_frame_equal(case.indicators, put.pages.indicators)
-    for table in ("frame", "actors"):
+    for table in ("frame", "actors", "problems"):
         pd.testing.assert_frame_equal(getattr(case.tags, table), getattr(put.tags, table))
     assert case.log == put.log
     assert case.report == put.report.data
@@ -116,6 +118,23 @@ def test_the_readme_tells_of_what_is_there_and_of_nothing_else():
         "                     unit\n"
         "  about.json         title, agency, day and mark of this package, for programs\n\n"
     )
+    assert not set(re.findall(r"\w+\.csv", readme)) - {"addresses.csv"}
+    assert "WHAT KIND OF KNOWLEDGE" not in readme
+
+
+def test_the_readme_says_what_kind_of_knowledge_each_part_is(put, package):
+    def said(readme):
+        return " ".join(readme.decode().split("KNOWLEDGE IT IS")[1].split("BEFORE YOU")[0].split())
+
+    assert said(package["README.txt"]) == (
+        "A fact is what the chain says: addresses.csv, transactions.csv and coins.csv. Anybody who"
+        " has the chain can check it. An inference is what rules make of it: clusters.csv. Rules"
+        " err: ask how often. An attribution is somebody's word: tags.csv. What stands on a page is"
+        " what the page says, and no more. The report says of each of its findings which of these"
+        " it is."
+    )
+    tags = contents(**ABOUT, tags=put.tags)
+    assert said(tags["README.txt"]) == "An attribution is somebody's word: tags.csv."
 
 
 def test_the_readme_says_what_a_seal_does_not_prove(package):
@@ -125,6 +144,9 @@ def test_the_readme_says_what_a_seal_does_not_prove(package):
         "A seal does not prove that what is written here is true. It does not prove when it was"
         " made: the day is what the sender says. It does not prove whose an address is. And it"
         " does not prove that nothing was left out."
+    ) in readme
+    assert (
+        "Who holds the key can change the package and sign it again, and nothing in it shows that."
     ) in readme
     assert max(map(len, package["README.txt"].decode().splitlines())) <= 83
 
@@ -151,6 +173,11 @@ def test_a_page_that_looks_like_a_formula_is_none_and_comes_back(tmp_path):
         ({"date": None}, "is no day"),
         ({"handling": "SECRET"}, "'SECRET' is no TLP mark"),
         ({"files": {}}, "There is nothing to pack"),
+        ({"chain": "tiny"}, r"As chain of a package give what nps\.load returns, not 'tiny'"),
+        ({"pages": "tiny"}, r"As pages of a package give what nps\.pages returns, not 'tiny'"),
+        ({"tags": pd.DataFrame()}, r"As tags .* nps\.tags returns, not DataFrame"),
+        ({"clusters": 5}, r"As clusters .* nps\.cluster returns, not 5"),
+        ({"report": b""}, r"As report .* nps\.report returns, not bytes"),
     ],
 )
 def test_what_can_not_be_is_refused(wrong, says):

@@ -1,5 +1,6 @@
 """A package from elsewhere is looked at as it is read."""
 
+import pandas as pd
 import pytest
 
 import nps_chain as nps
@@ -33,6 +34,48 @@ def test_packs_come_back_in_the_order_in_which_they_were_put_in(put, package):
     assert packs == put.tags.packs["pack"].tolist() == ["tcb.yaml", "adp.yaml"]
     odd = {**package, "about.json": package["about.json"].replace(b'"tcb.yaml"', b"[]")}
     assert opened(odd).tags.packs["pack"].tolist() == ["adp.yaml", "tcb.yaml"]
+
+
+PACK = """\
+title: P
+creator: ADP
+lastmod: 2025-01-10
+currency: BTC
+network: REGTEST
+source: a telephone
+confidence: forensic
+concepts: [nonsense_word]
+tags:
+- {address: mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzae, label: one}
+- {address: mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzaf, label: two}
+- {address: mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzae, label: three, lastmod: 2025-01-20}
+"""
+
+
+@pytest.mark.parametrize(
+    ("strict", "left_out", "refused_now"),
+    [(True, (), []), (False, ("1 tag left out: made after 2025-01-15.",), ["address"])],
+)
+def test_what_was_wrong_with_tags_comes_back_and_what_was_left_out(
+    tmp_path, strict, left_out, refused_now
+):
+    (tmp_path / "p.yaml").write_text(PACK)
+    tags = nps.tags(tmp_path / "p.yaml", strict=strict).as_of("2025-01-15")
+    assert tags.problems["field"].tolist() == ["address", "lastmod", "concepts"]
+    case = opened(contents(**ABOUT, tags=tags))
+    told, new = case.tags.problems[:3], case.tags.problems[3:]
+    pd.testing.assert_frame_equal(told, tags.problems)
+    assert new["field"][new["refused"]].tolist() == new["field"].tolist() == refused_now
+    assert case.tags.notes == tags.notes == left_out
+    assert ("Of the tags: 1 tag left out: made after" in case.readme) is bool(left_out)
+
+
+def test_problems_of_another_form_are_refused(tmp_path):
+    (tmp_path / "p.yaml").write_text(PACK)
+    files = contents(**ABOUT, tags=nps.tags(tmp_path / "p.yaml"))
+    odd = {name: files[name].replace(b'"line"', b'"row"') for name in files}
+    with pytest.raises(NpsError, match=r"tag-problems\.csv of the package has other columns"):
+        assert opened(odd).tags is None
 
 
 def test_what_is_done_to_a_table_stays_in_it(package):

@@ -76,7 +76,7 @@ def case_graph(
     nodes = {path: _file(graph, path, data) for path, data in files.items()}
     accounts, events = add_chain(graph, network, facts)
     groups = add_clusters(graph, clusters, accounts)
-    said = add_tags(graph, tags.frame, accounts, events) if tags is not None else []
+    said = add_tags(graph, tags.frame, network, accounts, events) if tags is not None else []
     after = []
 
     def act(name: str, result: list[str], **more: Any) -> None:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from nps_chain.evidence.bag.contents.graph.nodes import Graph, natural, records, ref, time, words
 from nps_chain.evidence.bag.contents.graph.on_chain import account, event
-from nps_chain.evidence.bag.contents.named import BITCOIN
+from nps_chain.evidence.bag.contents.named import BITCOIN, of_network
+from nps_chain.evidence.tags.strict import bitcoin_network
 
 COLUMNS = ["address", "txid", "currency", "network", "label", "actor", "category", "confidence",
            "sure", "source", "creator", "date"]  # fmt: skip
@@ -23,7 +24,11 @@ SHORT = 80
 
 
 def add_tags(
-    graph: Graph, tags: pd.DataFrame, accounts: Mapping[str, str], events: Mapping[str, str]
+    graph: Graph,
+    tags: pd.DataFrame,
+    network: str,
+    accounts: Mapping[str, str],
+    events: Mapping[str, str],
 ) -> list[str]:
     """Add all tags, and return their identifiers.
 
@@ -33,11 +38,15 @@ def add_tags(
         Where to.
     tags : pandas.DataFrame
         ``Tags.frame``.
+    network : str
+        Of the chain; empty where there is none.
     accounts, events : mapping of str to str
-        The identifiers of addresses and transactions.
+        The identifiers of addresses and transactions of the chain.
     """
-    return [_tag(graph, row, _object(graph, row, accounts, events)) for row in
-            records(tags[COLUMNS])]  # fmt: skip
+    return [
+        _tag(graph, row, _object(graph, row, *((accounts, events) if here else ({}, {}))))
+        for row, here in zip(records(tags[COLUMNS]), of_network(tags, network), strict=True)
+    ]
 
 
 def _tag(graph: Graph, row: Mapping[str, Any], of: str) -> str:
@@ -68,11 +77,10 @@ def _tag(graph: Graph, row: Mapping[str, Any], of: str) -> str:
 def _object(
     graph: Graph, row: Mapping[str, Any], accounts: Mapping[str, str], events: Mapping[str, str]
 ) -> str:
-    """Return what a tag is on: an address or transaction of the chain, or of another coin."""
+    """Return what a tag is on: one of what is on the chain, or what is on another."""
     address, txid = row["address"], row["txid"]
     coin = "Bitcoin" if row["currency"] == BITCOIN else words(row["currency"], SHORT)
+    network = bitcoin_network(row["network"]) or words(row["network"], SHORT)
     if not address:
-        return events.get(txid) or event(graph, words(row["network"], SHORT), txid, coin)
-    if coin == "Bitcoin" and address in accounts:
-        return accounts[address]
-    return account(graph, words(row["network"], SHORT), address, coin)
+        return events.get(txid) or event(graph, network, txid, coin)
+    return accounts.get(address) or account(graph, network, address, coin)

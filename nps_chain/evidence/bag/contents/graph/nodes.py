@@ -3,7 +3,8 @@
 Each thing has an identifier that is worked out of what it is (a UUID of version 5, RFC 9562), and
 none is drawn by chance. So the same case gives the same bytes; and an address, a transaction or a
 page has one identifier in the packages of all agencies, so that whoever puts two of them together
-has it once.
+has it once. An address of a test network has one form on several of these networks, so the network
+counts; without a chain it isn't known.
 
 Source: JSON-LD 1.1 (W3C, 2020); CASE 1.5.0 on UCO 1.5.0, https://caseontology.org.
 """

@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 import nps_chain as nps
 from nps_chain.evidence.bag.contents import contents, opened
+from nps_chain.evidence.tags import Tags
 from tests.evidence.bag.contents.conftest import ABOUT
 from tests.evidence.bag.contents.graph.shapes import wrong
 from tests.handmade import address_of, chain_of
@@ -146,6 +148,16 @@ def test_a_tag_is_somebodys_statement_and_no_fact(graph, put):
     }
 
 
+def test_a_tag_of_another_network_is_on_nothing_of_this_chain(put):
+    (row,) = put.tags.frame.iloc[:1].to_dict("records")
+    frame = pd.DataFrame([row, {**row, "network": "TESTNET"}])
+    graph = graph_of(contents(**ABOUT, chain=put.chain, tags=replace(put.tags, frame=frame)))
+    accounts = {node["@id"]: node for node in of_type(graph, "observable:Account")}
+    on = [one["core:object"][0]["@id"] for one in of_type(graph, "core:Annotation")]
+    assert [accounts[name]["core:tag"][1] for name in on] == ["regtest", "test"]
+    assert {accounts[name]["core:name"] for name in on} == {row["address"]}
+
+
 def test_an_address_on_a_page_is_tied_to_its_place_there(graph, put):
     (row,) = put.pages.of("address").to_dict("records")
     account = named(graph, "observable:Account", row["text"])
@@ -257,11 +269,13 @@ def test_texts_from_outside_are_one_harmless_line():
         ]
     )  # fmt: skip
 
-    class Tags:
-        def __init__(self):
-            self.frame, self.files = frame, {"a.yaml": "tags: []\n"}
+    class Told(Tags):
+        @property
+        def files(self):
+            return {"a.yaml": "tags: []\n"}
 
-    graph = graph_of(contents(**ABOUT, tags=Tags()))
+    nothing = pd.DataFrame()
+    graph = graph_of(contents(**ABOUT, tags=Told(frame, nothing, nothing, nothing)))
     assert wrong(graph) == []
     first, second = of_type(graph, "core:Annotation")
     assert first["core:statement"] == f"a b\ufffdc is the name given to {'ab' * 32}."
