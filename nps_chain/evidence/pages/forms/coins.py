@@ -30,7 +30,7 @@ _LINK = re.compile(r"bitcoin:(?://)?\Z", re.IGNORECASE)
 _B58 = "[1-9A-HJ-NP-Za-km-z]"
 _SHORT = re.compile(
     rf"(?<![^\W_])((?:bc|tb|bcrt)1[a-z0-9]{{2,40}}+|[123mn]{_B58}{{3,20}}+)"
-    rf"( ?(?:…|\.{{2,6}}|\*{{2,6}}|⋯|\[(?:…|\.{{3}})\]) ?)({_B58}{{3,20}}+)(?![^\W_])"
+    rf"( ?(?:…|\.{{2,6}}|\*{{2,6}}|⋯|\[(?:…|\.{{3}})\]) ?)([A-Za-z0-9]{{3,20}}+)(?![^\W_])"
 )
 _FIRST_PIECE = re.compile(
     r"(?<![^\W_])(?:(?:(?:bc|tb)1|bcrt)[a-z0-9]{0,60}|[123mn][1-9A-HJ-NP-Za-km-z]{3,30})(?=[\s-])"
@@ -101,8 +101,11 @@ def _formed(word: str) -> bool:
     """Return whether a text has the form of an address, whatever its checksum."""
     if _WITNESS.fullmatch(word):
         return True
-    kinds = (str.isupper, str.islower, str.isdigit)
-    return bool(_BASE58.fullmatch(word)) and all(sum(map(kind, word)) > 1 for kind in kinds)
+    if not _BASE58.fullmatch(word):
+        return False
+    upper, lower, figures = (sum(map(k, word)) for k in (str.isupper, str.islower, str.isdigit))
+    # Letters that base 58 hasn't got make an ordinary word likelier.
+    return min(upper, lower) > 2 and figures > (0 if set(word) <= set(base58.ALPHABET) else 1)
 
 
 def _right(word: str) -> bool:

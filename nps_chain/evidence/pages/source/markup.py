@@ -87,8 +87,12 @@ def cut(source: str) -> Iterator[Piece]:
 
 def _tag(source: str, begins: re.Match[str]) -> tuple[int, Piece]:
     """Return where a tag ends, and the tag."""
-    found: list[Attribute] = []
     start, at, size = begins.start(), begins.end(), len(source)
+    kind = "close" if source[start + 1] == "/" else "open"
+    name = begins[3][:_LONGEST_NAME].lower()
+    if source.startswith(">", at):  # most tags have no attribute
+        return at + 1, Piece(kind, name, start, at + 1)
+    found: list[Attribute] = []
     while at < size and (each := _ATTRIBUTE.match(source, at)):
         at = each.end()
         if each[1]:
@@ -99,5 +103,4 @@ def _tag(source: str, begins: re.Match[str]) -> tuple[int, Piece]:
             found.append(Attribute(each[2][:_LONGEST_NAME].lower(), *span))
     else:
         at = size
-    kind = "close" if source[start + 1] == "/" else "open"
-    return at, Piece(kind, begins[3][:_LONGEST_NAME].lower(), start, at, tuple(found))
+    return at, Piece(kind, name, start, at, tuple(found))
