@@ -158,8 +158,10 @@ def contents(
         tables["clusters.csv"] = Table(held, "an address in a cluster", CLUSTERS)
     if tags is not None:
         tables |= _of_tags(tags)
+    of_chain = None
     if chain is not None:
-        kept["chain.json"] = json_bytes(_chain(chain))
+        of_chain = _chain(chain)
+        kept["chain.json"] = json_bytes(of_chain)
     packs = tag_files(tags) if tags is not None else {}
     notes = list(tags.notes) if tags is not None else []
     kept |= {name: csv_bytes(name, table.frame) for name, table in tables.items()}
@@ -186,7 +188,7 @@ def contents(
         tags=tags,
         files=dict(sorted(kept.items())),
     )
-    kept["README.txt"] = readme(**about, network=network, paths=kept, notes=notes)
+    kept["README.txt"] = readme(**about, chain=of_chain, paths=kept, notes=notes)
     return dict(sorted(kept.items()))
 
 

@@ -5,7 +5,8 @@ there only if what it is about is.
 """
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from nps_chain.evidence.bag.contents.facts import BUSY
 from nps_chain.evidence.handling import TLP
@@ -108,7 +109,7 @@ def readme(
     agency: str,
     date: str,
     handling: str,
-    network: str,
+    chain: Mapping[str, Any] | None,
     paths: Iterable[str],
     notes: Iterable[str] = (),
 ) -> bytes:
@@ -118,8 +119,8 @@ def readme(
     ----------
     title, agency, date, handling : str
         Of the package.
-    network : str
-        Of the chain; empty where there is none.
+    chain : mapping or None
+        Its ``network``, and the ``height`` and ``time`` of its last block.
     paths : iterable of str
         What is in the package.
     notes : iterable of str
@@ -128,6 +129,8 @@ def readme(
     there = set(paths)
     known = [says for name, says in _KNOWLEDGE.items() if _has(there, name)]
     left_out = " ".join(notes)
+    network = chain["network"] if chain is not None else ""
+    upto = f"{chain['height']:,}, of {chain['time']}" if chain is not None else ""
     parts = [
         title,
         f"From {agency}, {date}. {handling}: {TLP[handling]}",
@@ -135,6 +138,7 @@ def readme(
         "WHAT IS IN IT",
         "\n".join(_entry(name, about) for name, about in ABOUT.items() if _has(there, name)),
         "Times are in UTC. Amounts are in satoshi: 100,000,000 satoshi are one bitcoin.",
+        f"What is told of the chain ({network}) goes up to block {upto}." if chain else "",
         _BUSY if "transactions.csv" in there else "",
         f"Of the tags: {left_out}" if left_out else "",
         "WHAT KIND OF KNOWLEDGE IT IS" if known else "",

@@ -140,6 +140,7 @@ def test_the_readme_says_what_kind_of_knowledge_each_part_is(put, package):
 def test_the_readme_says_what_a_seal_does_not_prove(package):
     readme = " ".join(package["README.txt"].decode().split())
     assert "SYNTHETIC: invented for teaching." in readme
+    assert "(regtest) goes up to block 720, of 2025-01-30T23:59:32Z." in readme
     assert (
         "A seal does not prove that what is written here is true. It does not prove when it was"
         " made: the day is what the sender says. It does not prove whose an address is. And it"
