@@ -5,7 +5,6 @@ is somebody's word throughout; agreement of two tags proves little, for makers c
 and where they disagree, that is told and not decided.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -102,14 +101,18 @@ class Tags:
         Parameters
         ----------
         chosen : pandas.Series or callable
-            Whether to keep each; or what gives that for the frame.
+            Whether to keep each, by the index of ``.frame``; or what gives that for the frame.
+
+        Raises
+        ------
+        NpsError
+            If it doesn't say so of each.
         """
-        kept: Callable[[pd.DataFrame], Any] | Any = (
-            chosen(self.frame) if callable(chosen) else chosen
-        )
-        if not isinstance(kept, pd.Series) or kept.dtype != bool or len(kept) != len(self):
+        kept: Any = chosen(self.frame) if callable(chosen) else chosen
+        each = isinstance(kept, pd.Series) and kept.dtype == bool and len(kept) == len(self)
+        if not each or not kept.index.is_unique or not kept.index.isin(self.frame.index).all():
             raise NpsError('Say which tags to keep, as in tags.where(tags.frame["sure"] >= 50).')
-        return self._only(kept)
+        return self._only(kept.reindex(self.frame.index))  # it may be in another order
 
     def as_of(self, date: Any) -> "Tags":
         """Return the tags that had been made by a date, so that nothing is told from the future.

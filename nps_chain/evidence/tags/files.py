@@ -123,7 +123,7 @@ def content_of(file: File) -> Content:
 
 
 def _files(given: str | os.PathLike[str]) -> list[File]:
-    if "\0" in str(given):
+    if not str(given) or "\0" in str(given):  # an empty one would be the folder one is in
         raise _no_path(given)
     top = Path(given) / "tags" if isinstance(given, Folder) else Path(given)
     if not top.is_dir():

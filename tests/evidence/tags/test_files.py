@@ -41,7 +41,7 @@ def test_of_an_agencys_folder_its_tags_are_read():
 def test_a_folder_without_packs_and_what_is_no_path_are_refused(tmp_path):
     with pytest.raises(NpsError, match="has no pack of tags: a pack is a file that ends in"):
         names(tmp_path)
-    for wrong in (5, [5], None, "a\0b", b"x"):
+    for wrong in (5, [5], None, "a\0b", b"x", "", [""]):
         with pytest.raises(NpsError, match=r"is no place of tags: give a file, a folder, what"):
             names(wrong)
 

@@ -76,7 +76,13 @@ def test_tags_are_chosen_by_address_maker_and_any_column(two):
     assert two.where(lambda frame: frame["definer"]).frame["label"].tolist() == ["Halvern"]
     with pytest.raises(NpsError, match="No pack is by 'CFI'; there are: ADP, TCB"):
         two.by("CFI")
-    for wrong in ("definer", [True, False, True], two.frame["sure"], two.frame["definer"][:2]):
+    kept = (two.frame["sure"] >= 90).sort_values()
+    assert kept.tolist() == [False, False, True]
+    assert two.where(kept).frame["sure"].tolist() == [90]  # by its index, not by its order
+    others = [two.frame["definer"][[0, 0, 1]], two.frame["definer"].set_axis(["a", "b", 1])]
+    for wrong in (
+        "definer", [True, False, True], two.frame["sure"], two.frame["definer"][:2], *others,
+    ):  # fmt: skip
         with pytest.raises(NpsError, match="Say which tags to keep, as in"):
             two.where(wrong)
     with pytest.raises(NpsError, match="5 is no address: give its text"):
