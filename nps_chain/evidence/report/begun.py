@@ -48,7 +48,7 @@ class Begun:
 
     # What it rests on.
 
-    def given(self, **chains: Chain) -> Any:
+    def given(self, *unnamed: Any, **chains: Chain) -> Any:
         """Take a chain that is at hand already, under a name: ``report.given(chain=chain)``.
 
         It has to be one of the data sets, so that another can load it.
@@ -63,7 +63,7 @@ class Begun:
         NpsError
             If it is something else than a chain, or in no data set.
         """
-        if not chains:
+        if unnamed or not chains:
             raise NpsError("Give a chain with a name for it: report.given(chain=chain).")
         for name, value in chains.items():
             if not isinstance(value, Chain):

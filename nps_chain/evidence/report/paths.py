@@ -13,6 +13,8 @@ from keyword import iskeyword
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
+import pandas as pd
+
 from nps_chain.errors import NpsError
 
 NAME = "[A-Za-z][A-Za-z0-9_]{0,59}"
@@ -152,7 +154,7 @@ def _item(value: Any, key: str | int, here: str) -> Any:
     try:
         return value[key]
     except (KeyError, IndexError, TypeError, ValueError):
-        columns = [str(one) for one in getattr(value, "columns", ())]
+        columns = [str(one) for one in value.columns] if isinstance(value, pd.DataFrame) else []
         told = f": it has {', '.join(columns)}" if columns else ""
         many = (
             f": it has {len(value):,}, from 0 on" if not told and isinstance(value, Sized) else ""

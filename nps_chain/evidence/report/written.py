@@ -166,7 +166,7 @@ class Written(Begun):
             grade_in_words(grade)
         except NpsError as error:
             raise NpsError(f"{label} lacks its grade: {error}") from None
-        if code not in HANDLING:
+        if not isinstance(code, str) or code not in HANDLING:
             raise NpsError(f"{label} has no handling code {code!r:.20}: {', '.join(HANDLING)}.")
         if code == "H2" and self.handling in _OPEN_CIRCLES:
             raise NpsError(
@@ -205,7 +205,7 @@ class Written(Begun):
         if not self.findings:
             raise NpsError(f"{label} belongs to no finding: tell what was found first.")
         sentence = self._aside(caption, label)
-        if of not in self.workings.steps:
+        if not isinstance(of, str) or of not in self.workings.steps:
             known = ", ".join(self.workings.steps) or "none yet"
             raise NpsError(f"{label} shows {of!r:.60}, which is no result of this report: {known}.")
         may_be_shown(of, self.date, label, self.workings)
@@ -229,7 +229,8 @@ class Written(Begun):
         return len(self.findings) + 1
 
     def _alternatives(self, given: Any, label: str) -> Iterator[Alternative]:
-        pairs = list(given.items() if isinstance(given, Mapping) else given)
+        given = given.items() if isinstance(given, Mapping) else given
+        pairs = list(given) if isinstance(given, Iterable) else []
         if not pairs:
             raise NpsError(
                 f"{label} lacks other explanations: say what else could explain the same, and how"

@@ -56,6 +56,7 @@ def test_an_inference_is_refused_without(begun, whole, lacks, told):
         ({"error": "In 3 % of cases it was wrong."}, "has the figure '3' typed by hand"),
         ({"error": "  "}, "lacks its error"),
         ({"alternatives": []}, "lacks other explanations"),
+        ({"alternatives": 5}, "lacks other explanations"),
         ({"alternatives": ["It was a CoinJoin."]}, "wasn't weighed: each is a pair"),
         ({"alternatives": [("It was so.", "It was so.")]}, "wasn't weighed: say what speaks"),
         ({"alternatives": [("It was a CoinJoin.", "No.")]}, "is no sentence"),
@@ -217,6 +218,7 @@ def test_an_attribution_is_refused_without(begun, lacks):
         ({"date": "2025-02-30"}, "has no date"),
         ({"grade": "B5"}, "lacks its grade: 'B5' is no grade"),
         ({"code": "H7"}, "has no handling code 'H7'"),
+        ({"code": ["H0"]}, r"has no handling code \['H0'\]: H0, H1, H2, H3"),
     ],
 )
 def test_an_attribution_that_makes_no_sense_is_refused(begun, changed, told):
@@ -320,8 +322,9 @@ def test_only_chains_of_data_sets_are_given(begun, tiny):
         begun.given(wallet=[])
     with pytest.raises(NpsError, match="This chain is in no data set"):
         begun.given(early=tiny.upto(5))
-    with pytest.raises(NpsError, match="Give a chain with a name"):
-        begun.given()
+    for unnamed in ((), (tiny,)):
+        with pytest.raises(NpsError, match="Give a chain with a name"):
+            begun.given(*unnamed)
 
 
 def test_a_picture_needs_words_and_a_finding(begun):
@@ -332,6 +335,8 @@ def test_a_picture_needs_words_and_a_finding(begun):
         begun.picture(b"", of="wallet", caption="All of it is seen.")
     with pytest.raises(NpsError, match="shows 'walet', which is no result of this report"):
         begun.picture(b"", of="walet", caption="All of it is seen.", alternative="x")
+    with pytest.raises(NpsError, match=r"shows \['wallet'\], which is no result of this report"):
+        begun.picture(b"", of=["wallet"], caption="All of it is seen.", alternative="x")
     with pytest.raises(NpsError, match="typed by hand"):
         begun.picture(b"", of="wallet", caption="All 5 are seen.", alternative="x")
     with pytest.raises(NpsError, match="can't show truth, which is known only of invented data"):

@@ -1,5 +1,7 @@
 """Values are named as in a notebook, and nothing else is a name."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -19,7 +21,9 @@ class Thing:
         return 1
 
 
-RESULTS = {"thing": Thing(), "wallet": ["a", "b"], "text": "abc"}
+RESULTS = {
+    "thing": Thing(), "wallet": ["a", "b"], "text": "abc", "table": SimpleNamespace(columns=5),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,7 @@ def test_what_is_no_name_is_refused(text):
         ("thing.xyzzy", "thing has no 'xyzzy'"),
         ("wallet[2]", r"wallet has no \[2\]: it has 2, from 0 on"),
         ("thing.frame[pad]", r"thing.frame has no \[\"pad\"\]: it has paid, a b"),
+        ("table[0]", r"^table has no \[0\]\.$"),
         ("thing.call", 'thing.call has to be called first: report.call'),
         ("len(thing.fee)", r"len\(thing.fee\) can't be told"),
         ("len(text)", "text is no list of such values"),
