@@ -7,29 +7,25 @@ legal basis.
 How it works. Each side turns its addresses into points of a group, masks each by a key that only it
 has, and sends them. The other masks them once more, by its own key. What both have masked is equal
 where the addresses are, whichever mask was put on first. So equal values are counted, and nobody
-knows whose they are: all that is sent is sorted by its bytes, which tells nothing of the order
-before. Only if both agree, knowing the count, does each tell the other at which places of its list
-the shared ones stood.
+knows whose they are, since all that is sent is sorted. Only if both agree, knowing the count, does
+each tell the other at which places of its list the shared ones stood.
 
-Why it protects, where a salted hash doesn't (`salted_hashes`). Whoever knows the salt can try a
-guess on a hash; only who has the key can try one on a masked point. **A side that keeps to the
-protocol, and only thinks about what it gets** ("semi-honest"), gets points that it can't tell from
-random ones: under decisional Diffie-Hellman in the group of Ed25519, the hash to the group taken
-for a random one. So what it learns it could make up from its own list, the length of the other's,
-and the number of addresses in both; and, once they are shown, those addresses. Keys are fresh in
-each run, and the hash is bound to pair, date and protocol: values of two runs can't be compared.
+Why it protects, where a salted hash doesn't (`salted_hashes`): without the key no guess can be
+tried. **A side that keeps to the protocol, and only thinks about what it gets** ("semi-honest"),
+gets points that it can't tell from random ones: under decisional Diffie-Hellman in the group of
+Ed25519, the hash to the group taken for a random one. So what it learns it could make up from its
+own list, the length of the other's, and the number of addresses in both; and, once they are shown,
+those addresses. Keys are fresh in each run, and the hash is bound to pair, date and protocol:
+values of two runs can't be compared.
 
 What it doesn't protect from, and what is done about that:
 
 - *The answer.* The count tells something; the contents, all that is in both. Hence counts come
   before contents, and a list has at least `FEWEST` addresses. Where the count is the length of
   one's own list, one knows that the other has all of it.
-- *Guesses.* Who puts in an address asks after it, and all addresses of a chain are public. Hence at
-  most `MOST` addresses; one run a pair and day, since two answers to lists that differ by one
-  address tell about that one; and, where the chain is given, at most one in `SHARE` of its
-  addresses in all runs of a pair: a list of every address on the chain is refused, at once or in
-  pieces. No rule finds one guess among good addresses. Each side keeps a log, for whoever
-  supervises it.
+- *Guesses.* Who puts in an address asks after it. The rules (`nps_chain.evidence.deconflict.rules`)
+  limit how many that are, in a list and in all runs of a pair; they slow a search, and find no
+  single guess among good addresses.
 - *Lies.* Nothing proves that a list is honest or complete, nor that a message was made by the
   rules. Who breaks them can tell a false count, or false places; can mask each address by a key of
   its own, and so see at the count which are shared; can stop when it has its answer. What is
@@ -55,7 +51,7 @@ from typing import Any
 from nps_chain.chain.tables import Chain
 from nps_chain.evidence.deconflict.overlap import Overlap
 from nps_chain.evidence.deconflict.party import Party
-from nps_chain.evidence.deconflict.rules import FEWEST, MOST, SHARE
+from nps_chain.evidence.deconflict.rules import FEWEST, MOST, SHARE, must_be_chain
 from nps_chain.evidence.deconflict.salted import break_salted_hashes, salted_hashes
 
 __all__ = [
@@ -100,7 +96,8 @@ def deconflict(
     Raises
     ------
     NpsError
-        If an entry is no address (the message tells which), or the rules don't allow the run.
+        If an entry is no address (the message tells which), the rules don't allow the run, or what
+        is given as chain is none.
 
     Examples
     --------
@@ -122,6 +119,8 @@ def deconflict(
     >>> overlap.reveal() == sorted(chain.addresses["address"][147:150])
     True
     """
+    if chain is not None:
+        must_be_chain(chain)
     network = None if chain is None else chain.network
     ours = mine if isinstance(mine, Party) else Party("A", mine, network=network)
     other = theirs if isinstance(theirs, Party) else Party("B", theirs, network=network)

@@ -1,9 +1,8 @@
 """The masks: addresses as points of a group, multiplied by a secret number.
 
 The group is that of Ed25519: the points of the curve edwards25519 whose order is the large prime.
-Two masks are taken in any order, a(bP) = b(aP), so what both have masked is equal where the
-addresses are. To take a mask off, or to tell aP from a random point, one has to solve a problem
-(decisional Diffie-Hellman) that nobody is known to be able to; a large quantum computer could.
+Two masks are taken in any order: a(bP) = b(aP). To take one off, or to tell aP from a random point,
+one has to solve a problem (decisional Diffie-Hellman) that nobody is known to be able to.
 
 An address becomes a point by a hash, so that nobody knows how two of these points are related: two
 halves of a SHA-512 are mapped by Elligator 2 and added. That is the construction of RFC 9380 for a

@@ -40,7 +40,8 @@ def listed(given: Any, whose: str, network: str | None = None, most: int = LONGE
 
     Examples
     --------
-    >>> listed(["BCRT1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KYGT080", "mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzae",
+    >>> listed(["BCRT1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KYGT080",
+    ...         "mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzae",
     ...         "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080"], "ADP")
     ['bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080', 'mzNEuFkYkeZPENifrRgJuiKqL6J7hmAzae']
     """

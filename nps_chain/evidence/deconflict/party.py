@@ -7,7 +7,14 @@ import pandas as pd
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.evidence.deconflict.lists import listed
-from nps_chain.evidence.deconflict.rules import MOST, Ledger, day, must_be_enough, party_name
+from nps_chain.evidence.deconflict.rules import (
+    MOST,
+    Ledger,
+    day,
+    must_be_chain,
+    must_be_enough,
+    party_name,
+)
 from nps_chain.evidence.deconflict.run import Run
 from nps_chain.trace.texts import count
 
@@ -53,6 +60,8 @@ class Party:
         self._network = network
         self._addresses = listed(addresses, name, network, MOST)
         must_be_enough(len(self._addresses), name)
+        if earlier is not None and not isinstance(earlier, Party):
+            raise NpsError(f"earlier is a Party, not {type(earlier).__name__}.")
         if earlier is not None and earlier.name.casefold() != name.casefold():
             raise NpsError(f"The log of {earlier.name} is not {name}'s: give {name}'s own.")
         self._ledger: Ledger = Ledger() if earlier is None else earlier._ledger
@@ -97,9 +106,13 @@ class Party:
         if secret is not None and not isinstance(secret, str):
             raise NpsError(f"The secret is a text, not {type(secret).__name__}.")
         if party_name(other).casefold() == self.name.casefold():
-            raise NpsError(f"{self.name} can't be compared with itself: give the two other names.")
-        if chain is not None and chain.network != self._network:
-            listed(self._addresses, self.name, chain.network)
+            raise NpsError(
+                f"{self.name} can't be compared with itself: give the two different names."
+            )
+        if chain is not None:
+            must_be_chain(chain)
+            if chain.network != self._network:
+                listed(self._addresses, self.name, chain.network)
         return Run(
             self.name,
             other,

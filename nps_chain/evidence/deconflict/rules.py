@@ -1,12 +1,14 @@
 """Who may compare what, and how often: the rules that keep a comparison from being a search.
 
 All addresses of a chain are public. Whoever may compare lists of any length, as often as it likes,
-puts in the whole chain, piece by piece, and reads the other's list from the answers. No
-cryptography prevents that, since each answer is what was promised. So each party holds itself and
-the other to these rules, by a log of its own that it can show to whoever supervises it.
+puts in the whole chain, piece by piece, and reads the other's list from the answers; and two
+answers to lists that differ by one address tell about that one. No cryptography prevents that,
+since each answer is what was promised. So each party holds itself and the other to these rules, by
+a log of its own that it can show to whoever supervises it.
 
 There is no clock here: a date is what both sides say. That days don't run backward is enforced, and
-that all runs together stay within a share of the chain, whatever their dates.
+that all runs together stay within a share of the chain, whatever their dates. Who asks once more on
+the next day is seen in the log, and not refused.
 """
 
 import datetime
@@ -15,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.harmless import harmless
 from nps_chain.trace.texts import count
@@ -43,12 +46,20 @@ def party_name(name: Any) -> str:
 
 def day(date: Any) -> str:
     """Return a date, if it is one, as ``2025-03-23``."""
+    if not isinstance(date, str):
+        raise NpsError(f"A date is a text, such as '2025-03-23', not {type(date).__name__}.")
     try:
         if datetime.date.fromisoformat(date).isoformat() == date:
-            return str(date)
-    except (TypeError, ValueError):
+            return date
+    except ValueError:
         pass
     raise NpsError(f"{harmless(date, 40)!r} is no date: write it as 2025-03-23.")
+
+
+def must_be_chain(chain: Any) -> None:
+    """Refuse as chain what is something else, such as the name of a data set."""
+    if not isinstance(chain, Chain):
+        raise NpsError(f"The chain is what nps.load returns, not {type(chain).__name__}.")
 
 
 def must_be_enough(many: int, whose: str) -> None:

@@ -24,6 +24,7 @@ import pandas as pd
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.evidence.deconflict.lists import LONGEST, listed
+from nps_chain.evidence.deconflict.rules import must_be_chain
 from nps_chain.trace.texts import count
 
 
@@ -99,7 +100,7 @@ def break_salted_hashes(hashes: Iterable[str], salt: str, chain: Chain) -> Broke
     Raises
     ------
     NpsError
-        If there are no hashes, or too many, or the salt is no text.
+        If there are no hashes, or too many, the salt is no text, or the chain is none.
 
     Examples
     --------
@@ -111,7 +112,9 @@ def break_salted_hashes(hashes: Iterable[str], salt: str, chain: Chain) -> Broke
     >>> break_salted_hashes(sent, "another salt", chain).share
     0.0
     """
-    given = [] if isinstance(hashes, str) else list(islice(hashes, LONGEST + 1))
+    must_be_chain(chain)
+    listable = isinstance(hashes, Iterable) and not isinstance(hashes, str)
+    given = list(islice(hashes, LONGEST + 1)) if listable else []
     if not given or len(given) > LONGEST or not all(isinstance(one, str) for one in given):
         raise NpsError(f"Give a list of hashes, as texts, {LONGEST:,} at most.")
     wanted = {one.lower() for one in given}

@@ -169,3 +169,12 @@ def test_addresses_of_another_network_than_the_chains_are_refused():
             date=DATE,
             chain=nps.load("tiny"),
         )
+
+
+def test_a_data_sets_name_is_no_chain():
+    lists = addresses(*range(5)), addresses(*range(3, 9))
+    begun = party("ADP", *range(5)).begin
+    for work in (lambda: nps.deconflict(*lists, date=DATE, chain="tiny"),
+                 lambda: begun("TCB", date=DATE, chain="tiny")):  # fmt: skip
+        with pytest.raises(NpsError, match=r"^The chain is what nps\.load returns, not str\.$"):
+            work()

@@ -86,6 +86,8 @@ def test_a_log_goes_on_with_another_list():
     assert mine.log["date"].tolist() == [DATE, NEXT_DATE]
     with pytest.raises(NpsError, match=r"^The log of ADP is not TCB's: give TCB's own\.$"):
         Party("TCB", addresses(6, 7, 8, 9, 10), earlier=mine)
+    with pytest.raises(NpsError, match=r"^earlier is a Party, not str\.$"):
+        Party("TCB", addresses(6, 7, 8, 9, 10), earlier="TCB")
 
 
 def test_a_party_that_lost_its_log_is_known_by_the_other():

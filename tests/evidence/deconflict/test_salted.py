@@ -47,10 +47,16 @@ def test_without_the_salt_nothing_is_found():
     assert (broken.found, broken.share) == (0, 0.0)
 
 
-@pytest.mark.parametrize("hashes", ["ab" * 32, [], [b"ab"], [None]])
+@pytest.mark.parametrize("hashes", ["ab" * 32, [], [b"ab"], [None], 7])
 def test_what_is_no_list_of_hashes_is_refused(hashes):
     with pytest.raises(NpsError, match=r"^Give a list of hashes, as texts, 200,000 at most\.$"):
         break_salted_hashes(hashes, SALT, CHAIN)
+
+
+@pytest.mark.parametrize("chain", ["tiny", None])
+def test_a_chain_is_a_chain(chain):
+    with pytest.raises(NpsError, match=r"^The chain is what nps\.load returns, not \w+\.$"):
+        break_salted_hashes(["ab"], SALT, chain)
 
 
 def test_no_more_is_read_than_is_said(monkeypatch):
