@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from nps_chain.chain.address import check
-from nps_chain.evidence.pages.forms import codes, embedded
+from nps_chain.evidence.pages.forms import codes, embedded, hashes
 from nps_chain.evidence.pages.forms.near import Known
 from nps_chain.evidence.pages.forms.sought import SECRET, Found, Sought
 from nps_chain.evidence.pages.sheet import Sheet
@@ -66,6 +66,8 @@ class Elsewhere:
         Sites that mostly speak of such codes.
     near : dict of Known
         Right addresses and onion names, by type.
+    locks : dict of bytes to str
+        The address of each locking script of which one was found.
     main : bool, optional
         Whether addresses are of the main network, as the chain is, or else as most of them are.
     """
@@ -73,6 +75,7 @@ class Elsewhere:
     offers: set[str] = field(default_factory=set)
     selling: set[str] = field(default_factory=set)
     near: dict[str, Known] = field(default_factory=dict)
+    locks: dict[bytes, str] = field(default_factory=dict)
     main: bool | None = None
 
     def learn(self, found: Iterable[tuple[Sheet, Found]]) -> None:
@@ -86,7 +89,9 @@ class Elsewhere:
                 right[each.type].add(each.text)
         self.selling = codes.selling(of_site, self.offers)
         self.near = {kind: Known(texts) for kind, texts in right.items()}
-        main = Counter(check(text).network == "main" for text in right["address"])
+        checked = {text: check(text) for text in sorted(right["address"])}
+        self.locks = {lock: text for text, known in checked.items() if (lock := known.script)}
+        main = Counter(known.network == "main" for known in checked.values())
         if self.main is None and main[True] != main[False]:
             self.main = main[True] > main[False]
 
@@ -129,6 +134,11 @@ def _settled(sheet: Sheet, found: Found, known: Elsewhere) -> Found:
     """Return a thing with what other pages tell of it."""
     if found.type == "code":
         return codes.judged(found, sheet.site in known.selling, found.text in known.offers)
+    if found.type == "script":
+        lock = hashes.witness_program(bytes.fromhex(found.text))
+        if lock in known.locks:
+            why = f"{found.why} Its address is {known.locks[lock]}, which stands on these pages."
+            return found._replace(why=why)
     if found.trap in ("wrong checksum", "wrong letter"):
         like = known.near[found.type].like(found.text) if found.type in known.near else None
         if like:

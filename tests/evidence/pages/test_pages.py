@@ -1,5 +1,6 @@
 """What is on saved pages, where it stands, and what other pages tell of it."""
 
+import hashlib
 import html
 import re
 
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 import nps_chain as nps
+from nps_chain.chain import address as addresses
 from nps_chain.chain import onion
 from nps_chain.errors import NpsError
 from nps_chain.evidence.pages import pages
@@ -163,6 +165,17 @@ def test_a_slip_is_told_with_what_it_was_copied_from(seen):
     assert found.refused["why"][0].endswith(
         f"But for letter {place} it is {COIN}, which stands on these pages."
     )
+
+
+def test_a_locking_script_is_told_with_its_address(seen):
+    """BIP 141: a SegWit address of this kind holds the hash of its script."""
+    script = "21" + "02" + "ab" * 32 + "ac"
+    lock = b"\x00\x20" + hashlib.sha256(bytes.fromhex(script)).digest()
+    found = seen(f"<p>{script}", f"<p>{addresses.format(lock, 'regtest')}")
+    assert found.of("script")["why"].tolist() == [
+        "It is a locking script of the type p2pk."
+        f" Its address is {addresses.format(lock, 'regtest')}, which stands on these pages."
+    ]
 
 
 def test_a_signature_is_verified_by_a_key_of_another_page(seen):
