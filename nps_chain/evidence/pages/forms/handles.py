@@ -57,7 +57,7 @@ class Names:
                 continue
             how, file = self._first[name]
             if len(alphabets(name)) > 1 and skeleton(name).isascii():
-                why = f"It looks like one alphabet and has two: {odd_letter(name)}."
+                why = f"It mixes two alphabets that look alike: {odd_letter(name)}."
                 found[name] = Name(False, why, "look-alike letter")
             else:
                 found[name] = Name(True, f"It is a name: on {file}, {how}.", "")

@@ -38,6 +38,7 @@ _KEYS = re.compile(
     r"fingerprint|\b(?:pgp|gpg|openpgp|key)\b|отпечат|ключ|ampren|chei", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[.!?]\s|\n")
+_THERE = "It is the fingerprint of a key that stands on these pages."
 _NEAR = 120  # characters before a hash in which a word tells what it is
 
 
@@ -78,6 +79,7 @@ def _long(
 ) -> None:
     text = match[0].lower()
     if text.upper() in prints:
+        sought.add(Found("fingerprint", *match.span(), text.upper(), True, _THERE))
         return
     if on_chain is not None:
         if text in on_chain:
@@ -112,11 +114,7 @@ def _fingerprint(sought: Sought, match: re.Match[str], prints: frozenset[str]) -
     even = len(groups) > 4 and len({len(group) for group in groups}) == 1 and ":" not in match[0]
     if not known and not told and not (even and not digits.isdigit()):
         return
-    why = (
-        "It is the fingerprint of a key that stands on these pages."
-        if known
-        else "It has the form of a key's fingerprint; the key isn't on these pages."
-    )
+    why = _THERE if known else "It has the form of a key's fingerprint; no page here has the key."
     sought.add(Found("fingerprint", *match.span(), digits.upper(), True, why))
 
 
@@ -139,8 +137,8 @@ def _lock(script: bytes) -> str:
 def _script(sought: Sought, start: int, end: int, script: bytes) -> None:
     kind = _lock(script)
     why = f"It is a locking script of the type {kind}."
-    if kind == "multisig":
-        needed, keys = script[0] - 0x50, script[-2] - 0x50
+    needed, keys = script[0] - 0x50, script[-2] - 0x50  # OP_1 to OP_16
+    if kind == "multisig" and 0 < needed <= keys <= 16:
         why = f"It is a locking script that asks for {needed} signatures of {keys} keys."
     sought.add(Found("script", start, end, script.hex(), True, why))
 

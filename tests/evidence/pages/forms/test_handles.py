@@ -100,7 +100,7 @@ def test_a_name_says_where_it_was_placed_first():
 def test_a_name_with_a_letter_that_looks_like_another_is_refused():
     (name,) = judged("<p>Seller: hеron").values()
     assert name == handles.Name(
-        False, "It looks like one alphabet and has two: letter 2 is Cyrillic small letter ie.",
+        False, "It mixes two alphabets that look alike: letter 2 is Cyrillic small letter ie.",
         "look-alike letter",
     )  # fmt: skip
     assert judged("<p>Seller: xXжукXx")["xXжукXx"].valid, "no letter of it looks like a Latin one"

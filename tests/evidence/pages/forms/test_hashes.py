@@ -68,6 +68,9 @@ def test_a_fingerprint_is_found_in_any_spacing(written):
 def test_a_fingerprint_of_a_key_that_is_there_is_told():
     (why,) = whys(hashes.find, PRINT, None, frozenset({PRINT}))
     assert why == "It is the fingerprint of a key that stands on these pages."
+    (why,) = whys(hashes.find, f"key {PRINT}", None, NONE)
+    assert why == "It has the form of a key's fingerprint; no page here has the key."
+    assert kinds(NAME, None, frozenset({NAME.upper()})) == [("fingerprint", NAME.upper())]
 
 
 @pytest.mark.parametrize(
