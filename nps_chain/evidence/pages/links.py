@@ -161,15 +161,17 @@ def _of_kind(by: str, shown: dict[str, dict[Account, str]]) -> Iterator[_Link]:
 
 
 def _row(link: _Link) -> dict[str, Any]:
-    handles = ONE_HANDLE if link.one.handle == link.other.handle else TWO_HANDLES
+    same = link.one.handle == link.other.handle
+    handles = ONE_HANDLE if same else TWO_HANDLES
+    joining = "of one handle at two sites" if same else "between two handles"
     kind = measured(link.by, handles)
     if kind.links:
         told = (
-            f"On generated pages {kind.wrong} of {kind.links} such links between {handles} joined"
-            " two persons."
+            f"On generated pages {kind.wrong:,} of {kind.links:,} such links {joining} joined two"
+            " persons."
         )
     else:
-        told = f"Generated pages have no such link between {handles}: its error isn't known."
+        told = f"Generated pages have no such link {joining}: its error isn't known."
     return {
         "one": link.one.handle,
         "other": link.other.handle,
