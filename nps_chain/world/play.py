@@ -6,12 +6,14 @@ reads a node's own files, so nothing gets into its tables that isn't in the bloc
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 from nps_chain import __version__
 from nps_chain.chain.assemble import assemble
 from nps_chain.chain.readers import block_files
 from nps_chain.chain.readers.shared.progress import LONG, progress
 from nps_chain.chain.readers.shared.source import Source
+from nps_chain.groundtruth.saved import Saved
 from nps_chain.world.block_file import Blocks
 from nps_chain.world.cast import Cast
 from nps_chain.world.channels import memberships
@@ -28,6 +30,8 @@ from nps_chain.world.naming import exhibits_of
 from nps_chain.world.offices import offices
 from nps_chain.world.page_facts import page_facts
 from nps_chain.world.pages import make_pages
+from nps_chain.world.pages.folder import shown as shown_on
+from nps_chain.world.pages.folder import truth as truth_of
 from nps_chain.world.pages.page import Page
 from nps_chain.world.scenario import Scenario
 from nps_chain.world.signing import sign
@@ -87,6 +91,7 @@ def play(
     folders = Folders({}, {}, ())
     if cast is not None and facts is not None:
         pages = _pages(cast, facts)
+        truth = replace(truth, saved=Saved(truth_of(pages), shown_on(pages)))
         folders = make_folders(Case(cast, facts, chain, truth, pages))
     return World(
         scenario=scenario,

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 import nps_chain as nps
 from nps_chain.chain.store.manifest import canonical_hash
@@ -16,6 +17,7 @@ from nps_chain.world.offices import Office
 from nps_chain.world.pages.page import Page, Shown
 from nps_chain.world.play import play
 from nps_chain.world.scenario import Scenario
+from tests.world.played import quickly
 from tests.world.two_people import short, two_people
 
 TXID = "ab" * 32
@@ -211,3 +213,12 @@ def test_two_files_that_differ_in_case_alone_are_refused_where_they_would_be_one
     with pytest.raises(NpsError, match=r"can't be saved in .*: File exists"):
         new.save(tmp_path / "a")
     assert files(tmp_path) == {}
+
+
+def test_the_truth_about_pages_is_the_same_in_memory_and_in_the_folder(tmp_path):
+    world = quickly("tiny", 0)
+    world.save(tmp_path / "tiny")
+    kept = nps.truth(tmp_path / "tiny")
+    assert len(world.truth.pages) == len(world.pages)
+    assert_frame_equal(world.truth.pages, kept.pages)
+    assert_frame_equal(world.truth.shown, kept.shown)
