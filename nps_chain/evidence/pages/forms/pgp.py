@@ -107,14 +107,26 @@ def find(sought: Sought, keys: Keys) -> None:
 def _key(sought: Sought, block: Block) -> None:
     certs, wrong = _certs(sought.whole[block.start : block.end])
     for cert in certs:
-        names = harmless("; ".join(str(name) for name in cert.user_ids[:5]), _NAMES)
-        why = f"It is the key of {names!r}, as it says itself." if names else "It is a key."
+        names = _names(cert)
+        why = (
+            f"It is the key of {names!r}, as it says itself."
+            if names
+            else "It is a key; no name in it is confirmed by the key itself."
+        )
         if block.kind.startswith("PRIVATE"):
             why = f"{why} Its secret half is here, too: handle it as a secret."
         found = Found("key", block.start, block.end, cert.fingerprint.upper(), True, why)
         sought.add(found)
     if not certs:
         sought.add(Found("key", block.start, block.end, "", False, wrong, "damaged"))
+
+
+def _names(cert: pysequoia.Cert) -> str:
+    """Return the names that a key has confirmed by its own signature, in one line."""
+    try:
+        return harmless("; ".join(map(str, cert.user_ids[:5])), _NAMES)
+    except RuntimeError:  # it has none, or somebody put another in
+        return ""
 
 
 def _certs(armored: str) -> tuple[list[pysequoia.Cert], str]:

@@ -4,6 +4,8 @@ import html
 
 import pysequoia
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nps_chain.evidence.pages.forms import pgp
 from nps_chain.world.pages.fixtures import key, public_block
@@ -65,6 +67,16 @@ def test_a_damaged_key_is_refused():
     assert whys(pgp.find, pre(empty), known()) == ["It is no key: there is nothing in it."]
 
 
+def test_a_name_that_somebody_put_into_a_key_is_not_told():
+    cert = pysequoia.Cert.from_bytes(public_block(ANN).encode())
+    data = bytes(cert).replace(b"FIXTURE KEY", b"SOMEBODY IT")
+    block = pysequoia.armor(data, pysequoia.ArmorKind.PublicKey)
+    assert found(pgp.find, pre(block), known()) == [("key", key(ANN).fingerprint, True, "")]
+    assert whys(pgp.find, pre(block), known()) == [
+        "It is a key; no name in it is confirmed by the key itself."
+    ]
+
+
 def test_a_secret_key_is_told_to_be_one():
     block = str(pysequoia.Tsk.generate("Ann <ann@mail.example>"))
     (why,) = whys(pgp.find, pre(block), known())
@@ -121,3 +133,34 @@ def test_what_a_message_says_stays_to_be_searched():
 def test_only_so_many_blocks_are_read():
     block = "-----BEGIN PGP SIGNED MESSAGE-----\n"
     assert len(list(pgp.blocks(block * (pgp.MOST_BLOCKS + 5)))) == pgp.MOST_BLOCKS
+
+
+CHANGES = st.lists(st.tuples(st.integers(0, 700), st.integers(0, 255)), max_size=3)
+
+
+def damaged(data, changes):
+    """Bytes of which some were changed."""
+    found = bytearray(data)
+    for place, byte in changes:
+        found[place % len(found)] = byte
+    return bytes(found)
+
+
+@given(CHANGES)
+def test_a_key_is_read_or_refused_whatever_became_of_it(changes):
+    data = damaged(bytes(pysequoia.Cert.from_bytes(public_block(ANN).encode())), changes)
+    block = pysequoia.armor(data, pysequoia.ArmorKind.PublicKey)
+    for kind, text, valid, _ in found(pgp.find, pre(block), known()):
+        assert (kind, valid) == ("key", bool(text))
+
+
+@given(CHANGES)
+def test_a_signature_holds_or_is_refused_whatever_became_of_it(changes):
+    text = signed()
+    place = text.index("-----BEGIN PGP SIGNATURE")
+    packet = pgp._dearmored(text[place:])
+    data = damaged(packet, changes)
+    armor = pysequoia.armor(data, pysequoia.ArmorKind.Signature)
+    ((kind, _, valid, _),) = found(pgp.find, pre(text[:place] + armor), known(ANN))
+    assert kind == "signature"
+    assert data != packet or valid
