@@ -71,9 +71,11 @@ def test_there_is_one_run_a_pair_and_day_and_days_go_on():
         "There was a run with tcb on 2025-03-23 already. One a day is allowed, since two answers to"
         " lists that differ by one address tell about that address: wait for the next day."
     )
-    assert refused(ledger.must_be_free, "2025-03-22", "TCB") == (
-        "There was a run with TCB on 2025-03-23, so 2025-03-22 is past: give today's date."
-    )
+    ledger.add("2025-03-25", "TCB", "began", 36)
+    for past in ("2025-03-22", "2025-03-24"):
+        assert refused(ledger.must_be_free, past, "TCB") == (
+            f"There was a run with TCB on 2025-03-25, so {past} is past: give today's date."
+        )
 
 
 def test_all_runs_of_a_pair_stay_within_a_tenth_of_the_chain():

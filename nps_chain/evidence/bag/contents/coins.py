@@ -55,7 +55,7 @@ def transactions(
     """
     c = chain.columns
     txids = txid_texts(chain, told)
-    coinbase, fee = c.txs.coinbase[told], c.txs.fee[told]
+    fee = c.txs.fee[told]  # of a coinbase 0, as are its input's value and so the sum
     spent = np.where(fee == UNKNOWN, UNKNOWN, sums(c.inputs.tx, c.inputs.value, told))
     frame = pd.DataFrame(
         {
@@ -63,10 +63,10 @@ def transactions(
             "named_in": pd.array([", ".join(named.get(txid, ())) for txid in txids], dtype="str"),
             "height": c.txs.height[told],
             "time": pd.array(times(chain, told), dtype="str"),
-            "coinbase": coinbase,
+            "coinbase": c.txs.coinbase[told],
             "fee": fee,
             "inputs": chain.first_input[told + 1] - chain.first_input[told],
-            "input_value": np.where(coinbase, 0, spent),
+            "input_value": spent,
             "outputs": chain.first_output[told + 1] - chain.first_output[told],
             "output_value": sums(c.outputs.tx, c.outputs.value, told),
         }

@@ -118,17 +118,21 @@ def test_of_a_busy_address_only_that_is_told_which_has_to_do_with_the_case(monke
         "three: ?dan=5 -> shop 5",
         "four: ?dan=5 -> shop 5",
         "five: ?dan=5 -> erin 5",
+        "six: ?dan=5 -> erin 5",
     )
-    names = case([address_of("shop"), address_of("ann")], [txid_of("four"), "00" * 32])
+    names = case(map(address_of, ("shop", "ann", "erin")), [txid_of("four"), "00" * 32])
     found = facts(chain, names)
     assert found.transactions[["txid", "named_in"]].to_dict("records") == [
         {"txid": txid_of("two"), "named_in": ""},
         {"txid": txid_of("four"), "named_in": "page"},
+        {"txid": txid_of("five"), "named_in": ""},
+        {"txid": txid_of("six"), "named_in": ""},
     ]
     columns = ["transactions", "told", "received"]
     by_address = found.addresses.set_index("address")[columns]
     assert by_address.loc[address_of("shop")].tolist() == [4, 2, 19]
     assert by_address.loc[address_of("ann")].tolist() == [1, 1, 1]
+    assert by_address.loc[address_of("erin")].tolist() == [2, 2, 10]
 
 
 @pytest.mark.parametrize("chain", [CHAIN, None])
