@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from nps_chain.evidence.pages.forms import embedded
 from nps_chain.evidence.pages.saved import Saved
-from nps_chain.evidence.pages.source.anatomy import Anatomy, dissect
+from nps_chain.evidence.pages.source.anatomy import Anatomy
+from nps_chain.evidence.pages.source.dissect import dissect
 from nps_chain.evidence.pages.source.encoding import decode
 from nps_chain.harmless import harmless
 

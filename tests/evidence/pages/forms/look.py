@@ -1,7 +1,7 @@
 """A piece of a page, and what one kind of search finds in it."""
 
 from nps_chain.evidence.pages.forms.sought import Sought
-from nps_chain.evidence.pages.source.anatomy import dissect
+from nps_chain.evidence.pages.source.dissect import dissect
 
 
 def sought(source, where="text"):

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from nps_chain.evidence.pages.forms import embedded
-from nps_chain.evidence.pages.source.anatomy import dissect
+from nps_chain.evidence.pages.source.dissect import dissect
 
 PICTURE = bytes(range(40))
 CODE = base64.b64encode(PICTURE).decode()

@@ -4,7 +4,7 @@ import pytest
 
 from nps_chain.evidence.pages.forms import handles
 from nps_chain.evidence.pages.forms.places import places
-from nps_chain.evidence.pages.source.anatomy import dissect
+from nps_chain.evidence.pages.source.dissect import dissect
 from tests.evidence.pages.forms.look import found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nps_chain.evidence.pages.source.anatomy import DEEPEST, MOST_PIECES, dissect
+from nps_chain.evidence.pages.source.dissect import DEEPEST, MOST_PIECES, dissect
 
 
 def seen(source):
