@@ -203,7 +203,7 @@ def unicode_path(name):
     return struct.pack("<HHBI", 0x7075, 5 + len(name.encode()), 1, 0) + name.encode()
 
 
-@pytest.mark.parametrize("where", ["both lists", "before the member"])
+@pytest.mark.parametrize("where", ["both lists", "before the member", "at the end"])
 @pytest.mark.parametrize(
     ("told", "problems"),
     [
@@ -216,10 +216,10 @@ def test_a_file_that_has_another_name_for_others_is_refused(told, problems, wher
     with zipfile.ZipFile(path, "w") as opened:
         for name, data in sealed().items():
             member = zipfile.ZipInfo(f"case/{name}")
-            member.extra = unicode_path(told) if name == NOTE else b""
+            extra = unicode_path(told) if name == NOTE else b""
+            member.extra = b"" if where == "at the end" else extra
             opened.writestr(member, data)
-            if where == "before the member":
-                member.extra = b""
+            member.extra = b"" if where == "before the member" else extra
     assert [says.removesuffix(" and another") for says in why(path)] == problems
 
 

@@ -71,7 +71,7 @@ def test_a_private_key_is_known_in_its_file_only(tmp_path):
     data = (tmp_path / "key").read_bytes()
     assert made.is_in(data)
     assert made.is_in(data.replace(b"\n", b"\r\n"))
-    others = (b"", data[:-40], made.public_line.encode(), data + b" " * 70_000)
+    others = (b"", data[:-40], made.public_line.encode(), data + b"\n" * 70_000)
     assert not any(made.is_in(other) for other in others)
     assert not OTHER.is_in(data)
 
