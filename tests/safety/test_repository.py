@@ -49,7 +49,10 @@ STUDIED = {
         "nps_chain/trace/services/rules/market.py",
         "silk road",
     ): "title of Christin's paper, WWW 2013",
-    ("nps_chain/evidence/pages/measured.py", "wall street market"): "title of Fan's paper, ARES 2024",
+    (
+        "nps_chain/evidence/pages/measured.py",
+        "wall street market",
+    ): "title of Fan's paper, ARES 2024",
     ("tests/evidence/tags/test_public_packs.py", "binance"): "an actor in a public tool's own test",
 }
 """Real names in titles and findings of papers; nobody is called an offender by them."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nps_chain.errors import NpsError
+from nps_chain.evidence.days import day
 from nps_chain.evidence.deconflict.group import POINT, PROTOCOL
-from nps_chain.evidence.deconflict.rules import MOST, day, party_name
+from nps_chain.evidence.deconflict.rules import MOST, party_name
 
 WIDTHS = {"masked": POINT, "returned": POINT, "positions": 4}
 """Kinds of message, in their order, and the bytes of one value of each."""

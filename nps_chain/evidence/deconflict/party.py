@@ -6,11 +6,11 @@ import pandas as pd
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.evidence.days import day
 from nps_chain.evidence.deconflict.lists import listed
 from nps_chain.evidence.deconflict.rules import (
     MOST,
     Ledger,
-    day,
     must_be_chain,
     must_be_enough,
     party_name,

@@ -11,7 +11,6 @@ that all runs together stay within a share of the chain, whatever their dates. W
 the next day is seen in the log, and not refused.
 """
 
-import datetime
 import re
 from typing import Any
 
@@ -42,18 +41,6 @@ def party_name(name: Any) -> str:
             f"{harmless(name, 40)!r} names no party: give its short name, such as 'ADP'."
         )
     return name
-
-
-def day(date: Any) -> str:
-    """Return a date, if it is one, as ``2025-03-23``."""
-    if not isinstance(date, str):
-        raise NpsError(f"A date is a text, such as '2025-03-23', not {type(date).__name__}.")
-    try:
-        if datetime.date.fromisoformat(date).isoformat() == date:
-            return date
-    except ValueError:
-        pass
-    raise NpsError(f"{harmless(date, 40)!r} is no date: write it as 2025-03-23.")
 
 
 def must_be_chain(chain: Any) -> None:

@@ -6,11 +6,11 @@ instrument asks for and it lacks, and can be read back from its file without los
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date as Date
 from pathlib import Path
 from typing import Any
 
 from nps_chain.errors import NpsError
+from nps_chain.evidence.days import day
 from nps_chain.evidence.handling import circle
 from nps_chain.evidence.letters import written
 from nps_chain.evidence.letters.channels import CHANNELS
@@ -204,20 +204,6 @@ def read_letter(path: str | Path) -> Letter:
         If it can't be read, or is no letter.
     """
     return Letter.from_data(saved_data(path, LARGEST))
-
-
-def day(text: str) -> str:
-    """Return a day as ``2025-03-23``.
-
-    Raises
-    ------
-    NpsError
-        If it is none.
-    """
-    try:
-        return Date.fromisoformat(text).isoformat()
-    except (TypeError, ValueError):
-        raise NpsError(f"{text!r:.40} is no date: write it as 2025-03-23.") from None
 
 
 def _put(letter: Letter, name: str, value: object) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 
 from nps_chain.errors import NpsError
+from nps_chain.evidence.days import day
 from nps_chain.evidence.letters import reply_written
-from nps_chain.evidence.letters.letter import Letter, day
+from nps_chain.evidence.letters.letter import Letter
 from nps_chain.evidence.letters.saving import save_document, saved_data
 from nps_chain.evidence.letters.told import Told
 

@@ -1,12 +1,11 @@
 """A report as it is begun: whose it is, and the calls that it rests on."""
 
-import re
 from collections.abc import Iterator
-from datetime import date as day
 from typing import Any
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
+from nps_chain.evidence.days import day
 from nps_chain.evidence.handling import circle
 from nps_chain.evidence.report.findings import Finding
 from nps_chain.evidence.report.materials import where_it_is_kept
@@ -38,7 +37,7 @@ class Begun:
         self.agency = short(agency, "agency")
         self.author = short(author, "author")
         self.case = short(case, "case")
-        self.date = day_of(date, "The report")
+        self.date = day(date, "The date of a report")
         self.handling = circle(handling)
         self.invented = invented
         self.findings: list[Finding] = []
@@ -140,13 +139,3 @@ def short(text: Any, what: str) -> str:
     if not shown:
         raise NpsError(f'The report lacks its {what}: {what}="...".')
     return shown
-
-
-def day_of(text: Any, label: str) -> str:
-    """Return a date as ``2025-03-25``; refuse what is none, with the label of whose it is."""
-    try:
-        if not isinstance(text, str) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        return day.fromisoformat(text).isoformat()
-    except ValueError:
-        raise NpsError(f"{label} has no date: write it as 2025-03-25, not {text!r:.40}.") from None

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nps_chain.errors import NpsError
+from nps_chain.evidence.days import day
 from nps_chain.evidence.handling import HANDLING
 from nps_chain.evidence.handling import grade as grade_in_words
 from nps_chain.evidence.report.annex import find
-from nps_chain.evidence.report.begun import Begun, day_of, short
+from nps_chain.evidence.report.begun import Begun, short
 from nps_chain.evidence.report.demands import keep_to, may_be_shown, must_be_measured, must_be_past
 from nps_chain.evidence.report.findings import Alternative, Attribution, Finding, Inference
 from nps_chain.evidence.report.likelihood import Likelihood, strength
@@ -160,7 +161,7 @@ class Written(Begun):
         ):
             if not isinstance(value, str) or not value.strip():
                 raise NpsError(f'{label} lacks its {what}: say {example}, {what}="...".')
-        if day_of(date, label) > self.date:
+        if day(date, f"The date of {label}") > self.date:
             raise NpsError(f"{label} is of {date}, and the report of {self.date}: date it later.")
         try:
             grade_in_words(grade)

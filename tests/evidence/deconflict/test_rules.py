@@ -1,10 +1,8 @@
-import datetime
-
 import pandas as pd
 import pytest
 
 from nps_chain.errors import NpsError
-from nps_chain.evidence.deconflict.rules import Ledger, day, must_be_enough, party_name
+from nps_chain.evidence.deconflict.rules import Ledger, must_be_enough, party_name
 
 
 def refused(work, *given):
@@ -21,14 +19,6 @@ def test_a_name_is_short_and_plain():
         assert refused(party_name, name).endswith(
             "names no party: give its short name, such as 'ADP'."
         )
-
-
-def test_a_date_is_written_in_one_way():
-    assert day("2025-03-23") == "2025-03-23"
-    for date in ("20250323", "2025-W12-7", "2025-3-23", "2025-02-30", "2025-03-23T00:00", ""):
-        assert refused(day, date) == f"'{date}' is no date: write it as 2025-03-23."
-    for date, kind in ((None, "NoneType"), (20250323, "int"), (datetime.date(2025, 3, 23), "date")):
-        assert refused(day, date) == f"A date is a text, such as '2025-03-23', not {kind}."
 
 
 def test_a_list_is_not_so_short_that_its_count_tells_its_contents():

@@ -122,7 +122,7 @@ def test_it_can_be_read_by_whoever_says_on_which_later_day():
     with pytest.raises(NpsError) as told:
         late.read("2025-11-19")
     assert str(told.value) == "Nobody had this reply on 2025-11-19: it came on 2025-11-20."
-    with pytest.raises(NpsError, match="'soon' is no date"):
+    with pytest.raises(NpsError, match="written as 2025-03-23, not 'soon'"):
         late.read("soon")
 
 
@@ -184,8 +184,8 @@ def told(**other):
         (changed(status="kept"), "'kept' is nothing that comes of a letter"),
         (changed(gives="money"), "'money' is nothing that comes of a letter"),
         (changed(why=7), "A reply's why is a text"),
-        (changed(received="March"), "'March' is no date"),
-        (changed(last=""), "'' is no date"),
+        (changed(received="March"), "written as 2025-03-23, not 'March'"),
+        (changed(last=""), "written as 2025-03-23, not ''"),
         (changed(told=None), "Only a reply that came too late can be without what it tells"),
         (changed(told={}), "a part too many or too few"),
         (told(account=1), "The account that this reply tells is no text"),

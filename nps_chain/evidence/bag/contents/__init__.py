@@ -9,9 +9,7 @@ Where it stops: it says where things were read and who said so. Whether they are
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date as Date
 from typing import Any
 
 import pandas as pd
@@ -47,6 +45,7 @@ from nps_chain.evidence.bag.contents.named import named
 from nps_chain.evidence.bag.contents.opened import Case, opened
 from nps_chain.evidence.bag.contents.readme import readme
 from nps_chain.evidence.bag.contents.tables import METADATA, Table, csv_bytes, metadata
+from nps_chain.evidence.days import day
 from nps_chain.evidence.handling import circle
 from nps_chain.evidence.pages import Pages
 from nps_chain.evidence.report import Report
@@ -59,8 +58,6 @@ FORMAT, VERSION = "nps-chain-case", 1
 
 LONGEST = 200
 """Characters of a title, and of an agency's name."""
-
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def contents(
@@ -113,8 +110,8 @@ def contents(
     Raises
     ------
     NpsError
-        If the title, the agency, the day or the mark is none; if there is nothing to pack; or
-        something can't go in, or is of another kind.
+        If the title, the agency, the day or the mark is none; if the chain goes on after that day;
+        if there is nothing to pack; or something can't go in, or is of another kind.
 
     Examples
     --------
@@ -127,13 +124,15 @@ def contents(
     Case('Who is saltmeadow?', ADP, 2025-01-31: 36 addresses)
     """
     title, agency = _line("title", title), _line("agency", agency)
-    date, handling = _date(date), circle(handling)
+    date, handling = day(date, "The date of a package"), circle(handling)
     must_be("chain", chain, Chain, "nps.load")
     must_be("pages", pages, Pages, "nps.pages")
     must_be("tags", tags, Tags, "nps.tags")
     must_be("clusters", clusters, (Clustering, pd.DataFrame), "nps.cluster")
     must_be("report", report, Report, "nps.report")
     letters = letter_list(letters)
+    if chain is not None:
+        _must_be_past(chain, date)
     if not letters and not files and all(x is None for x in (pages, tags, clusters, log, report)):
         raise NpsError("There is nothing to pack: give pages, tags, a log, a report, or files.")
     kept: dict[str, bytes] = {}
@@ -227,13 +226,14 @@ def _line(what: str, text: Any) -> str:
     return line
 
 
-def _date(text: Any) -> str:
-    try:
-        if isinstance(text, str) and _DAY.fullmatch(text):
-            return Date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
-    raise NpsError(f"{text!r:.40} is no day of a package: write it as 2025-03-23.")
+def _must_be_past(chain: Chain, date: str) -> None:
+    """Refuse a chain that goes on after the day of the package: nobody knew of it then."""
+    last = chain.block(chain.height).time
+    if f"{last:%Y-%m-%d}" > date:
+        raise NpsError(
+            f"The chain goes on to {last:%Y-%m-%d}, and the package is of {date}: date it later, or"
+            " give the chain as it was, by chain.upto(height)."
+        )
 
 
 def _chain(chain: Chain) -> dict[str, Any]:

@@ -162,6 +162,16 @@ def test_a_page_that_looks_like_a_formula_is_none_and_comes_back(tmp_path):
     pd.testing.assert_frame_equal(opened(package).indicators, pages.indicators)
 
 
+def test_a_chain_that_goes_on_after_the_day_of_the_package_is_refused():
+    chain, tags = nps.load("tiny"), nps.tags(nps.folder("ADP", data="tiny"))
+    told = {"title": "Who?", "agency": "ADP", "tags": tags}
+    last = f"{chain.block(chain.height).time:%Y-%m-%d}"
+    with pytest.raises(NpsError, match=f"goes on to {last}, and the package is of 2025-01-20"):
+        contents(**told, chain=chain, date="2025-01-20")
+    assert "chain.json" in contents(**told, chain=chain, date=last)
+    assert "chain.json" in contents(**told, chain=chain.upto(24 * 18), date="2025-01-20")
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -169,9 +179,12 @@ def test_a_page_that_looks_like_a_formula_is_none_and_comes_back(tmp_path):
         ({"title": "a\nb"}, "The title of a package is one line"),
         ({"agency": "ADP\u202e"}, "The agency of a package is one line"),
         ({"agency": "x" * 201}, "one line of up to 200 characters"),
-        ({"date": "2025-02-30"}, "'2025-02-30' is no day of a package: write it as 2025-03-23"),
-        ({"date": "20250203"}, "is no day"),
-        ({"date": None}, "is no day"),
+        (
+            {"date": "2025-02-30"},
+            "The date of a package is written as 2025-03-23, not '2025-02-30'",
+        ),
+        ({"date": "20250203"}, "is written as 2025-03-23, not"),
+        ({"date": None}, "is written as 2025-03-23, not"),
         ({"handling": "SECRET"}, "'SECRET' is no TLP mark"),
         ({"files": {}}, "There is nothing to pack"),
         ({"chain": "tiny"}, r"As chain of a package give what nps\.load returns, not 'tiny'"),
