@@ -156,6 +156,8 @@ def verify(path: str | os.PathLike[str], signer: str | os.PathLike[str] | None =
     NpsError
         If there is no such package, or it isn't told whose seal is expected.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise NpsError(f"{path!r:.80} is no package: give the path of a folder or a file.")
     accepted: tuple[Expected, ...] | None = None if signer is None else expected(signer)
     place = Path(path)
     try:

@@ -142,7 +142,10 @@ def _files(given: str | os.PathLike[str]) -> list[File]:
 
 def _header(file: File, path: str) -> Path:
     """Return the file that is meant: by the nearest folder that has a header, as the tool does."""
-    wanted = safe_path(path)
+    try:
+        wanted = safe_path(path)
+    except NpsError as error:
+        raise NpsError(f"{file.name} takes in another file: {error}") from None
     folder = file.place.parent
     while not (folder / HEADER).is_file() and folder != file.top:
         folder = folder.parent
