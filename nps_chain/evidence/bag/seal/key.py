@@ -175,7 +175,7 @@ def new_key(file: str | os.PathLike[str], *, comment: str = "", secret: bytes | 
         raise NpsError("A key's comment is one line of at most 200 characters.")
     key = Key(secrets.token_bytes(32) if secret is None else secret, comment)
     private = Path(file)
-    if not private.name:
+    if not private.name or "\0" in str(private):
         raise NpsError(f"{str(file)!r:.80} is no name of a file: give another one.")
     public = private.with_name(private.name + ".pub")
     try:
@@ -187,9 +187,8 @@ def new_key(file: str | os.PathLike[str], *, comment: str = "", secret: bytes | 
             opened.write(wire.armored(PRIVATE, _closed(key)).encode())
     except FileExistsError:
         raise NpsError(f"{private} is there already: choose another name.") from None
-    except (OSError, ValueError) as error:  # no name of a file can have the character zero
-        reason = getattr(error, "strerror", None) or error
-        raise NpsError(f"{str(private)!r:.200} can't be written: {reason}.") from None
+    except OSError as error:
+        raise NpsError(f"{str(private)!r:.200} can't be written: {error.strerror}.") from None
     write_files({public: key.public_line.encode()})
     return key
 

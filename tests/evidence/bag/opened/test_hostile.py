@@ -272,12 +272,14 @@ def plain_tar(files):
 def headers(kind, count, data=b""):
     member = tarfile.TarInfo("case/data")
     member.type, member.size = kind, len(data)
-    return (member.tobuf(tarfile.USTAR_FORMAT) + data.ljust(-len(data) % 512 + len(data))) * count
+    return (
+        member.tobuf(tarfile.USTAR_FORMAT) + data.ljust(-len(data) % 512 + len(data), b"\0")
+    ) * count
 
 
 def told_of_all(count):
     """Headers each of which says one thing more of all members after it."""
-    return b"".join(headers(tarfile.XGLTYPE, 1, f"11 k{n:03}=v\n".encode()) for n in range(count))
+    return b"".join(headers(tarfile.XGLTYPE, 1, f"10 k{n:03}=v\n".encode()) for n in range(count))
 
 
 @pytest.mark.parametrize(
