@@ -1,8 +1,5 @@
 """Nothing of what is read or made asks another machine, and no other program is started."""
 
-import socket
-import subprocess
-
 import pytest
 
 import nps_chain as nps
@@ -10,16 +7,7 @@ from nps_chain.course.counterparts.ledger import Ledger
 from nps_chain.errors import NpsError
 from tests.course.counterparts.letters_of_tiny import RIGHT, letter
 
-
-@pytest.fixture(autouse=True)
-def nobody_else(monkeypatch):
-    def refuse(*_args, **_kwargs):
-        raise AssertionError("something was started or fetched")
-
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "create_connection", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    monkeypatch.setattr(subprocess, "Popen", refuse)
+pytestmark = pytest.mark.usefixtures("nobody_else")
 
 
 def test_a_whole_case_is_worked_alone(tmp_path):

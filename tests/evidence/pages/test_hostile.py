@@ -1,8 +1,5 @@
 """Pages made to harm are read within bounds; nothing of them is run, and nothing fetched."""
 
-import socket
-import subprocess
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,17 +14,7 @@ from tests.world.pages.story import address
 COIN = address(1, "pages", "p2pkh")
 
 
-@pytest.fixture(autouse=True)
-def alone(monkeypatch):
-    """No connection, no program, no page that opens."""
-
-    def refuse(*_args, **_kwargs):
-        raise AssertionError("something was started or fetched")
-
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "create_connection", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    monkeypatch.setattr(subprocess, "Popen", refuse)
+pytestmark = pytest.mark.usefixtures("nobody_else")
 
 
 def one(tmp_path, data):
