@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from nps_chain.evidence.letters.written import long_word, pairs, piece, unbroken
-from nps_chain.evidence.printed import Markup, document, element, table
+from nps_chain.evidence.letters.written import long_word, piece, unbroken
+from nps_chain.evidence.printed import Markup, document, element, pairs, table
 
 if TYPE_CHECKING:
     from nps_chain.evidence.letters.reply import Reply

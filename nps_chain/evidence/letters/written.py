@@ -4,14 +4,14 @@ Whoever gets it should find each thing where the instrument has it, and see at o
 Nothing in it is taken for markup, since parts of it come from suspects' pages.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nps_chain.evidence.handling import TLP
 from nps_chain.evidence.letters.channels import CHANNELS
 from nps_chain.evidence.letters.fields import FIELDS, KINDS
 from nps_chain.evidence.letters.instruments import instrument
-from nps_chain.evidence.printed import SYNTHETIC, Markup, document, element
+from nps_chain.evidence.printed import SYNTHETIC, Markup, document, element, pairs
 
 if TYPE_CHECKING:
     from nps_chain.evidence.letters.letter import Letter
@@ -39,14 +39,6 @@ def piece(title: str, parts: Sequence[Markup], handling: str, invented: bool) ->
     if invented:
         head.append(element("p", element("i", SYNTHETIC)))
     return element("div", *head, element("h3", title), *parts, style=PIECE)
-
-
-def pairs(rows: Iterable[tuple[object, object]]) -> Markup:
-    """Return a table of names and what they stand for, a line each."""
-    lines = [
-        element("tr", element("th", name, scope="row"), element("td", told)) for name, told in rows
-    ]
-    return element("table", element("tbody", *lines))
 
 
 def long_word(text: str) -> Markup:

@@ -30,14 +30,6 @@ class Account:
     site: str
 
 
-@dataclass(frozen=True)
-class Holder:
-    """An account that shows something, and the first of its pages that does."""
-
-    account: Account
-    file: str
-
-
 def hosts(pages: Any) -> dict[str, str]:
     """Return the site of each file: its host, or the folder it lies in where that isn't known."""
     found = {}
