@@ -13,6 +13,7 @@ from nps_chain.chain.tables import Chain
 from nps_chain.exhibits import Exhibit
 from nps_chain.groundtruth.tables import PURPOSES
 from nps_chain.groundtruth.truth import Truth
+from nps_chain.world.agencies import AGENCIES
 from nps_chain.world.examples import examples_of
 from nps_chain.world.facts import Paid, StoryFacts
 from nps_chain.world.mempool_log import Unmined
@@ -38,6 +39,35 @@ def exhibits_of(
     looked_up = (_first_sale(facts, chain, truth), _peels(facts, chain, truth))
     known = {one.name: one for one in joined(case, *looked_up)}
     return known | examples_of(chain, truth, log)
+
+
+def _cast(facts: StoryFacts) -> Iterator[Exhibit]:
+    """Yield the names of those of whom lessons speak: agencies by their part, markets, handles."""
+    bought = facts.purchases[0].agency if facts.purchases else ""
+    for name, short, country in AGENCIES:
+        phone = country == facts.phone.country
+        role = "purchases" if short == bought else "phone" if phone else "pages"
+        about = f"{name} ({short}), {country}, {_HAS[role]}."
+        yield Exhibit(short, name=f"agency-{role}", kind="entity", about=about)
+    for market in facts.markets:
+        about = f"{market.name} is a darknet market."
+        yield Exhibit(market.name, name=f"market-{market.key}", kind="entity", about=about)
+    for vendor in facts.vendors:
+        for shop in vendor.shops:
+            if " " not in shop.key:
+                place = shop.market or "a page of its own"
+                about = f"{shop.handle} is the handle of a vendor on {place}."
+                yield Exhibit(shop.handle, name=f"vendor-{shop.key}", kind="entity", about=about)
+    about = f"{facts.phone.courier} is a courier who was arrested in {facts.phone.country}."
+    yield Exhibit(facts.phone.courier, name="courier", kind="entity", about=about)
+
+
+_HAS = {
+    "purchases": "bought from the suspects",
+    "pages": "saved the suspects' pages",
+    "phone": "holds a courier's phone",
+}
+"""What each agency has in its hands, by its part in the case."""
 
 
 def _purchases(facts: StoryFacts) -> Iterator[Exhibit]:
@@ -125,7 +155,7 @@ def _deeds(facts: StoryFacts) -> Iterator[Exhibit]:
         yield _output("dorn-deposit", saver.deposit, about)
 
 
-_PARTS = (_purchases, _pages, _payouts, _phone, _deeds)
+_PARTS = (_cast, _purchases, _pages, _payouts, _phone, _deeds)
 
 
 def _transaction(name: str, paid: Paid, about: str) -> Exhibit:
