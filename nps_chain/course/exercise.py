@@ -1,26 +1,21 @@
 """An exercise: how its answer is judged, and what is said to it.
 
 The right answer is computed from the data when it is asked for, never written down: so a lesson
-holds for another chain as well. Judging is generous about the type of an answer (a Python or numpy
-integer, a text, a list, a set, a pandas column) and strict about its content. Typical wrong answers
-are computed too, each with a sentence that says what the participant probably did.
+holds for another chain as well. Typical wrong answers are computed too, each with a sentence that
+says what the participant probably did.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from itertools import islice
-from numbers import Integral
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-MOST_ITEMS = 100_000  # an endless generator given as an answer must not hang a lesson
-LONGEST_NUMBER = 40  # characters
-SHORTEST_ADDRESS = 26  # characters of the shortest Base58 address
+from nps_chain.course import functions
+from nps_chain.course.answers import Unreadable, like
 
+if TYPE_CHECKING:
+    from nps_chain.course.quiz import Quiz
 
-class Unreadable(Exception):
-    """An answer of a kind that can't be compared; the message says what is expected."""
+SHOWN = "That is what the lesson has shown already. This exercise asks for something else."
 
 
 @dataclass(frozen=True)
@@ -29,6 +24,7 @@ class Verdict:
 
     correct: bool
     says: str
+    answered: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +36,16 @@ class Exercise:
     about
         Reads what the exercise is about from the data; the functions that follow are given that.
     right
-        Computes the right answer: an ``int`` (amounts in satoshi), a ``str``, a ``set`` whose order
-        doesn't matter, or a ``list`` whose order does.
+        Computes the right answer: an ``int`` (amounts in satoshi), a ``str``, a ``bool``, a ``set``
+        whose order doesn't matter, or a ``list`` whose order does. With ``tried_on``, the function
+        that is right; it returns one of these on each case, or None.
     wrong
         Pairs of a function that computes a typical wrong answer, and what to say to it.
+    example
+        Computes what the lesson has shown, or what stands in the starting cell: no answer either.
+    tried_on
+        If the answer is a function: lists the cases that it is called on, each a tuple of
+        arguments.
     otherwise
         What to say to any other wrong answer.
     because
@@ -56,6 +58,8 @@ class Exercise:
     about: Callable[[], Any]
     right: Callable[[Any], Any]
     wrong: Collection[tuple[Callable[[Any], Any], str]] = ()
+    example: Callable[[Any], Any] | None = None
+    tried_on: Callable[[Any], Collection[tuple[Any, ...]]] | None = None
     otherwise: str
     because: str
     hints: tuple[str, str, str]
@@ -63,6 +67,8 @@ class Exercise:
     def judge(self, answer: object) -> Verdict:
         """Return the verdict on an answer; whatever the answer is, nothing is raised for it."""
         about = self.about()
+        if self.tried_on is not None:
+            return self._judge_function(answer, about, self.tried_on(about))
         right = self.right(about)
         try:
             given = like(right, answer)
@@ -70,10 +76,33 @@ class Exercise:
             return Verdict(False, str(error))
         if given == like(right, right):
             return Verdict(True, self.because)
-        for compute, says in self.wrong:
+        for compute, says in self._not_yet():
             if given == like(right, compute(about)):
                 return Verdict(False, says)
         return Verdict(False, _shares(given, right) + self.otherwise)
+
+    def _judge_function(
+        self, answer: object, about: Any, cases: Collection[tuple[Any, ...]]
+    ) -> Verdict:
+        if not callable(answer):
+            return Verdict(False, functions.NO_FUNCTION)
+        right = self.right(about)
+        expected = functions.expected(right, cases)
+        wanted = functions.tried(right, cases, expected)
+        given = functions.tried(answer, cases, expected)
+        if functions.silent(given):
+            return Verdict(False, "", answered=False)
+        if functions.agree(given, wanted):
+            return Verdict(True, self.because)
+        for compute, says in self._not_yet():
+            if functions.agree(given, functions.tried(compute(about), cases, expected)):
+                return Verdict(False, says)
+        return Verdict(False, f"{functions.first_miss(cases, given, wanted)} {self.otherwise}")
+
+    def _not_yet(self) -> list[tuple[Callable[[Any], Any], str]]:
+        """Return the wrong answers that are known, each with what to say to it."""
+        shown = [] if self.example is None else [(self.example, SHOWN)]
+        return [*self.wrong, *shown]
 
 
 @dataclass(frozen=True)
@@ -83,81 +112,7 @@ class Lesson:
     number: str
     title: str
     exercises: Mapping[int, Exercise]
-
-
-def like(right: object, answer: object) -> Any:
-    """Return an answer as the type of the right one, for comparison.
-
-    Raises
-    ------
-    Unreadable
-        If that can't be done.
-
-    """
-    try:
-        if isinstance(right, str):
-            return _text(answer)
-        if isinstance(right, Integral):
-            return _number(answer)
-        if not isinstance(right, (set, frozenset, list, tuple)):
-            raise TypeError(f"no exercise can ask for a {type(right).__name__}")
-        example = next(iter(right), "")
-        items = [like(example, item) for item in _items(answer)]
-        return tuple(items) if isinstance(right, (list, tuple)) else frozenset(items)
-    except Unreadable:
-        raise
-    except Exception:  # an answer may be any object, and any of its methods may fail
-        raise Unreadable(f"An answer of the type {type(answer).__name__} can't be read.") from None
-
-
-def _number(answer: object) -> int | Decimal:
-    """Return a number; a text may have separators between thousands, as in '1 250 000'."""
-    answer = _single(answer)
-    if isinstance(answer, Integral) and not isinstance(answer, bool):
-        return int(answer)
-    text = re.sub(r"(?<=\d)[\s_,](?=\d{3})", "", str(answer).strip())
-    try:
-        number = Decimal(text) if len(text) <= LONGEST_NUMBER else Decimal("NaN")
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise Unreadable("A number is expected here, such as 1200.")
-    return number
-
-
-def _text(answer: object) -> str:
-    """Return a text; capitals count only in what is long, as Base58 addresses are."""
-    answer = _single(answer)
-    if not isinstance(answer, str):
-        raise Unreadable("A text is expected here, in quotes, such as 'change'.")
-    text = str(answer).strip()
-    return text.lower() if len(text) < SHORTEST_ADDRESS or text.isupper() else text
-
-
-def _single(answer: object) -> object:
-    """Return the one item of a column, list or set that has a single one; else the answer."""
-    if getattr(answer, "ndim", None) == 0:  # a numpy scalar, or an array without dimensions
-        return answer.item()  # type: ignore[attr-defined]
-    if isinstance(answer, (str, bytes)) or not isinstance(answer, Iterable):
-        return answer
-    items = list(islice(answer, 2))
-    if len(items) != 1:
-        raise Unreadable("A single answer is expected here, not a list.")
-    return _single(items[0])
-
-
-def _items(answer: object) -> list[object]:
-    """Return the items of a list, set, column or mapping, or of a text with commas."""
-    if getattr(answer, "ndim", None) == 2:
-        raise Unreadable("One column of the table is expected here, such as table['address'].")
-    if isinstance(answer, str):
-        return list(filter(None, answer.replace(",", " ").split()))
-    if not isinstance(answer, Iterable):
-        return [answer]
-    items = list(islice(answer, MOST_ITEMS + 1))
-    if len(items) > MOST_ITEMS:
-        raise Unreadable(f"More than {MOST_ITEMS} items are too many.")
-    return items
+    quiz: "Quiz | None" = None
 
 
 def _shares(given: object, right: object) -> str:

@@ -7,7 +7,8 @@ lesson whose exercises are still open. Progress is noted in the participant's wo
 from collections import Counter
 
 from nps_chain.course import record
-from nps_chain.course.exercises import find, lessons, numbers
+from nps_chain.course.answers import open_still
+from nps_chain.course.exercises import asked, find, lessons
 from nps_chain.errors import NpsError
 from nps_chain.places import working_copy
 
@@ -20,7 +21,7 @@ def check(number: str, answer: object = ...) -> None:
     Parameters
     ----------
     number
-        The exercise's number, such as "14.2": lesson 14, exercise 2.
+        The exercise's number, such as "14.2": lesson 14, exercise 2. Its quiz is "14.quiz".
     answer
         The answer; ``...`` and ``None`` stand for an exercise that is still open.
 
@@ -31,10 +32,17 @@ def check(number: str, answer: object = ...) -> None:
     except NpsError as error:
         print(error)
         return
-    if answer is ... or answer is None:
+    if open_still(answer):
         print(f"{number}: not answered yet")
         return
-    verdict = exercise.judge(answer)
+    try:
+        verdict = exercise.judge(answer)
+    except NpsError as error:  # of the data, which the answer is compared with
+        print(f"{number}: can't be checked. {error}")
+        return
+    if not verdict.answered:
+        print(f"{number}: not answered yet")
+        return
     print(f"{number}: {'correct' if verdict.correct else 'not yet'}. {verdict.says}")
     _tell(record.note(number, verdict.correct))
 
@@ -61,7 +69,7 @@ def progress() -> None:
     entries, says = record.read(folder)
     _tell(says)
     for lesson in lessons():
-        own = numbers(lesson)
+        own = list(asked(lesson))
         still_open = [number for number in own if not (entries or {}).get(number, _NOTHING).correct]
         state = f"{len(own) - len(still_open)} of {len(own)} correct"
         rest = f"; open: {', '.join(still_open)}" if still_open else ""

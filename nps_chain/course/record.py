@@ -18,7 +18,7 @@ from nps_chain.places import working_copy
 FILE = "progress.json"
 VERSION = 1
 LARGEST = 1_000_000  # bytes; a full record has a few thousand
-NUMBER = re.compile(r"[a-z0-9]{1,20}\.[0-9]{1,4}")
+NUMBER = re.compile(r"[a-z0-9]{1,20}\.([0-9]{1,4}|quiz)")
 
 
 @dataclass

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nps_chain.course.exercise import MOST_ITEMS, Exercise
+from nps_chain.course.answers import MOST_ITEMS
+from nps_chain.course.exercise import Exercise
 
 HINTS = ("look", "look closer", "nearly there")
 BASE58 = "mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn"

@@ -1,13 +1,15 @@
 """The exercises of all lessons: one file a lesson, found by the lesson's number.
 
 A file ``lesson_14.py`` holds ``LESSON``, the :class:`~nps_chain.course.exercise.Lesson` 14; nothing
-else needs to be told of it. An exercise's number is the lesson's, a point, and its own: "14.2".
+else needs to be told of it. An exercise's number is the lesson's, a point, and its own: "14.2". The
+quiz of the lesson is "14.quiz".
 """
 
 import pkgutil
 from importlib import import_module
 
 from nps_chain.course.exercise import Exercise, Lesson
+from nps_chain.course.quiz import Quiz
 from nps_chain.errors import NpsError
 
 
@@ -22,8 +24,14 @@ def numbers(lesson: Lesson) -> list[str]:
     return [f"{lesson.number}.{place}" for place in lesson.exercises]
 
 
-def find(number: str) -> Exercise:
-    """Return the exercise of this number.
+def asked(lesson: Lesson) -> dict[str, Exercise | Quiz]:
+    """Return all that a lesson asks, by number, its quiz last: ``"14.1"``, ``"14.quiz"``."""
+    quiz = {} if lesson.quiz is None else {f"{lesson.number}.quiz": lesson.quiz}
+    return {**dict(zip(numbers(lesson), lesson.exercises.values(), strict=True)), **quiz}
+
+
+def find(number: str) -> Exercise | Quiz:
+    """Return the exercise of this number, or the quiz of a lesson, such as "14.quiz".
 
     Raises
     ------
@@ -32,7 +40,7 @@ def find(number: str) -> Exercise:
 
     """
     for lesson in lessons():
-        for own, exercise in zip(numbers(lesson), lesson.exercises.values(), strict=True):
-            if own == number:
-                return exercise
+        found = asked(lesson).get(number)
+        if found is not None:
+            return found
     raise NpsError(f"There is no exercise {number!r}; its number is in its heading, such as 14.1.")
