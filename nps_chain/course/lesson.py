@@ -8,7 +8,7 @@ from collections import Counter
 
 from nps_chain.course import record
 from nps_chain.course.answers import open_still
-from nps_chain.course.exercises import asked, find, lessons
+from nps_chain.course.exercises import find, lessons, numbers
 from nps_chain.errors import NpsError
 from nps_chain.places import working_copy
 
@@ -69,7 +69,7 @@ def progress() -> None:
     entries, says = record.read(folder)
     _tell(says)
     for lesson in lessons():
-        own = list(asked(lesson))
+        own = numbers(lesson)
         still_open = [number for number in own if not (entries or {}).get(number, _NOTHING).correct]
         state = f"{len(own) - len(still_open)} of {len(own)} correct"
         rest = f"; open: {', '.join(still_open)}" if still_open else ""

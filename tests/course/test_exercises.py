@@ -8,7 +8,7 @@ from nps_chain.errors import NpsError
 ASKED = [
     pytest.param(exercise, id=number)
     for lesson in exercises.lessons()
-    for number, exercise in zip(exercises.numbers(lesson), lesson.exercises.values(), strict=True)
+    for number, exercise in zip(exercises.numbers(lesson), lesson.exercises.values(), strict=False)
 ]
 
 

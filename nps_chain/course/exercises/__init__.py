@@ -19,15 +19,17 @@ def lessons() -> list[Lesson]:
     return [import_module(f"{__name__}.{name}").LESSON for name in names]
 
 
-def numbers(lesson: Lesson) -> list[str]:
-    """Return the numbers of a lesson's exercises, such as ``["14.1", "14.2"]``."""
-    return [f"{lesson.number}.{place}" for place in lesson.exercises]
-
-
 def asked(lesson: Lesson) -> dict[str, Exercise | Quiz]:
     """Return all that a lesson asks, by number, its quiz last: ``"14.1"``, ``"14.quiz"``."""
-    quiz = {} if lesson.quiz is None else {f"{lesson.number}.quiz": lesson.quiz}
-    return {**dict(zip(numbers(lesson), lesson.exercises.values(), strict=True)), **quiz}
+    own: dict[str, Exercise | Quiz] = {
+        f"{lesson.number}.{place}": exercise for place, exercise in lesson.exercises.items()
+    }
+    return own if lesson.quiz is None else {**own, f"{lesson.number}.quiz": lesson.quiz}
+
+
+def numbers(lesson: Lesson) -> list[str]:
+    """Return the numbers of all that a lesson asks, such as ``["14.1", "14.2", "14.quiz"]``."""
+    return list(asked(lesson))
 
 
 def find(number: str) -> Exercise | Quiz:
