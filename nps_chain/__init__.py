@@ -31,6 +31,8 @@ _FACE = {
     "stops": "trace.services",
     "folder": "evidence.folder",
     "pages": "evidence.pages",
+    "pgp_key": "evidence.pgp",
+    "pgp_signature": "evidence.pgp",
     "tags": "evidence.tags",
     "bag": "evidence.bag",
     "verify": "evidence.bag",

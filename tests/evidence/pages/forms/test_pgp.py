@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nps_chain.evidence.pages.forms import pgp
+from nps_chain.evidence.pgp.blocks import MOST_BLOCKS, blocks, dearmored
 from nps_chain.world.pages.fixtures import key, public_block
 from tests.evidence.pages.forms.look import found, sought, whys
 
@@ -132,7 +133,7 @@ def test_what_a_message_says_stays_to_be_searched():
 
 def test_only_so_many_blocks_are_read():
     block = "-----BEGIN PGP SIGNED MESSAGE-----\n"
-    assert len(list(pgp.blocks(block * (pgp.MOST_BLOCKS + 5)))) == pgp.MOST_BLOCKS
+    assert len(list(blocks(block * (MOST_BLOCKS + 5)))) == MOST_BLOCKS
 
 
 CHANGES = st.lists(st.tuples(st.integers(0, 700), st.integers(0, 255)), max_size=3)
@@ -158,7 +159,7 @@ def test_a_key_is_read_or_refused_whatever_became_of_it(changes):
 def test_a_signature_holds_or_is_refused_whatever_became_of_it(changes):
     text = signed()
     place = text.index("-----BEGIN PGP SIGNATURE")
-    packet = pgp._dearmored(text[place:])
+    packet = dearmored(text[place:])
     data = damaged(packet, changes)
     armor = pysequoia.armor(data, pysequoia.ArmorKind.Signature)
     ((kind, _, valid, _),) = found(pgp.find, pre(text[:place] + armor), known(ANN))
