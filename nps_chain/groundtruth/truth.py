@@ -113,6 +113,35 @@ class Truth:
         """
         return self._once(chain, "change", rows.change)
 
+    def payments(self, chain: Chain) -> pd.DataFrame:
+        """Return the payments that a rule of thumb is tried on: one coin is paid, one is change.
+
+        One row a transaction with two outputs that can be spent, one of which is change: its row
+        ``tx``, its ``txid``, its ``kind``, and what was ``paid`` and was ``change``, in satoshi.
+
+        >>> from nps_chain.groundtruth.store import truth
+        >>> known = truth("core-regtest")
+        >>> found = known.payments(known.chain)
+        >>> len(found), int((found["paid"] > found["change"]).sum())
+        (389, 197)
+        """
+        outputs, change = chain.columns.outputs, self.change_outputs(chain)
+        spendable = outputs.address >= 0
+        made = np.bincount(outputs.tx[spendable], minlength=len(change))
+        txs = np.flatnonzero((made == 2) & (change >= 0))
+        all_of_it = np.zeros(len(change), np.int64)
+        np.add.at(all_of_it, outputs.tx[spendable], outputs.value[spendable])
+        came_back = outputs.value[change[txs]]
+        return pd.DataFrame(
+            {
+                "tx": txs,
+                "txid": _text(hexadecimal(chain.columns.txs.txid[txs])),
+                "kind": _words(self.kinds(chain)[txs], TX_KINDS),
+                "paid": all_of_it[txs] - came_back,
+                "change": came_back,
+            }
+        )
+
     def outputs_of(
         self, chain: Chain, *, entity: str | None = None, deed: str | None = None
     ) -> np.ndarray:
@@ -129,11 +158,19 @@ class Truth:
     def owner(self, address: str) -> str:
         """Return the name of the entity that owns an address, given as text."""
         t = self.tables
+        return t.entities.name[int(t.wallets.entity[self._wallet(address)])].as_py()
+
+    def wallet(self, address: str) -> str:
+        """Return the name of the wallet that an address, given as text, belongs to."""
+        return self.tables.wallets.name[self._wallet(address)].as_py()
+
+    def _wallet(self, address: str) -> int:
+        owned = self.tables.ownership
         _check_text(address, "an address")
-        row = pc.index(t.ownership.address, pa.scalar(address, pa.large_string())).as_py()
+        row = pc.index(owned.address, pa.scalar(address, pa.large_string())).as_py()
         if row < 0:
             raise NpsError(f"The truth knows no owner of the address {address:.100}.")
-        return t.entities.name[int(t.wallets.entity[t.ownership.wallet[row]])].as_py()
+        return int(owned.wallet[row])
 
     def _once(
         self, chain: Chain, what: str, find: Callable[[Tables, Chain], np.ndarray]

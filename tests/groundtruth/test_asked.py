@@ -98,6 +98,8 @@ def test_options_of_no_sense_are_refused():
             score_taint(FRAME["taint"], KNOWN, deed=odd)
         with pytest.raises(NpsError, match="by its text"):
             KNOWN.owner(odd)
+        with pytest.raises(NpsError, match="by its text"):
+            KNOWN.wallet(odd)
         with pytest.raises(NpsError, match="is no chain"):
             KNOWN.owners(odd)
 
@@ -167,3 +169,12 @@ def test_what_cannot_be_saved_is_refused(tmp_path):
     for odd in (None, "tables", KNOWN):
         with pytest.raises(NpsError, match="made of its Tables"):
             Truth(odd)
+
+
+def test_an_address_is_known_by_its_wallet_and_by_who_owns_that():
+    wallets = KNOWN.wallets.set_index("name")["entity"]
+    for row in KNOWN.ownership.iloc[::100].itertuples():
+        assert KNOWN.wallet(row.address) == row.wallet
+        assert KNOWN.owner(row.address) == wallets[row.wallet]
+    with pytest.raises(NpsError, match="knows no owner of the address nobody's"):
+        KNOWN.wallet("nobody's")

@@ -1,34 +1,92 @@
 """Exercises of lesson 21: group addresses by co-spending."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from nps_chain.chain.store import load
+from nps_chain.chain.tables import Chain
+from nps_chain.course import material
 from nps_chain.course.exercise import Exercise, Lesson
-from nps_chain.groundtruth.store import truth
-from nps_chain.trace.cluster import cluster
+from nps_chain.course.material import once
+from nps_chain.course.quiz import Quiz
+from nps_chain.evidence.folder import folder
+from nps_chain.exhibits import exhibit
+from nps_chain.groundtruth.truth import Truth
+from nps_chain.trace.cluster import Clustering, cluster
+
+DRAWN = [["A", "B"], ["C", "D"], ["B", "E"], ["F"], ["E", "A"]]
+MORE = [["F", "G"], ["D", "E"]]
+"""The lesson's transactions of letters, and those that an exercise adds."""
+
+TEN = 10  # addresses that make a cluster one to speak of
 
 
-class _Sizes(NamedTuple):
-    """How large the suspect's cluster is, and how many clusters there are in all."""
+def _groups(transactions: list[list[str]]) -> int:
+    """Return how many groups lists of letters make."""
+    groups: list[set[str]] = []
+    for spent in map(set, transactions):
+        touched = [group for group in groups if group & spent]
+        groups = [group for group in groups if not group & spent]
+        groups.append(spent.union(*touched))
+    return len(groups)
 
-    everything: int
-    no_coinjoins: int
-    more_clusters: int
+
+@dataclass(frozen=True)
+class _Case:
+    """The chain's two clusterings, with CoinJoins and without, beside the truth."""
+
+    chain: Chain
+    truth: Truth
+    everything: Clustering
+    clusters: Clustering
+
+    def size(self, name: str) -> int:
+        """Return how many addresses are in the cluster of an exhibit's address."""
+        return len(self.everything.of(exhibit(name)))
+
+    @property
+    def suspect(self) -> str:
+        """The first address that spends in the lesson's CoinJoin."""
+        return self.chain.tx(exhibit("wasabi1")).inputs[0].address
+
+    def paid_by_escrow(self, place: int) -> str:
+        """Return the address of an output of the purchase's end: 0 the largest, 1 the next."""
+        outputs = self.chain.tx(exhibit("ADP-2-release")).outputs
+        return sorted(outputs, key=lambda coin: -coin.value)[place].address
+
+    def reaches(self, address: str, size: int) -> int:
+        """Return the height at which an address's cluster first had so many; 0 if it never had."""
+        steps = self.clusters.growth(address).frame
+        heights = steps.loc[steps["after"] >= size, "height"]
+        return int(heights.iloc[0]) if len(heights) else 0
+
+    def payers(self) -> list[int]:
+        """Return of each coin that came to the courier how large its payer's cluster is."""
+        phone = folder(exhibit("agency-phone")).table("phone/history.csv")
+        paid = [self.chain.tx(txid) for txid in phone.loc[phone["direction"] == "in", "txid"]]
+        return [len(self.clusters.of(tx.inputs[0].address)) for tx in paid]
+
+    def second_employer(self) -> int:
+        """Return the size of the largest of these; the first employer's has fewer than ten."""
+        return max(self.payers())
 
 
-def _sizes() -> _Sizes:
-    """Return the sizes for the address that spent in CoinJoins most often."""
-    chain = load("core-regtest")
-    kinds = truth("core-regtest").transactions
-    coinjoins = kinds.loc[kinds["kind"] == "coinjoin", "txid"]
-    rows = chain.txs.index[chain.txs["txid"].isin(coinjoins)]
-    suspect = chain.inputs.loc[chain.inputs["tx"].isin(rows), "address"].mode()[0]
-    everything, no_coinjoins = (cluster(chain, coinjoins=known) for known in ("keep", coinjoins))
-    return _Sizes(
-        len(everything.of(suspect)),
-        len(no_coinjoins.of(suspect)),
-        len(no_coinjoins) - len(everything),
-    )
+@once
+def _case() -> _Case:
+    chain = material.chain()
+    everything = cluster(chain, coinjoins="keep")
+    return _Case(chain, material.truth(), everything, material.clusters())
+
+
+def _owners_of(case: _Case):
+    """Return the function that counts the owners of addresses."""
+    return lambda addresses: len({case.truth.owner(address) for address in addresses})
+
+
+def _some_groups(case: _Case) -> list[tuple[list[str]]]:
+    """Return groups of one owner and of several, small enough to be printed."""
+    shop = case.clusters.of(exhibit("shop-tin_harbour"))
+    mixed = [coin.address for coin in case.chain.tx(exhibit("payjoin")).inputs]
+    strangers = [coin.address for coin in case.chain.tx(exhibit("wasabi1")).inputs]
+    return [(shop,), (mixed,), (strangers,), (shop[:1],)]
 
 
 LESSON = Lesson(
@@ -36,33 +94,183 @@ LESSON = Lesson(
     "Group addresses by co-spending",
     {
         1: Exercise(
-            about=_sizes,
-            right=lambda sizes: sizes.everything - sizes.no_coinjoins,
+            about=lambda: None,
+            right=lambda _: _groups(DRAWN + MORE),
+            example=lambda _: _groups(DRAWN),
             wrong=[
                 (
-                    lambda sizes: sizes.everything,
-                    "That is the whole cluster. Some of it is there without CoinJoins too.",
+                    lambda _: _groups(DRAWN),
+                    "That is the number before the two lists were added.",
                 ),
                 (
-                    lambda sizes: sizes.no_coinjoins,
-                    "That is what stays when CoinJoins are left out. How many are no longer there?",
+                    lambda _: len({letter for spent in DRAWN + MORE for letter in spent}),
+                    "That is the number of letters. Letters with the same leader are one group.",
                 ),
                 (
-                    lambda sizes: sizes.everything - 1,
-                    "The suspect's own address is not the only one that stays.",
+                    lambda _: len(DRAWN + MORE),
+                    "That is the number of transactions. Count the leaders that are different.",
                 ),
                 (
-                    lambda sizes: sizes.more_clusters,
-                    "That counts clusters, of the whole chain. Count the addresses of this one.",
+                    lambda _: 1,
+                    "Not all of them are together: look for a letter with another leader.",
+                ),
+            ],
+            otherwise="Read the leaders: each different leader stands for one group.",
+            because="One transaction was enough to make one group of two large ones.",
+            hints=(
+                "Run the cell and look at the last letter of each line: it is the leader.",
+                "Letters with the same leader are one group.",
+                "Count how many different leaders there are among the lines.",
+            ),
+        ),
+        2: Exercise(
+            about=_case,
+            right=lambda case: case.size("TCB-signed"),
+            example=lambda case: case.size("shop-tin_harbour"),
+            wrong=[
+                (
+                    lambda case: case.size("shop-tin_harbour"),
+                    "That is the cluster of the shop's address. Ask for the signed one.",
+                ),
+                (
+                    lambda case: case.size("TCB-signed") - 1,
+                    "The signed address itself is in the cluster too.",
+                ),
+            ],
+            otherwise="Ask `everything` for the cluster of `signed`, and count its addresses.",
+            because="One address that the vendor named leads to all of these.",
+            hints=(
+                "The lesson did the same for `shop`: look for the cell with the word `group`.",
+                "everything.of(signed) lists the cluster; it is a list of addresses.",
+                "len(...) counts a list: len(everything.of(signed))",
+            ),
+        ),
+        3: Exercise(
+            about=_case,
+            right=_owners_of,
+            tried_on=_some_groups,
+            wrong=[
+                (
+                    lambda case: len,
+                    "It counts addresses. Two addresses of one owner are one owner.",
+                ),
+                (
+                    lambda case: (
+                        lambda addresses: [
+                            *dict.fromkeys(case.truth.owner(address) for address in addresses)
+                        ]
+                    ),
+                    "It returns the list of owners. Return its length.",
+                ),
+                (
+                    lambda case: lambda addresses: 1,
+                    "It always returns 1. Perhaps the return stands inside the loop.",
+                ),
+            ],
+            otherwise="Collect each different owner once, then return how many there are.",
+            because="With the ground truth, a mixed cluster shows itself at once.",
+            hints=(
+                "Go through the addresses with `for`, and ask truth.owner(address) for each.",
+                "Keep a list of the owners seen so far; add an owner only if it is not in it.",
+                "The last line, after the loop and not inside it, is: return len(owners)",
+            ),
+        ),
+        4: Exercise(
+            about=_case,
+            right=lambda case: (
+                len(case.everything.of(case.suspect)) - len(case.clusters.of(case.suspect))
+            ),
+            example=lambda case: case.size("shop-tin_harbour"),
+            wrong=[
+                (
+                    lambda case: len(case.everything.of(case.suspect)),
+                    "That is the whole cluster. A part of it is there without CoinJoins too.",
+                ),
+                (
+                    lambda case: len(case.clusters.of(case.suspect)),
+                    "That is what stays when CoinJoins are left out. How many have gone?",
+                ),
+                (
+                    lambda case: len(case.everything) - len(case.clusters),
+                    "That compares the clusters of the whole chain. Compare one cluster.",
+                ),
+                (
+                    lambda case: len(case.clusters) - len(case.everything),
+                    "That compares the clusters of the whole chain. Compare one cluster.",
                 ),
             ],
             otherwise="Compare the cluster of this one address, with CoinJoins and without.",
-            because="These are in it only because strangers signed together.",
+            because="They are there only because strangers signed together.",
             hints=(
-                "Look at one address in two clusterings: `clusters` and `no_coinjoins`.",
-                "clusters.of(suspect) lists its cluster with CoinJoins; len(...) counts a list.",
-                "Take len(no_coinjoins.of(suspect)) away from len(clusters.of(suspect)).",
+                "One address, two clusterings: `everything` and `clusters`.",
+                "Count the cluster of `suspect` in each, with .of(suspect) and len(...).",
+                "Take len(clusters.of(suspect)) away from len(everything.of(suspect)).",
+            ),
+        ),
+        5: Exercise(
+            about=_case,
+            right=lambda case: case.reaches(case.paid_by_escrow(0), TEN),
+            example=lambda case: case.reaches(exhibit("shop-tin_harbour"), TEN),
+            wrong=[
+                (
+                    lambda case: case.reaches(case.paid_by_escrow(0), TEN + 1),
+                    "There the cluster had more than ten. When did it have ten?",
+                ),
+                (
+                    lambda case: int(
+                        case.clusters.growth(case.paid_by_escrow(0)).frame["height"].iloc[0]
+                    ),
+                    "That is the first merge. Look down the column `after`.",
+                ),
+                (
+                    lambda case: int(
+                        case.clusters.growth(case.paid_by_escrow(0)).frame["height"].iloc[-1]
+                    ),
+                    "That is the last merge. When were there ten for the first time?",
+                ),
+            ],
+            otherwise="Look for the first row of the table in which `after` is 10 or more.",
+            because="Before this block nobody could have known of so many.",
+            hints=(
+                "Which of the two addresses got more? That is the vendor's.",
+                "clusters.growth(address).frame is a table; each row is a merge, in order of time.",
+                "Read down `after` to the first number of 10 or more; the block is in `height`.",
+            ),
+        ),
+        6: Exercise(
+            about=_case,
+            right=lambda case: case.second_employer(),
+            example=lambda case: case.size("TCB-signed"),
+            wrong=[
+                (
+                    lambda case: case.size("TCB-signed"),
+                    "That is the first employer, who signed the message.",
+                ),
+                (
+                    lambda case: 1,
+                    "That is a coin that was spent alone. Look for the largest cluster.",
+                ),
+                (
+                    lambda case: len(case.payers()),
+                    "That is the number of payments that came in. Look at who paid them.",
+                ),
+                (
+                    lambda case: case.second_employer() - 1,
+                    "The payer's own address is in the cluster too.",
+                ),
+            ],
+            otherwise="For each payer print len(clusters.of(payer)), and read the numbers.",
+            because="It is the wallet of the second market's vendor: one courier serves both.",
+            hints=(
+                "Put one line into the loop, in the place of the sentence after the sign #.",
+                "The line is: print(len(clusters.of(payer)))",
+                "The numbers of the first employer are known from 21.2; the largest one is the answer.",
             ),
         ),
     },
+    quiz=Quiz(
+        ("b", "It goes on through B, although A and C never met."),
+        ("c", "A PayJoin looks like any other payment, so nobody can leave it out."),
+        ("a", "It names the rule and the limit, and no person."),
+    ),
 )
