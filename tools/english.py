@@ -15,9 +15,12 @@ LIST = Path(__file__).resolve().parent.parent / "tests" / "data" / "common-words
 
 # What can be said with figures is as easy as figures.
 NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
-    "sixth seventh eighth ninth tenth eleventh twelfth hundredth thousandth millionth".split()
+    re.findall(
+        r"\w+",
+        """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+        hundred sixth seventh eighth ninth tenth eleventh twelfth hundredth thousandth""",
+    )
 )
 # An ending, and what may have stood in its place.
 ENDINGS = [

@@ -23,6 +23,7 @@ HOME = Path(__file__).resolve().parent.parent
 sys.path[:0] = [path for path in (str(HOME), str(HOME / "tools")) if path not in sys.path]
 
 import english  # noqa: E402
+
 from nps_chain.course.glossary import Term, terms  # noqa: E402
 
 LESSONS = HOME / "notebooks"
@@ -153,7 +154,7 @@ def lessons(names: Sequence[str] = ()) -> list[Lesson]:
 
 
 def paragraphs(source: str) -> Iterator[str]:
-    """Yield a text cell's headings, paragraphs, points and cells of tables, as they're read aloud."""
+    """Yield a text cell's headings, paragraphs, points and cells of tables, as they are read."""
     source = re.sub(r"```.*?```|<!--.*?-->|\$\$.*?\$\$", " ", source, flags=re.S)
     source = FRAME.sub("", source)
     block: list[str] = []
