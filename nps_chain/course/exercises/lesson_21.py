@@ -104,11 +104,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda _: len({letter for spent in DRAWN + MORE for letter in spent}),
-                    "That is the number of letters. Letters with the same leader are one group.",
-                ),
-                (
-                    lambda _: len(DRAWN + MORE),
-                    "That is the number of transactions. Count the leaders that are different.",
+                    "That is the number of lines. Letters with the same leader are one group.",
                 ),
                 (
                     lambda _: 1,
@@ -264,7 +260,7 @@ LESSON = Lesson(
             hints=(
                 "Put one line into the loop, in the place of the sentence after the sign #.",
                 "The line is: print(len(clusters.of(payer)))",
-                "The numbers of the first employer are known from 21.2; the largest one is the answer.",
+                "21.2 gave the number of the first employer; the largest one is the answer.",
             ),
         ),
     },
