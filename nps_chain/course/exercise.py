@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from nps_chain.course import functions
 from nps_chain.course.answers import Unreadable, like
+from nps_chain.course.patience import LONGEST, TooLong, limited
+from nps_chain.course.remarks import remark
 
 if TYPE_CHECKING:
     from nps_chain.course.quiz import Quiz
 
 SHOWN = "That is what the lesson has shown already. This exercise asks for something else."
+TOO_LONG = "It takes too long to read this answer; perhaps it never ends."
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,20 @@ class Exercise:
         if self.tried_on is not None:
             return self._judge_function(answer, about, self.tried_on(about))
         right = self.right(about)
+        wanted = like(right, right)
         try:
-            given = like(right, answer)
+            with limited(LONGEST):
+                given = like(right, answer)
         except Unreadable as error:
             return Verdict(False, str(error))
-        if given == like(right, right):
+        except TooLong:
+            return Verdict(False, TOO_LONG)
+        if given == wanted:
             return Verdict(True, self.because)
         for compute, says in self._not_yet():
-            if given == like(right, compute(about)):
+            if given == _read(right, compute(about)):
                 return Verdict(False, says)
-        return Verdict(False, _shares(given, right) + self.otherwise)
+        return Verdict(False, remark(given, wanted) or _shares(given, wanted) + self.otherwise)
 
     def _judge_function(
         self, answer: object, about: Any, cases: Collection[tuple[Any, ...]]
@@ -115,10 +122,17 @@ class Lesson:
     quiz: "Quiz | None" = None
 
 
-def _shares(given: object, right: object) -> str:
+def _read(right: object, wrong: object) -> object:
+    """Return a wrong answer as the type of the right one, or None if it is of another kind."""
+    try:
+        return like(right, wrong)
+    except Unreadable:
+        return None
+
+
+def _shares(given: object, right: Any) -> str:
     """Return how much of a set is right, to be put before what is said; nothing for others."""
     if not isinstance(given, frozenset):
         return ""
-    expected = like(right, right)
-    good, bad, missing = len(given & expected), len(given - expected), len(expected - given)
+    good, bad, missing = len(given & right), len(given - right), len(right - given)
     return f"Of those you give, {good} belong here and {bad} don't; {missing} are missing. "

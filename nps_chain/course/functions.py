@@ -15,12 +15,15 @@ import numpy as np
 import pandas as pd
 
 from nps_chain.chain.views import AddressView, BlockView, TransactionView
-from nps_chain.course.answers import Unreadable, like
+from nps_chain.course.answers import Unreadable, like, type_name
+from nps_chain.course.patience import LONGEST, TooLong, limited
+from nps_chain.course.remarks import remark
 from nps_chain.harmless import harmless
 
 Case = tuple[Any, ...]
 
-LONGEST = 60  # characters of a value that is told
+WIDEST = 60  # characters of a value that is told
+TOO_LONG = "it takes too long; perhaps a loop in it never ends"
 NO_FUNCTION = "A function is expected here: write its name alone, without brackets after it."
 
 
@@ -44,8 +47,18 @@ class Outcome:
 
 
 def tried(function: Callable[..., Any], cases: Collection[Case], right: list[Any]) -> list[Outcome]:
-    """Return what comes of a function, called on each case; what it prints is not shown."""
-    return [_call(function, case, given) for case, given in zip(cases, right, strict=True)]
+    """Return what comes of a function, called on each case; what it prints is not shown.
+
+    It has some seconds for all cases: on those that are left it counts as too slow.
+    """
+    outcomes: list[Outcome] = []
+    try:
+        with limited(LONGEST):
+            for case, given in zip(cases, right, strict=True):
+                outcomes.append(_call(function, case, given))
+    except TooLong:
+        outcomes += [Outcome(failed=TOO_LONG)] * (len(right) - len(outcomes))
+    return outcomes
 
 
 def expected(function: Callable[..., Any], cases: Collection[Case]) -> list[Any]:
@@ -68,20 +81,22 @@ def silent(outcomes: list[Outcome]) -> bool:
 
 def first_miss(cases: Collection[Case], ours: list[Outcome], right: list[Outcome]) -> str:
     """Return a sentence on the first case in which a function is not right."""
-    case, one = next(
-        (case, mine)
+    case, one, other = next(
+        (case, mine, other)
         for case, mine, other in zip(cases, ours, right, strict=True)
         if not mine.same(other)
     )
     called = f"Called with {', '.join(map(shown, case))}," if case else "When it is called,"
     if one.failed:
-        return f"{called} your function stops with an error: {one.failed}."
+        return f"{called} your function fails: {one.failed}."
     if one.gave is None:
-        reason = "it prints its result: write return in place of print" if one.printed else ""
-        return f"{called} your function returns nothing{'; ' * bool(reason)}{reason}."
+        reason = "; it prints its result: write return in place of print" if one.printed else ""
+        return f"{called} your function returns nothing{reason}."
+    gives = f"{called} your function gives {shown(one.gave)}"
     if one.why:
-        return f"{called} your function gives {shown(one.gave)}. {one.why}"
-    return f"{called} your function gives {shown(one.gave)}; another {kind(one.read)} is right."
+        return f"{gives}. {one.why}"
+    slip = remark(one.read, other.read)
+    return f"{gives}. {slip}" if slip else f"{gives}; another {kind(one.read)} is right."
 
 
 def kind(value: Any) -> str:
@@ -109,10 +124,10 @@ def shown(value: Any) -> str:
         return "..."
     if value is None or isinstance(value, (bool, int, float, str, list, tuple, set, dict)):
         try:
-            return harmless(repr(value)[: 4 * LONGEST], LONGEST)
+            return harmless(repr(value)[: 4 * WIDEST], WIDEST)
         except Exception:  # items may be any objects; an integer may be too long to be told
             pass
-    name = type(value).__name__
+    name = type_name(value)
     return f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {name}"
 
 
@@ -132,7 +147,7 @@ def _call(function: Callable[..., Any], case: Case, right: Any) -> Outcome:
 def _told(error: BaseException) -> str:
     """Return an error's type and text, without a full stop at its end."""
     try:
-        text = harmless(str(error), 2 * LONGEST).rstrip(".")
+        text = harmless(str(error), 2 * WIDEST).rstrip(".")
     except Exception:
         text = ""
     return f"{type(error).__name__}{': ' if text else ''}{text}"

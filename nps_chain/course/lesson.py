@@ -7,8 +7,10 @@ lesson whose exercises are still open. Progress is noted in the participant's wo
 from collections import Counter
 
 from nps_chain.course import record
-from nps_chain.course.answers import open_still
+from nps_chain.course.answers import open_still, type_name
+from nps_chain.course.exercise import Exercise
 from nps_chain.course.exercises import find, lessons, numbers
+from nps_chain.course.quiz import Quiz
 from nps_chain.errors import NpsError
 from nps_chain.places import working_copy
 
@@ -26,19 +28,19 @@ def check(number: str, answer: object = ...) -> None:
         The answer; ``...`` and ``None`` stand for an exercise that is still open.
 
     """
-    try:
-        number = str(number)
-        exercise = find(number)
-    except NpsError as error:
-        print(error)
+    found = _find(number)
+    if found is None:
         return
+    number, exercise = found
     if open_still(answer):
         print(f"{number}: not answered yet")
         return
     try:
         verdict = exercise.judge(answer)
-    except NpsError as error:  # of the data, which the answer is compared with
-        print(f"{number}: can't be checked. {error}")
+    except Exception as error:  # of the data, or ours: a lesson goes on without this check
+        print(
+            f"{number}: can't be checked with these data, which is no fault of yours.{_why(error)}"
+        )
         return
     if not verdict.answered:
         print(f"{number}: not answered yet")
@@ -49,12 +51,10 @@ def check(number: str, answer: object = ...) -> None:
 
 def hint(number: str) -> None:
     """Print the next hint to an exercise, below those that were shown before; there are three."""
-    try:
-        number = str(number)
-        hints = find(number).hints
-    except NpsError as error:
-        print(error)
+    found = _find(number)
+    if found is None:
         return
+    number, hints = found[0], found[1].hints
     _asked[number] = min(_asked[number] + 1, len(hints))
     for step, text in enumerate(hints[: _asked[number]], start=1):
         print(f"{number}, hint {step} of {len(hints)}: {text}")
@@ -82,3 +82,19 @@ _NOTHING = record.Entry()
 def _tell(sentence: str) -> None:
     if sentence:
         print(sentence)
+
+
+def _find(number: object) -> tuple[str, Exercise | Quiz] | None:
+    """Return an exercise with its number as a text; print a sentence if there is none."""
+    try:
+        written = str(number)
+        return written, find(written)
+    except NpsError as error:
+        print(error)
+    except Exception:  # whatever may be given as a number
+        print(f'No exercise has a number of the type {type_name(number)}; write it as in "14.1".')
+    return None
+
+
+def _why(error: Exception) -> str:
+    return f" {error}" if isinstance(error, NpsError) else f" ({type(error).__name__})"

@@ -45,4 +45,6 @@ def find(number: str) -> Exercise | Quiz:
         found = asked(lesson).get(number)
         if found is not None:
             return found
-    raise NpsError(f"There is no exercise {number!r}; its number is in its heading, such as 14.1.")
+    raise NpsError(
+        f"There is no exercise {number!r:.60}; its number is in its heading, such as 14.1."
+    )
