@@ -11,7 +11,8 @@ Pages are hostile. Nothing of them is run, and nothing is fetched; how much is r
 import os
 
 from nps_chain.chain.tables import Chain
-from nps_chain.evidence.pages.collection import Page, Pages
+from nps_chain.evidence.pages.collection import Pages
+from nps_chain.evidence.pages.page import Page
 from nps_chain.evidence.pages.saved import all_saved, place
 from nps_chain.evidence.pages.search import search_all
 from nps_chain.evidence.pages.sheet import read

@@ -13,10 +13,9 @@ from typing import Any
 import pandas as pd
 
 from nps_chain.errors import NpsError
+from nps_chain.evidence.pages.page import Page
 from nps_chain.evidence.pages.rows import Row
 from nps_chain.evidence.pages.sheet import Sheet
-from nps_chain.evidence.pages.view import Mark, html_of
-from nps_chain.harmless import harmless
 
 PAGE_COLUMNS = ["file", "url", "captured", "sha256", "title", "language", "encoding", "bytes",
                 "intact", "icon", "note"]  # fmt: skip
@@ -24,56 +23,6 @@ TYPES = ("address", "txid", "hash", "script", "onion", "url", "key", "fingerprin
          "handle", "e-mail", "phone", "price", "code", "picture", "ethereum", "monero", "litecoin",
          "bitcoin cash", "cardano", "dogecoin", "dash", "tron")  # fmt: skip
 """What is looked for."""
-
-
-_REFUSED_TOLD, _SHOWN = 10, 80  # refusals above a page that is shown, and their characters
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Page:
-    """A saved page, to be looked at as text.
-
-    Attributes
-    ----------
-    file, url, captured : str
-        Its file; where it was, and when it was saved (UTC), as far as that is known.
-    title : str
-        What its window says.
-    source : str
-        Its source.
-    text : str
-        What a reader sees of it.
-    indicators : pandas.DataFrame
-        What was found on it, as in `Pages.indicators`.
-    note : str
-        What was odd.
-    """
-
-    file: str
-    url: str
-    captured: str
-    title: str
-    source: str
-    text: str
-    indicators: pd.DataFrame
-    note: str
-
-    def __repr__(self) -> str:
-        many, refused = len(self.indicators), int((~self.indicators["valid"]).sum())
-        return f"Page({self.file}, {self.title!r}: {many} indicators, {refused} of them refused)"
-
-    def _repr_html_(self) -> str:
-        when = f"saved {self.captured}" if self.captured else "nobody says when it was saved"
-        where = self.url or "nobody says where it was"
-        head = [f"{self.file}: {self.title}", f"{where}; {when}", self.note]
-        refused = self.indicators[~self.indicators["valid"]].drop_duplicates(["type", "text"])
-        for row in refused.head(_REFUSED_TOLD).itertuples():
-            shown = harmless(row.text, _SHOWN)
-            head.append(
-                f"Refused: the {row.type} {shown}{' ' if shown else ''}({row.trap}). {row.why}"
-            )
-        rows = self.indicators[list(Mark._fields)].itertuples(index=False, name=None)
-        return html_of(filter(None, head), self.source, map(Mark._make, rows))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -101,8 +50,8 @@ class Pages:
         sheet = self._sheet(file)
         here = self._indicators[self._indicators["file"] == sheet.file].reset_index(drop=True)
         saved = sheet.saved
-        return Page(sheet.file, saved.url, saved.captured, sheet.title, sheet.source,
-                    self.text(sheet.file), here, self._note(sheet))  # fmt: skip
+        return Page(sheet.file, saved.url, saved.captured, saved.sha256, saved.intact, sheet.title,
+                    sheet.source, self.text(sheet.file), here, self._note(sheet))  # fmt: skip
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -152,6 +101,18 @@ class Pages:
             raise NpsError(f"There is no type {type!r:.40}: choose from {', '.join(TYPES)}.")
         return self._indicators[self._indicators["type"] == type].reset_index(drop=True)
 
+    def find(self, text: str) -> pd.DataFrame:
+        """Return where a text was found: the indicators that read so, letter by letter.
+
+        It doesn't find what nobody takes for an indicator, such as a word.
+        """
+        return self._indicators[self._indicators["text"] == str(text)].reset_index(drop=True)
+
+    def titled(self, title: str) -> pd.DataFrame:
+        """Return the rows of `frame` with a title, the page that was saved first on top."""
+        rows = self._frame[self._frame["title"] == str(title)]
+        return rows.sort_values(["captured", "file"], ignore_index=True)
+
     def source(self, file: str) -> str:
         """Return the source of a page, decoded."""
         return self._sheet(file).source
@@ -164,6 +125,12 @@ class Pages:
         """Return what a reader of a page sees, block by block, without what is hidden."""
         lines = (" ".join(line.split()) for line in self._sheet(file).anatomy.text.text.split("\n"))
         return "\n".join(line for line in lines if line)
+
+    def compare(self, one: str, other: str) -> pd.DataFrame:
+        """Return in which lines two pages differ; see `nps_chain.evidence.pages.compared`."""
+        from nps_chain.evidence.pages.compared import compare
+
+        return compare(self, one, other)
 
     def links(self, **options: Any) -> pd.DataFrame:
         """Return what links accounts; see :func:`nps_chain.evidence.pages.links.links`."""

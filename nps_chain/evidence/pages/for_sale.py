@@ -71,6 +71,16 @@ class ForSale:
     generated: bool
     _model: Any
 
+    @property
+    def confusion(self) -> pd.DataFrame:
+        """The pages of `frame`, counted: by what they are, and by what was said of them.
+
+        Rows ``sells`` and ``doesn't sell``; columns ``flagged`` and ``left alone``.
+        """
+        label, said = self.frame["label"].to_numpy(bool), self.frame["for_sale"].to_numpy(bool)
+        counts = [[int((rows & each).sum()) for each in (said, ~said)] for rows in (label, ~label)]
+        return pd.DataFrame(counts, ["sells", "doesn't sell"], ["flagged", "left alone"])
+
     def on(self, pages: Any) -> pd.DataFrame:
         """Return what the model, having learnt from all labelled pages, says of others.
 

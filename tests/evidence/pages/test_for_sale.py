@@ -49,6 +49,11 @@ def test_a_small_case_in_full():
     assert result.frame["group"].tolist()[:3] == ["ann", "ann", "bob"]
     assert result.frame["for_sale"].tolist() == result.frame["label"].tolist()
     assert set(result.words.head(2)["word"]) == {"buy", "now"}
+    assert result.confusion.to_dict("split") == {
+        "index": ["sells", "doesn't sell"],
+        "columns": ["flagged", "left alone"],
+        "data": [[6, 0], [0, 6]],
+    }
     assert not result.generated
     other = result.on(made(page("x.onion/", text="buy now"), page("y.test/", text="bread")))
     assert other["for_sale"].tolist() == [True, False]
@@ -76,6 +81,10 @@ def test_the_story_shows_the_trap():
     scores = result.scores.set_index("split")
     assert scores["pages"].tolist() == [268] * 3
     assert scores["base_rate"].round(3).tolist() == [0.481] * 3
+    vendor = scores.loc["vendor"]
+    assert result.confusion["flagged"].tolist() == [vendor["right"], vendor["false_alarms"]]
+    assert result.confusion.loc["sells", "left alone"] == vendor["missed"]
+    assert result.confusion.to_numpy().sum() == 268
     # By hand these were 0.98, 0.81 and 0.67; a new version of the library may move a page or two.
     assert scores["recall"].tolist() == pytest.approx([0.98, 0.81, 0.67], abs=0.03)
     assert scores["precision"].tolist() == pytest.approx([0.99, 0.99, 0.97], abs=0.03)

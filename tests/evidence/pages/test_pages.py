@@ -50,6 +50,23 @@ def test_tiny_shows_what_its_world_put_there(tiny):
     assert set(measures(told(tiny), true).values()) == {(1.0, 1.0)}
 
 
+def test_a_thing_is_found_wherever_it_stands(tiny):
+    shop = nps.exhibit("shop-tin_harbour", data="tiny")
+    found = tiny.find(shop)
+    assert set(found["text"]) == {shop}
+    assert found["where"].value_counts().to_dict() == {"text": 3, "comment": 3}
+    assert found.index.tolist() == list(range(len(found)))
+    assert len(tiny.find("nowhere")) == 0
+
+
+def test_pages_of_a_title_come_as_they_were_saved(tiny):
+    found = tiny.titled("tin_harbour")
+    assert set(found["title"]) == {"tin_harbour"}
+    assert found["captured"].is_monotonic_increasing
+    assert found["file"].nunique() == len(found) == 3
+    assert len(tiny.titled("no title")) == 0
+
+
 def test_frames_have_their_columns_and_kinds(tiny, seen, tmp_path):
     empty = tmp_path / "none"
     empty.mkdir()
