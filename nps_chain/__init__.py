@@ -13,6 +13,7 @@ _FACE = {
     "load": "chain.store",
     "read": "chain.readers",
     "Chain": "chain.tables",
+    "mempool": "chain.mempool",
     "NpsError": "errors",
     "change": "trace.change",
     "explain_change": "trace.change",
@@ -27,6 +28,7 @@ _FACE = {
     "peel": "trace.flow",
     "match": "trace.flow",
     "activity": "trace.activity",
+    "fees": "trace.fees",
     "services": "trace.services",
     "stops": "trace.services",
     "folder": "evidence.folder",
@@ -50,6 +52,7 @@ _FACE = {
     "check": "course.lesson",
     "hint": "course.lesson",
     "progress": "course.lesson",
+    "glossary": "course.glossary",
 }
 
 __all__ = sorted(_FACE)

@@ -169,8 +169,12 @@ class Chain:
             raise ChainError(f"There is no block at height {height} in {self!r}.")
         return BlockView(self, row)
 
-    def raw(self, txid: str) -> bytes:
-        """Return the bytes of a transaction, where the block files are at hand."""
+    def raw(self, txid: str, *, witness: bool = True) -> bytes:
+        """Return the bytes of a transaction, where the block files are at hand.
+
+        Without the ``witness``, which holds the newer kinds of signatures, they are the bytes of
+        which the txid is the hash.
+        """
         if self.raw_block is None:
             raise ChainError(
                 "The bytes of transactions are not kept in the tables; read the chain from its"
@@ -179,7 +183,8 @@ class Chain:
         view = self.tx(txid)
         block = self.block(view.height)
         raw = self.raw_block(self.columns.blocks.hash[block.row].tobytes())
-        return parse_block(raw).transactions[view.row - block.tx_rows.start].to_bytes()
+        transaction = parse_block(raw).transactions[view.row - block.tx_rows.start]
+        return transaction.to_bytes(witness)
 
     def _row(self, which: Any, rows: int, what: str, find: Callable[[str], int]) -> int:
         if isinstance(which, str):

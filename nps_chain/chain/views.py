@@ -12,6 +12,8 @@ import pandas as pd
 
 from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.schema import COINBASE, UNKNOWN, hexadecimal
+from nps_chain.chain.wire.hashes import shown
+from nps_chain.errors import ChainError
 
 if TYPE_CHECKING:
     from nps_chain.chain.tables import Chain
@@ -139,6 +141,19 @@ class TransactionView(_View):
             )
         return coins
 
+    @property
+    def came_from(self) -> "list[TransactionView | None]":
+        """For each input the transaction that made its coin; None where none is in the data."""
+        inputs, outputs = self.chain.columns.inputs, self.chain.columns.outputs
+        spends = (int(inputs.spends[row]) for row in self.input_rows)
+        return [self.chain.tx(int(outputs.tx[coin])) if coin >= 0 else None for coin in spends]
+
+    @property
+    def went_to(self) -> "list[TransactionView | None]":
+        """For each output the transaction that spends it; None where none in the data does."""
+        spent_by = (int(self.chain.columns.outputs.spent_by[row]) for row in self.output_rows)
+        return [None if tx == UNKNOWN else self.chain.tx(tx) for tx in spent_by]
+
     def _lines(self) -> list[tuple[str, str]]:
         lines = [
             ("Transaction", self.txid),
@@ -217,6 +232,28 @@ class BlockView(_View):
     def height(self) -> int:
         """How many blocks came before it."""
         return int(self.chain.columns.blocks.height[self.row])
+
+    @property
+    def header(self) -> bytes:
+        """The 80 bytes whose hash names it.
+
+        Raises
+        ------
+        ChainError
+            If the source of the chain didn't give them.
+        """
+        header = self.chain.columns.blocks.header[self.row].tobytes()
+        if not any(header):
+            raise ChainError(
+                f"The header of block {self.height:,} is not in the data: their source gave none."
+                " Read the block from a node's block files to have it."
+            )
+        return header
+
+    @property
+    def previous(self) -> str:
+        """The hash of the block before it, as its header names it: 64 hex digits."""
+        return shown(self.header[4:36])
 
     @property
     def time(self) -> pd.Timestamp:

@@ -123,7 +123,7 @@ class Truth:
         >>> known = truth("core-regtest")
         >>> found = known.payments(known.chain)
         >>> len(found), int((found["paid"] > found["change"]).sum())
-        (389, 197)
+        (448, 189)
         """
         outputs, change = chain.columns.outputs, self.change_outputs(chain)
         spendable = outputs.address >= 0

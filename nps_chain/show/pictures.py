@@ -15,6 +15,8 @@ from nps_chain.show import collapse, reliability, scorecard, threshold
 from nps_chain.show.activity import draw_activity
 from nps_chain.show.alternative import tell_in_notebooks
 from nps_chain.show.block import draw_block
+from nps_chain.show.fees import draw_fees
+from nps_chain.show.fees import fits as are_fees
 from nps_chain.show.flow_graph import draw_flow
 from nps_chain.show.flow_in_time import draw_flow_in_time
 from nps_chain.show.growth import draw_growth
@@ -51,6 +53,7 @@ KINDS = (
     Kind("chain.block(height)", _is_a(BlockView), draw_block),
     Kind("chain.address(address)", _is_a(AddressView), draw_activity),
     Kind("activity(chain, addresses)", _is_a(Activity), draw_activity),
+    Kind("nps.fees(chain)", are_fees, draw_fees),
     Kind("nps.follow(chain, txid)", _is_flow, draw_flow),
     Kind("nps.peel(chain, output)", _is_a(Peel), draw_peel),
     Kind("nps.taint(chain, source, stop)", _is_a(Taint), draw_flow_in_time),
@@ -75,6 +78,7 @@ def draw(x: Any, ax: Axes | None = None) -> Axes:
     - ``chain.address(address)``, or ``activity(chain, addresses)`` of
       :mod:`nps_chain.trace.activity` for a cluster: what they held, received and spent, and at
       which hours of the day;
+    - ``nps.fees(chain)``: what a place in a block cost, day by day;
     - ``nps.follow(chain, txid)``, and the graph of paths: where money went, hop by hop;
     - ``nps.peel(chain, output)``: a peel chain as a staircase;
     - ``nps.taint(chain, source, stop)``: where the money of a source was, day after day;

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.schema import TABLES, columns_of
 from nps_chain.chain.tables import Chain
+from nps_chain.chain.wire.hashes import double_sha256, shown
 from nps_chain.errors import ChainError
 from tests.chains import stories
 from tests.folders import assert_same
@@ -251,7 +252,9 @@ def test_raw_bytes_come_from_the_block(story):
     chain = Chain(chain.network, chain.columns, raw_block=blocks.__getitem__)
     transactions = [tx for block in story.blocks for tx in block.transactions]
     for row, transaction in enumerate(transactions):
-        assert chain.raw(chain.tx(row).txid) == transaction.to_bytes()
+        txid = chain.tx(row).txid
+        assert chain.raw(txid) == transaction.to_bytes()
+        assert shown(double_sha256(chain.raw(txid, witness=False))) == txid
 
 
 def test_it_says_what_it_is():

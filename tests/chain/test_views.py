@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from nps_chain.chain import tables
 from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import Coin, bitcoin
+from nps_chain.chain.wire.hashes import double_sha256, shown
+from nps_chain.errors import ChainError
 from tests.chains import stories
 from tests.handmade import address_of, chain_of, txid_of
 
@@ -105,6 +107,15 @@ def test_a_transaction_tells():
     assert CHAIN.tx(0).inputs == [Coin("", 0, "new coins")]
 
 
+def test_a_transaction_tells_where_its_coins_came_from_and_went():
+    mint, pay, lost = (CHAIN.tx(row) for row in range(3))
+    assert mint.came_from == [None]
+    assert [tx and tx.txid for tx in pay.came_from] == [mint.txid, None]
+    assert [tx and tx.txid for tx in pay.went_to] == [None, None, lost.txid, None]
+    assert lost.came_from[1].went_to[2].row == lost.row
+    assert CHAIN.upto(1).tx(1).went_to == [None] * 4
+
+
 def test_an_address_tells():
     view = CHAIN.address(ANN)
     assert (view.text, view.script_type) == (ANN, "p2wpkh")
@@ -123,6 +134,22 @@ def test_a_block_tells():
     assert (view.hash, view.height, view.row) == ("0" * 63 + "2", 2, 2)
     assert view.tx_rows == range(2, 3)
     assert view.txids == [txid_of("lost")]
+
+
+def test_a_block_without_its_header_says_so():
+    with pytest.raises(ChainError, match="The header of block 2 is not in the data"):
+        _ = CHAIN.block(2).previous
+
+
+@settings(max_examples=50)
+@given(stories())
+def test_a_header_names_its_block_and_the_one_before(story):
+    chain = story.chain()
+    for height, block in enumerate(story.blocks, start=story.height):
+        view = chain.block(height)
+        assert view.header == block.header.to_bytes()
+        assert view.previous == shown(block.header.previous)
+        assert view.hash == shown(double_sha256(view.header))
 
 
 @settings(max_examples=50)

@@ -71,6 +71,31 @@ def test_a_transaction_has_its_one_change_output_or_a_reason(purposes, change):
     assert known.change_outputs(chain).tolist() == [UNTOLD, change]
 
 
+def test_payments_have_one_coin_that_is_paid_and_one_that_is_change():
+    chain = chain_of(
+        "mint: new -> ann 90",
+        "pay: mint:0 -> bob 30, ann2 59",
+        "note: pay:1 -> ann3 9, data 0, bob 40",
+        "gift: pay:0 note:0 -> kim 3, lee 4",
+        "last: note:2 -> kim 5, lee 6, bob2 7",
+    )
+    told = {
+        "pay": ("payment", "payment change"),
+        "note": ("op_return", "change data payment"),
+        "gift": ("donation", "donation donation"),
+        "last": ("payment", "payment payment change"),
+    }
+    found = truth_of({}, told).payments(chain)
+    assert found.to_dict("list") == {
+        "tx": [1, 2],
+        "txid": [chain.tx(1).txid, chain.tx(2).txid],
+        "kind": ["payment", "op_return"],
+        "paid": [30, 40],
+        "change": [59, 9],
+    }
+    assert truth_of({}, {}).payments(chain).empty
+
+
 def test_the_truth_about_another_chain_is_noticed():
     known = truth_of({}, {"pay": ("payment", "payment change payment")})
     with pytest.raises(NpsError, match="has 2 outputs, and the truth tells of 3"):

@@ -26,6 +26,7 @@ THINGS = {
     "chain.block(height)": (lambda: CHAIN.block(1), "Block 1: 1 transaction"),
     "chain.address(address)": (lambda: CHAIN.address(1), "0.00000030 BTC came in, "),
     "activity(chain, addresses)": (lambda: activity(CHAIN, [0, 1]), "0.00000050 BTC came in, "),
+    "nps.fees(chain)": (lambda: nps.fees(CHAIN), "Fees stay near "),
     "nps.follow(chain, txid)": (lambda: nps.follow(CHAIN, 0), "From ca9781…ee48bb to 2 ends: "),
     "nps.peel(chain, output)": (lambda: nps.peel(CHAIN, 0), "1 step peeled 0.00000030 BTC off "),
     "nps.taint(chain, source, stop)": (
