@@ -49,7 +49,7 @@ def compare(pages: Any, one: str, other: str) -> pd.DataFrame:
     ['Pay to n4qNGMbfr7Pv7', '66exuzm4xiawznhonmyl']
     """
     first, second = (pages.text(file).split("\n")[:MOST_LINES] for file in (one, other))
-    rows = []
+    rows: list[tuple[str, str]] = []
     for tag, a, b, c, d in SequenceMatcher(None, first, second).get_opcodes():
         if tag != "equal":
             rows += zip_longest(first[a:b], second[c:d], fillvalue="")

@@ -76,7 +76,7 @@ class Page:
         """
         if not isinstance(text, str) or not text:
             raise NpsError("Give a text to look for in the source, such as 'BTC'.")
-        rows = []
+        rows: list[tuple[int, str]] = []
         for number, line in enumerate(self.source.splitlines(), start=1):
             at = line.find(text)
             if at >= 0 and len(rows) < MOST_LINES:
