@@ -25,6 +25,7 @@ TOR, TEACHING = b".onion checksum", b".teaching checksum"
 
 VERSION = 3
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _NAME = re.compile("[a-z2-7]{56}")
 _OLD = re.compile("[a-z2-7]{16}")
 _LONGEST = 300  # characters; a host has 253 at the most
@@ -101,6 +102,35 @@ def teaching_name(public_key: bytes) -> str:
         raise AddressError("Tor would take the name of this key for a real one: use another key.")
     name = base64.b32encode(public_key + checksum + bytes([VERSION])).decode().lower()
     return f"{name}.onion"
+
+
+def slips(name: str) -> list[str]:
+    """Return all texts that differ from a name in one letter, as a slip of the pen makes them.
+
+    Parameters
+    ----------
+    name : str
+        A name of version 3, with its ending or without, right or wrong; small letters are returned.
+
+    Raises
+    ------
+    AddressError
+        If it isn't 56 letters and numbers such as a name has.
+
+    Examples
+    --------
+    >>> len(slips("a" * 56))
+    1736
+    """
+    host, dot, ending = name.lower().partition(".")
+    if not _NAME.fullmatch(host):
+        raise AddressError(f"An onion name has 56 characters, a to z and 2 to 7: {name!r:.80}.")
+    return [
+        f"{host[:place]}{letter}{host[place + 1 :]}{dot}{ending}"
+        for place in range(len(host))
+        for letter in _LETTERS
+        if letter != host[place]
+    ]
 
 
 def _checksum(prefix: bytes, key: bytes) -> bytes:

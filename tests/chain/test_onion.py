@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nps_chain.chain.onion import Checked, check, teaching_name
+from nps_chain.chain.onion import Checked, check, slips, teaching_name
 from nps_chain.errors import AddressError
 
 # Examples of Tor's own specification, rend-spec, "Encoding onion addresses".
@@ -99,3 +99,24 @@ def test_what_is_no_name_is_told_why(text, why):
 @given(st.text())
 def test_no_text_makes_it_raise(text):
     check(text)
+
+
+def test_slips_are_all_texts_that_differ_in_one_letter():
+    name = teaching_name(b"k" * 32)
+    found = slips(name.upper())
+    assert len(set(found)) == len(found) == 56 * 31
+    for slip in found:
+        assert slip.endswith(".onion")
+        assert sum(one != other for one, other in zip(slip, name, strict=True)) == 1
+
+
+def test_a_name_is_among_the_slips_of_its_slip():
+    name = TORS[0]
+    slip = f"{name[:20]}{'q' if name[20] != 'q' else 'r'}{name[21:]}"
+    assert name in slips(slip)
+
+
+@pytest.mark.parametrize("text", ["", "a" * 55, "a" * 57, "0" + "a" * 55])
+def test_what_has_no_letters_of_a_name_has_no_slips(text):
+    with pytest.raises(AddressError, match="56 characters"):
+        slips(text)

@@ -1,0 +1,11 @@
+"""The darknet for lesson 11: letters in layers, who sees what, the odds, and how markets ended.
+
+A lesson shows the layers with real ciphers, in its own cells; what would be long there is here.
+"""
+
+from nps_chain.course.darknet.chance import caught, draw_caught
+from nps_chain.course.darknet.closed import closed_markets
+from nps_chain.course.darknet.letters import second_letter
+from nps_chain.course.darknet.observers import observers
+
+__all__ = ["caught", "closed_markets", "draw_caught", "observers", "second_letter"]

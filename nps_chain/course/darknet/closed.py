@@ -1,0 +1,78 @@
+"""Darknet markets that ended, and how: real cases, each as an authority or a court told it.
+
+What no authority has published isn't here: how the servers were found is often not told.
+"""
+
+from typing import NamedTuple
+
+
+class Closed(NamedTuple):
+    """A market, the year of its end, what ended it, and who says so."""
+
+    market: str
+    year: int
+    how: str
+    told_by: str
+
+
+_CASES = (
+    Closed(
+        "Silk Road",
+        2013,
+        "a court let police watch his line at home; his laptop was taken at his arrest",
+        "US Court of Appeals, 2017",
+    ),
+    Closed(
+        "Silk Road 2.0",
+        2014,
+        "an agent under another name worked in the team that ran the site",
+        "FBI and US Homeland Security Investigations",
+    ),
+    Closed(
+        "AlphaBay",
+        2017,
+        "the laptop taken at his arrest had lists of his money",
+        "US District Court, 2020",
+    ),
+    Closed(
+        "Hansa",
+        2017,
+        "police took over the site, said nothing, and ran it for a month",
+        "Europol",
+    ),
+    Closed(
+        "RAMP",
+        2017,
+        "closed, and the method was not published",
+        "Ministry of Internal Affairs of Russia",
+    ),
+    Closed(
+        "DarkMarket",
+        2021,
+        "it began in a computer centre that police searched; over 20 servers were taken",
+        "Prosecutor General, Koblenz",
+    ),
+    Closed(
+        "Hydra",
+        2022,
+        "its servers in Germany were found and taken",
+        "BKA, Germany",
+    ),
+    Closed(
+        "Nemesis",
+        2024,
+        "its servers in Germany and Lithuania were found and taken",
+        "BKA, Germany",
+    ),
+    Closed(
+        "Archetyp",
+        2025,
+        "payments and other traces were followed to its owner in Spain",
+        "Eurojust",
+    ),
+)
+
+
+def closed_markets() -> list[Closed]:
+    """Return the cases, the oldest first."""
+    return list(_CASES)
