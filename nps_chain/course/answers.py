@@ -33,6 +33,7 @@ ORDER = "The order counts here: give a list, in square brackets."
 CALL_IT = "That is a function. Call it: write brackets after its name, with what it needs in them."
 STILL_OPEN = "A part of it is still open: write your answer in place of each `...`."
 
+_NAME = type.__dict__["__name__"].__get__  # whatever a class itself says of its name
 YES, NO = frozenset({"true", "yes"}), frozenset({"false", "no"})
 
 
@@ -75,7 +76,7 @@ def open_still(answer: object) -> bool:
 
 def type_name(value: object) -> str:
     """Return the name of a value's type as one short text."""
-    return harmless(type.__getattribute__(type(value), "__name__"), 40)
+    return harmless(_NAME(type(value)), 40)
 
 
 def _reader(right: object) -> Callable[[Any, Any], Any]:

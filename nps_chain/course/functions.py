@@ -112,6 +112,16 @@ def kind(value: Any) -> str:
 
 def shown(value: Any) -> str:
     """Return a value as one short line, whatever it is."""
+    try:
+        told = _shown(value)
+    except (Exception, SystemExit):  # it may be any object, and any of its methods may fail
+        told = ""
+    name = type_name(value)
+    return told or f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {name}"
+
+
+def _shown(value: Any) -> str:
+    """Return what a value is, or "" if it is of a type that is named only."""
     if isinstance(value, TransactionView):
         return f"the transaction {value.txid[:12]}…"
     if isinstance(value, AddressView):
@@ -123,12 +133,8 @@ def shown(value: Any) -> str:
     if value is ...:
         return "..."
     if value is None or isinstance(value, (bool, int, float, str, list, tuple, set, dict)):
-        try:
-            return harmless(repr(value)[: 4 * WIDEST], WIDEST)
-        except Exception:  # items may be any objects; an integer may be too long to be told
-            pass
-    name = type_name(value)
-    return f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {name}"
+        return harmless(repr(value), WIDEST)
+    return ""
 
 
 def _call(function: Callable[..., Any], case: Case, right: Any) -> Outcome:

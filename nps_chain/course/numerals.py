@@ -1,7 +1,8 @@
 """Numbers as people write them: with separators between thousands, a decimal comma, a unit.
 
 Many readers of the course grew up with ``1 250 000`` and ``12,5``; a number is a number. A comma
-before three digits separates thousands, as in ``1,250``; before any others it is a decimal comma.
+before three digits separates thousands, as in ``1,250``; before any others, and after a zero, it is
+a decimal comma.
 """
 
 import re
@@ -12,7 +13,7 @@ LONGEST = 40  # characters, and digits before or after the point
 _UNIT = re.compile(r"\s*(%|percent|btc|sats?|satoshis?)$", re.I)
 _THOUSANDS = re.compile(r"(?<=\d)[\s_,'’](?=\d{3}(?!\d))")
 _POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}")
-_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})")
+_DECIMAL_COMMA = re.compile(r"([+-]?0|[+-]?\d+(?=,(?:\d\d?|\d{4,})$)),(\d+)")
 
 
 def numeral(text: str) -> Decimal | None:

@@ -47,7 +47,7 @@ class Quiz:
             return Verdict(False, "", answered=False)
         if given is None or len(given) != len(self.questions):
             count = len(self.questions)
-            return Verdict(False, f'Give {count} letters, one a question, such as ["?", "?", "?"].')
+            return Verdict(False, f"Give {count} letters in a list, one for each question.")
         lines = [
             f"Question {place}: {_said(letter, *question)}"
             for place, (letter, question) in enumerate(zip(given, self.questions, strict=True), 1)
@@ -71,10 +71,10 @@ def _letters(answer: object) -> list[str | None] | None:
         parts: Any = answer
         if isinstance(answer, str):
             parts = re.sub(r"[^\w?.]", "", answer[:200])
-        elif not isinstance(answer, Iterable):
-            return None
+        elif not isinstance(answer, Iterable) or isinstance(answer, (set, frozenset, dict)):
+            return None  # what has no order can't answer questions in their order
         return [_letter(part) for part in islice(parts, 100)]
-    except Exception:  # an answer may be any object, and any of its methods may fail
+    except (Exception, SystemExit):  # an answer may be any object, and any of its methods may fail
         return None
 
 
