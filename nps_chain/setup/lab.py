@@ -27,9 +27,10 @@ PATIENCE = 120  # seconds until JupyterLab must answer; a virus scanner may take
 
 Settings = dict[str, dict[str, object]]  # by JupyterLab's name of what is set
 
-# No news from the network, no question about them on the first start.
+# No news from the network, no question about them on the first start; texts open as read, not raw.
 LESSON: Settings = {
     "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
 # For the projector: one document, nothing beside it, larger type.
 PROJECTOR: Settings = {

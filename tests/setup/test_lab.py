@@ -71,6 +71,15 @@ def test_jupyterlab_asks_for_no_news_and_the_projector_has_larger_type(tmp_path)
     assert not (tmp_path / "plain" / "lab").exists()
 
 
+def test_a_text_such_as_the_glossary_opens_to_be_read(tmp_path):
+    for present in (False, True):
+        config = tmp_path / str(present)
+        lab._write_settings(config, present)
+        file = config / "labconfig" / "default_setting_overrides.json"
+        documents = json.loads(file.read_text())["@jupyterlab/docmanager-extension:plugin"]
+        assert documents["defaultViewers"] == {"markdown": "Markdown Preview"}
+
+
 class Server:
     """Plays a JupyterLab that ends at once."""
 
