@@ -13,9 +13,11 @@ from typing import Any
 import pandas as pd
 
 from nps_chain.errors import NpsError
+from nps_chain.evidence.pages.forms.near import Known
 from nps_chain.evidence.pages.page import Page
 from nps_chain.evidence.pages.rows import Row
 from nps_chain.evidence.pages.sheet import Sheet
+from nps_chain.trace.texts import count
 
 PAGE_COLUMNS = ["file", "url", "captured", "sha256", "title", "language", "encoding", "bytes",
                 "intact", "icon", "note"]  # fmt: skip
@@ -108,6 +110,18 @@ class Pages:
         """
         return self._indicators[self._indicators["text"] == str(text)].reset_index(drop=True)
 
+    def meant(self, text: str) -> str:
+        """Return what a refused text was most likely copied from, empty if nothing tells.
+
+        It is what stands elsewhere on these pages, was held for valid, and differs in one letter: a
+        guess, which somebody has to compare with the source.
+        """
+        found = self._indicators
+        types = found.loc[found["text"] == str(text), "type"].drop_duplicates()
+        right = Known(found.loc[found["valid"] & found["type"].isin(types), "text"])
+        like = right.like(str(text))
+        return like[0] if like else ""
+
     def titled(self, title: str) -> pd.DataFrame:
         """Return the rows of `frame` with a title, the page that was saved first on top."""
         rows = self._frame[self._frame["title"] == str(title)]
@@ -154,7 +168,7 @@ class Pages:
         intact = sum(sheet.saved.intact for sheet in self._sheets.values())
         refused = int((~self._indicators["valid"]).sum())
         return (
-            f"Pages({len(self)} pages of {self.folder}, {intact} of them with the hash of their"
+            f"Pages({count(len(self), 'page')}, {intact} of them with the hash of their"
             f" index; {len(self._indicators):,} indicators, {refused:,} of them refused)"
         )
 

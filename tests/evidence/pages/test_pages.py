@@ -59,6 +59,13 @@ def test_a_thing_is_found_wherever_it_stands(tiny):
     assert len(tiny.find("nowhere")) == 0
 
 
+def test_what_was_meant_is_told_where_it_stands_on_the_pages(seen):
+    found = seen(f"<p>{COIN} is right", f"<p>{WRONG} is wrong")
+    assert found.meant(WRONG) == COIN
+    assert found.meant(COIN) == found.meant("nowhere") == ""
+    assert seen(f"<p>{WRONG} is wrong", "<p>nothing").meant(WRONG) == ""
+
+
 def test_pages_of_a_title_come_as_they_were_saved(tiny):
     found = tiny.titled("tin_harbour")
     assert set(found["title"]) == {"tin_harbour"}
@@ -155,8 +162,8 @@ def test_a_page_is_asked_for_by_its_file(tiny):
 def test_a_page_says_what_it_is(seen):
     found = seen(f"<title>A</title><p>{COIN} and {WRONG}")
     assert repr(found["0.html"]) == "Page(0.html, 'A': 2 indicators, 1 of them refused)"
-    assert repr(found).endswith(
-        "0 of them with the hash of their index; 2 indicators, 1 of them refused)"
+    assert repr(found) == (
+        "Pages(1 page, 0 of them with the hash of their index; 2 indicators, 1 of them refused)"
     )
     shown = found["0.html"]._repr_html_()
     assert shown.startswith("<div ")
