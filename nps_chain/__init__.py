@@ -19,6 +19,7 @@ _FACE = {
     "explain_change": "trace.change",
     "coinjoins": "trace.coinjoin",
     "interpretations": "trace.coinjoin",
+    "interpretations_of": "trace.coinjoin",
     "cluster": "trace.cluster",
     "taint": "trace.taint",
     "compare_policies": "trace.taint",

@@ -155,6 +155,37 @@ class Truth:
             return np.flatnonzero(np.append(owned, False)[address])
         return np.flatnonzero(self._once(chain, "deed", rows.deeds) == self._named("deeds", deed))
 
+    def parties(self, kind: str) -> pd.DataFrame:
+        """Return who signed transactions of a kind, such as ``coinjoin``.
+
+        One row an entity, those of most transactions first: ``name``, ``kind``, ``country``, and in
+        how many ``transactions`` a coin of theirs was spent.
+
+        Raises
+        ------
+        NpsError
+            If there is no such kind of transaction.
+
+        Examples
+        --------
+        >>> from nps_chain.groundtruth.store import truth
+        >>> truth("core-regtest").parties("payjoin").head(2)
+            name    kind country  transactions
+        0    bob  person                     6
+        1  frank  person                     4
+        """
+        if not isinstance(kind, str) or kind not in TX_KINDS:
+            raise NpsError(
+                f"There is no kind of transaction {kind!r:.80}: there are {', '.join(TX_KINDS)}."
+            )
+        t = self.tables
+        wanted = t.transactions.kind[t.senders.tx] == TX_KINDS.index(kind)
+        pairs = np.column_stack([t.senders.tx, t.wallets.entity[t.senders.wallet]])[wanted]
+        who, many = np.unique(np.unique(pairs, axis=0)[:, 1], return_counts=True)
+        found = self.entities.iloc[who].astype({"kind": "str"}).assign(transactions=many)
+        # The sort is stable, so that of two with as many the order is that of the entities.
+        return found.sort_values("transactions", ascending=False, kind="stable", ignore_index=True)
+
     def owner(self, address: str) -> str:
         """Return the name of the entity that owns an address, given as text."""
         t = self.tables

@@ -31,6 +31,26 @@ def test_a_truth_shows_who_did_and_who_knows(tables):
     assert known.transactions["senders"].to_list() == ["ann", "ann+bob"]
 
 
+def test_the_parties_of_a_kind_of_transaction_are_counted_once_for_each(tables):
+    wallets = replace(tables.wallets, entity=rows(0, 0))  # both are ann's now
+    one_person = Truth(replace(tables, wallets=wallets))
+    assert one_person.parties("coinjoin").to_numpy().tolist() == [["ann", "person", "", 1]]
+    both = Truth(tables)
+    assert both.parties("coinjoin")["name"].to_list() == ["ann", "bob"]
+    assert both.parties("payment").to_numpy().tolist() == [["ann", "person", "", 1]]
+    assert both.parties("payjoin").empty
+    assert both.parties("payjoin")["kind"].value_counts().empty
+    with pytest.raises(NpsError, match="no kind of transaction 'CoinJoin': there are coinbase"):
+        both.parties("CoinJoin")
+
+
+def test_who_signed_most_comes_first(tables):
+    alike = replace(tables.transactions, kind=rows(1, 1, dtype="int8"))
+    senders = Senders(tx=rows(0, 1, 1), wallet=rows(1, 0, 1))
+    found = Truth(replace(tables, transactions=alike, senders=senders)).parties("payment")
+    assert found[["name", "transactions"]].to_numpy().tolist() == [["bob", 2], ["ann", 1]]
+
+
 @pytest.mark.parametrize(
     ("table", "column", "row", "value", "message"),
     [

@@ -29,10 +29,18 @@ import numpy as np
 import pandas as pd
 
 from nps_chain.chain.tables import Chain
+from nps_chain.errors import NpsError
 from nps_chain.trace.clock import known
-from nps_chain.trace.coinjoin import equal_outputs, joinmarket, wabisabi, wasabi1, whirlpool
+from nps_chain.trace.coinjoin import (
+    blocksci,
+    equal_outputs,
+    joinmarket,
+    wabisabi,
+    wasabi1,
+    whirlpool,
+)
 from nps_chain.trace.coinjoin.facts import Facts, facts
-from nps_chain.trace.coinjoin.findings import Reasons, Rule, frame
+from nps_chain.trace.coinjoin.findings import Reasons, Rule, found, frame
 
 KINDS: dict[str, tuple[Rule, Reasons]] = {
     kind.KIND: (kind.rule, kind.reasons)
@@ -41,7 +49,11 @@ KINDS: dict[str, tuple[Rule, Reasons]] = {
 """Each kind's rule and the sentences for it, the surest first."""
 
 
-def coinjoins(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
+PUBLISHED = blocksci.KIND
+"""The name of BlockSci's rule, to be asked for beside ours."""
+
+
+def coinjoins(chain: Chain, *, rule: str | None = None, as_of: int | None = None) -> pd.DataFrame:
     """Return the transactions that are CoinJoins by shape, each with its kind and the reason.
 
     Fails on PayJoins, on CoinJoins of two people and on those of unusual make, which it doesn't
@@ -53,6 +65,9 @@ def coinjoins(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
     ----------
     chain : Chain
         The chain.
+    rule : str, optional
+        One rule alone, by the name of its kind; or "blocksci", the published rule of BlockSci,
+        which is not among ours: see `nps_chain.trace.coinjoin.blocksci`. All of ours by default.
     as_of : int, optional
         Look at blocks up to this height only. Nothing later would change what is found: every rule
         looks at the transaction and at what came before it.
@@ -63,6 +78,11 @@ def coinjoins(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
         One row a transaction, in chain order: ``tx`` (its row), ``kind`` ("whirlpool", "wabisabi",
         "wasabi1", "joinmarket" or "equal outputs") and ``reason``, the numbers that decided, in
         words.
+
+    Raises
+    ------
+    NpsError
+        If there is no such rule.
 
     Examples
     --------
@@ -75,6 +95,8 @@ def coinjoins(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
     4 outputs of exactly 0.05000000 BTC to 4 fresh addresses, and 4 others as change; 6 inputs from
     6 addresses, enough for 4 owners to put in that amount and their change
     """
+    if rule is not None:
+        return _by_one(chain, rule, as_of)
     chain = known(chain, as_of)
     candidates = facts(chain)
     certain, undecided = _judge(candidates)
@@ -87,6 +109,23 @@ def coinjoins(chain: Chain, *, as_of: int | None = None) -> pd.DataFrame:
         reason[rows] = reasons(flagged[rows], chain)
     result = frame(flagged.tx, names[place].tolist(), reason.tolist())
     result.attrs["undecided"] = int((undecided >= 0).sum())
+    return result
+
+
+def _by_one(chain: Chain, rule: str, as_of: int | None) -> pd.DataFrame:
+    """Return what one rule finds, whatever the others would say."""
+    if not isinstance(rule, str) or rule not in (*KINDS, PUBLISHED):
+        raise NpsError(
+            f"There is no rule {rule!r:.80} for CoinJoins: there are {', '.join(KINDS)}, and"
+            f" {PUBLISHED}, which is published and none of ours."
+        )
+    if rule == PUBLISHED:
+        return blocksci.blocksci_rule(chain, as_of=as_of)
+    chain = known(chain, as_of)
+    candidates = facts(chain)
+    result = found(rule, candidates, *KINDS[rule], chain)
+    possible = KINDS[rule][0](candidates, True) & ~KINDS[rule][0](candidates, False)
+    result.attrs["undecided"] = int(possible.sum())
     return result
 
 

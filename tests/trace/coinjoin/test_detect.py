@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nps_chain.errors import NpsError
 from nps_chain.trace.coinjoin import coinjoins
 from nps_chain.trace.coinjoin.blocksci import blocksci_rule
 from nps_chain.trace.coinjoin.detect import KINDS, undecidable
@@ -340,6 +341,25 @@ def test_each_detector_alone_finds_its_kind():
             check_flags=False,
         )
     assert equal_outputs(chain)["tx"].to_list() == [3]
+
+
+def test_one_rule_can_be_asked_alone_and_blocksci_s_beside_ours():
+    chain = chain_of(MIX, ROUND, SABI, JOIN)
+    for kind, detector in DETECTORS.items():
+        alone = coinjoins(chain, rule=kind)
+        pd.testing.assert_frame_equal(alone, detector(chain), check_flags=False)
+        assert alone.attrs == {"undecided": 0}
+    pd.testing.assert_frame_equal(coinjoins(chain, rule="blocksci"), blocksci_rule(chain))
+    assert coinjoins(chain, rule="whirlpool", as_of=-1).empty
+    for wrong in ("BlockSci", "", 3, ["whirlpool"]):
+        with pytest.raises(NpsError, match=r"There is no rule .* for CoinJoins: there are wh"):
+            coinjoins(chain, rule=wrong)
+
+
+def test_one_rule_counts_what_it_cannot_decide():
+    chain = chain_of(MIX.replace("?mixin4=5000000", "?mixin4"))
+    assert coinjoins(chain, rule="whirlpool").attrs == {"undecided": 1}
+    assert coinjoins(chain, rule="wasabi1").attrs == {"undecided": 0}
 
 
 @pytest.mark.parametrize("lines", [(), ("a: new -> ann 5",), ("a: new -> data 0",)])
