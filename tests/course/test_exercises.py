@@ -1,56 +1,58 @@
-"""Each exercise of the course: its right answer is accepted, its wrong ones are explained."""
+"""All exercises of the course, on the data that are shipped: see what the guard asks of each."""
 
 import pytest
 
 from nps_chain.course import exercises
 from nps_chain.errors import NpsError
+from tests.course import guard
 
-ASKED = [
-    pytest.param(exercise, id=number)
-    for lesson in exercises.lessons()
-    for number, exercise in zip(exercises.numbers(lesson), lesson.exercises.values(), strict=False)
-]
+LESSONS = exercises.lessons()
+ASKED = {number: one for lesson in LESSONS for number, one in exercises.asked(lesson).items()}
+EXERCISES = [number for number in ASKED if not number.endswith(".quiz")]
+QUIZZES = [number for number in ASKED if number.endswith(".quiz")]
 
 
 def test_lessons_are_named_as_their_files_and_come_in_order():
-    found = [lesson.number for lesson in exercises.lessons()]
+    found = [lesson.number for lesson in LESSONS]
     assert found == sorted(found)
-    for lesson in exercises.lessons():
-        assert (
-            exercises.import_module(f"{exercises.__name__}.lesson_{lesson.number}").LESSON is lesson
-        )
+    for lesson in LESSONS:
+        name = f"{exercises.__name__}.lesson_{lesson.number}"
+        assert exercises.import_module(name).LESSON is lesson
 
 
 def test_an_exercise_is_found_by_its_number():
-    first = exercises.lessons()[0]
+    first = LESSONS[0]
     assert exercises.find(f"{first.number}.1") is first.exercises[1]
     with pytest.raises(NpsError, match="no exercise 'first'"):
         exercises.find("first")
 
 
+def test_a_quiz_is_found_by_its_lesson():
+    for lesson in LESSONS:
+        if lesson.quiz is not None:
+            assert exercises.find(f"{lesson.number}.quiz") is lesson.quiz
+
+
 def test_exercises_are_numbered_from_one():
-    for lesson in exercises.lessons():
+    for lesson in LESSONS:
         assert list(lesson.exercises) == list(range(1, len(lesson.exercises) + 1))
 
 
-@pytest.mark.parametrize("exercise", ASKED)
-def test_the_right_answer_is_accepted(exercise):
-    verdict = exercise.judge(exercise.right(exercise.about()))
-    assert verdict.correct
-    assert verdict.says == exercise.because
+@pytest.mark.parametrize("number", EXERCISES)
+def test_each_answer_that_is_foreseen_is_told_what_is_meant_for_it(number):
+    assert guard.faults_on_data(ASKED[number]) == []
 
 
-@pytest.mark.parametrize("exercise", ASKED)
-def test_each_typical_wrong_answer_gets_its_own_explanation(exercise):
-    about = exercise.about()
-    for compute, says in exercise.wrong:
-        verdict = exercise.judge(compute(about))
-        assert not verdict.correct
-        assert verdict.says.endswith(says)
+@pytest.mark.parametrize("number", EXERCISES)
+def test_all_that_is_said_is_a_sentence_and_hints_are_short(number):
+    assert guard.faults_of_words(ASKED[number]) == []
 
 
-@pytest.mark.parametrize("exercise", ASKED)
-def test_all_that_is_said_is_a_sentence(exercise):
-    said = [exercise.otherwise, exercise.because, *(says for _, says in exercise.wrong)]
-    assert all(text[0].isupper() and text[-1] in ".?" for text in said)
-    assert len(exercise.hints) == len(set(exercise.hints)) == 3
+@pytest.mark.parametrize("number", EXERCISES)
+def test_nothing_that_is_said_tells_the_answer(number):
+    assert guard.faults_of_telling(ASKED[number]) == []
+
+
+@pytest.mark.parametrize("number", QUIZZES)
+def test_each_quiz_has_three_questions_and_a_reason_for_each(number):
+    assert guard.faults_of_quiz(ASKED[number]) == []
