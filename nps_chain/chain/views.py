@@ -141,6 +141,30 @@ class TransactionView(_View):
             )
         return coins
 
+    def coin(self, label: str) -> Coin:
+        """Return the input or output of a label, as interpretations name them: ``i0``, ``o3``.
+
+        Raises
+        ------
+        ChainError
+            If the transaction has no such coin.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> tx = nps.load("core-regtest").tx(535)
+        >>> tx.coin("o2") == tx.outputs[2]
+        True
+        """
+        coins = {f"i{place}": coin for place, coin in enumerate(self.inputs)}
+        coins |= {f"o{place}": coin for place, coin in enumerate(self.outputs)}
+        if not isinstance(label, str) or label not in coins:
+            raise ChainError(
+                f"There is no coin {label!r:.40} in this transaction: its inputs are i0 to"
+                f" i{len(self.inputs) - 1}, its outputs o0 to o{len(self.outputs) - 1}."
+            )
+        return coins[label]
+
     @property
     def came_from(self) -> "list[TransactionView | None]":
         """For each input the transaction that made its coin; None where none is in the data."""

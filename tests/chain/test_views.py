@@ -116,6 +116,15 @@ def test_a_transaction_tells_where_its_coins_came_from_and_went():
     assert CHAIN.upto(1).tx(1).went_to == [None] * 4
 
 
+def test_a_coin_is_found_by_the_label_that_interpretations_give_it():
+    pay = CHAIN.tx(1)
+    assert [pay.coin(label) for label in ("i0", "i1")] == pay.inputs
+    assert [pay.coin(f"o{place}") for place in range(4)] == pay.outputs
+    for wrong in ("i2", "o4", "0", "", "i-1", "I0", 0, None, ["i0"]):
+        with pytest.raises(ChainError, match="its inputs are i0 to i1, its outputs o0 to o3"):
+            pay.coin(wrong)
+
+
 def test_an_address_tells():
     view = CHAIN.address(ANN)
     assert (view.text, view.script_type) == (ANN, "p2wpkh")
