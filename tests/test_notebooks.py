@@ -27,9 +27,14 @@ SOLUTIONS = [source for source, _ in PAIRS]
 OTHERS = [source for source, lesson in tool.notebooks() if not lesson]
 ALL = SOLUTIONS + LESSONS + OTHERS
 
+# The lessons of the course have a number; an extra is freer in its form.
+NUMBERED = [path for path in LESSONS + SOLUTIONS if path.stem[:2].isdigit()]
+FRAME = ["## Key points", "## What can go wrong", "## Quiz", "## Sources", "**Next.** "]
+
 TAGS = {"exercise", "solution", "raises-exception", "nbval-ignore-output"}
 WIDEST_LINE = 78  # characters, at the size of type that the projector's settings choose
-CHECK = re.compile(r'^nps\.check\("([^"]+)", (\w+)\)$', re.M)
+CHECK = re.compile(r'nps\.check\("([^"]+)", (\w+)\)\n# nps\.hint\("\1"\)')
+HEADING = re.compile(r"^## Exercise (\S+\.\d+)", re.M)
 
 
 def named(paths):
@@ -63,8 +68,23 @@ def answers(path):
     for place, cell in enumerate(cells):
         if {"exercise", "solution"} & set(cell.metadata.get("tags", [])):
             checked = cells[place + 1]
-            number, name = CHECK.search(checked.source).groups()
-            yield cell, checked, number, name
+            asked = CHECK.fullmatch(checked.source)
+            assert asked, f"after an answer comes its check and a hint, not {checked.source!r}"
+            yield cell, checked, *asked.groups()
+
+
+def is_left_open(source, name):
+    """Say whether code ends by setting a name to ``...``, or in a function of that name with it."""
+    last = ast.parse(source.partition("# solution")[0]).body[-1]
+    if isinstance(last, ast.FunctionDef):
+        return last.name == name and ast.unparse(last.body[-1]) == "..."
+    return ast.unparse(last) == f"{name} = ..."
+
+
+def section(path, heading):
+    """Return what stands under a heading, up to the next one or to a box."""
+    text = "\n".join(prose(path))
+    return re.split(r"^(?:#|>|\*\*Next)", text.partition(f"\n{heading}\n")[2], flags=re.M)[0]
 
 
 def test_there_are_lessons():
@@ -153,12 +173,38 @@ def test_a_lesson_has_its_frame(path):
     assert re.fullmatch(r"# .+", texts[0])
     assert texts[1].startswith("**Question.** ")
     assert re.match(r"\*\*You will\*\* .+\(\d+ min \+ \d+ min exercises\..+Data: ", texts[2], re.S)
-    last = "\n".join(texts[3:])
-    headings = [last.find(text) for text in ("## Key points", "## Quiz", "**In practice", "**Next")]
-    assert -1 not in headings
-    assert headings == sorted(headings)
-    quiz = last[headings[1] : headings[2]]
-    assert re.findall(r"^(\d)\. ", quiz, re.M) == ["1", "2", "3"]
+    lines = [line for text in texts[3:] for line in text.splitlines()]
+    found = [part for line in lines for part in FRAME if line.startswith(part)]
+    if path in NUMBERED:
+        assert found == FRAME
+    else:
+        assert found == [part for part in FRAME if part in found]
+        assert {"## Key points", "**Next.** "} <= set(found)
+
+
+@named(NUMBERED)
+@pytest.mark.parametrize("heading", ["## Key points", "## What can go wrong"])
+def test_a_lesson_ends_with_three_to_five_points(path, heading):
+    assert 3 <= len(re.findall("^- ", section(path, heading), re.M)) <= 5
+
+
+@named(NUMBERED)
+def test_a_quiz_asks_three_questions_with_three_answers_each_and_takes_the_letters(path):
+    asked = re.findall(r"^(\d\.|   - \([a-z]\)) \S", section(path, "## Quiz"), re.M)
+    letters = ["   - (a)", "   - (b)", "   - (c)"]
+    assert asked == ["1.", *letters, "2.", *letters, "3.", *letters]
+    cell, _, number, name = list(answers(path))[-1]
+    assert (number, name) == (f"{path.stem[:2]}.quiz", "quiz")
+    assert cell.source.splitlines()[0] == "quiz = ..."
+
+
+@named(NUMBERED)
+def test_a_lesson_sets_four_to_eight_exercises_in_order(path):
+    lesson = path.stem[:2]
+    set_ = HEADING.findall("\n".join(prose(path)))
+    assert 4 <= len(set_) <= 8
+    assert set_ == [f"{lesson}.{place}" for place in range(1, len(set_) + 1)]
+    assert [number for _, _, number, _ in answers(path)] == [*set_, f"{lesson}.quiz"]
 
 
 @named(LESSONS + SOLUTIONS)
@@ -178,15 +224,17 @@ def test_boxes_are_of_our_four_kinds(path):
 def test_each_exercise_is_set_answered_in_one_name_and_checked(path):
     found = list(answers(path))
     assert found
+    set_ = HEADING.findall("\n".join(prose(path)))
     for cell, _, number, name in found:
-        assert f"{name} = ..." in cell.source.splitlines()
-        assert any(f"Exercise {number}" in text for text in prose(path))
+        assert is_left_open(cell.source, name)
+        assert number in set_ or number.endswith(".quiz")
 
 
 @named(LESSONS)
 def test_an_open_exercise_says_so_and_gives_nothing_away(path):
     for cell, checked, number, name in answers(path):
-        assert cell.source.splitlines()[-1] == f"{name} = ..."
+        assert "# solution" not in cell.source
+        assert is_left_open(cell.source, name)
         assert [output.text for output in checked.outputs] == [f"{number}: not answered yet\n"]
 
 
