@@ -25,7 +25,7 @@ from nps_chain.groundtruth.bootstrap import of_share, resampled
 from nps_chain.groundtruth.contingency import add_up
 from nps_chain.groundtruth.result import Figure, Score, between, share
 from nps_chain.groundtruth.rows import UNTOLD
-from nps_chain.groundtruth.tables import TX_KINDS
+from nps_chain.groundtruth.tables import ENTITY_KINDS, TX_KINDS
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.change.own_outputs import first_wrong
 from nps_chain.trace.texts import count, percent
@@ -64,7 +64,8 @@ def score_change(
     Score
         ``coverage``, ``precision`` (of all answers), ``precision_with_change``, ``recall`` and the
         counts that they are made of; tables ``by_kind`` of transaction and ``wrong``, one row a
-        wrong answer.
+        wrong answer: with the ``payer``, who would be taken for the ``owner`` of that output, and
+        of what kind the owner is, ``owner_kind``; empty where the truth doesn't know.
 
     Raises
     ------
@@ -162,6 +163,7 @@ def score_change(
                 "kind": _kind_names(kinds[wrong]),
                 "output": answers[wrong],
                 "change": np.maximum(change[wrong], -1),
+                **_people(truth, chain, wrong, answers[wrong]),
             }
         ),
     }
@@ -187,6 +189,20 @@ def _answers(found: pd.Series, chain: Chain) -> np.ndarray:
             " chain. Give the chain that they are about, chain=..."
         )
     return answers
+
+
+def _people(
+    truth: Truth, chain: Chain, txs: np.ndarray, outputs: np.ndarray
+) -> dict[str, pd.Series]:
+    """Return by name who sent each transaction, and whose each output is."""
+    tables = truth.tables
+    # The last place stands for nobody that the truth knows.
+    names = np.array([*tables.entities.name.to_pylist(), ""], object)
+    kinds = np.array([*ENTITY_KINDS, ""], object)[np.append(tables.entities.kind, -1)]
+    payers = np.append(tables.wallets.entity, UNKNOWN)[truth.senders(chain)[txs]]
+    owners = truth.owners(chain)[chain.columns.outputs.address[outputs]]
+    told = {"payer": names[payers], "owner": names[owners], "owner_kind": kinds[owners]}
+    return {name: pd.Series(column, dtype="str") for name, column in told.items()}
 
 
 def _together(units: np.ndarray, sender: np.ndarray) -> np.ndarray:

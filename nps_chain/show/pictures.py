@@ -23,6 +23,8 @@ from nps_chain.show.growth import draw_growth
 from nps_chain.show.links import draw_links
 from nps_chain.show.peel import draw_peel
 from nps_chain.show.policies import draw_policies
+from nps_chain.show.rules import draw_rules
+from nps_chain.show.rules import fits as are_rules
 from nps_chain.show.transaction import draw_transaction
 from nps_chain.trace.activity import Activity
 from nps_chain.trace.cluster.growth import Growth
@@ -61,6 +63,7 @@ KINDS = (
     Kind("clusters.growth(address)", _is_a(Growth), draw_growth),
     Kind("nps.interpretations(tx)", _is_a(Interpretations), draw_links),
     Kind("threshold_curve(scores, change)", threshold.fits, threshold.draw_threshold),
+    Kind("nps.compare_rules(chain, truth)", are_rules, draw_rules),
     Kind("nps.realism(chain, truth)", scorecard.fits, scorecard.draw_scorecard),
     Kind("a table of reliability", reliability.fits, reliability.draw_reliability),
     Kind("a table of clusterings", collapse.fits, collapse.draw_collapse),
@@ -87,6 +90,8 @@ def draw(x: Any, ax: Axes | None = None) -> Axes:
     - ``nps.interpretations(tx)``: which inputs of a transaction may pay which outputs;
     - ``threshold_curve(scores, change)`` of :mod:`nps_chain.trace.change`: how often the vote on
       change is right, at each threshold;
+    - ``nps.compare_rules(chain, truth)``: how much each rule of change decides, and how often it is
+      right;
     - ``nps.realism(chain, truth)``: how like Bitcoin a chain is;
     - a table of reliability, with columns ``from``, ``to``, ``cases``, ``said`` and ``came_true``:
       how honest probabilities are;

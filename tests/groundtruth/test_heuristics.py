@@ -60,7 +60,8 @@ def test_a_small_case_in_full():
     assert result.precision == 1 / 4
     assert result.precision_with_change == 1 / 2
     assert result.recall == 1 / 3
-    assert result.wrong.astype({"kind": "str"}).values.tolist() == [
+    wrong = result.wrong.astype({"kind": "str"})[["tx", "kind", "output", "change"]]
+    assert wrong.values.tolist() == [
         [2, "payment", 3, 4],
         [3, "sweep", 5, -1],
         [4, "coinjoin", 9, -1],
@@ -74,6 +75,21 @@ def test_a_small_case_in_full():
     assert math.isnan(kinds.loc["sweep", "coverage"])
     assert str(result).startswith("answers 66.7 % of 3 transactions with one change output, right")
     assert str(result).endswith("; right in 25.0 % of all its 4 answers")
+
+
+def test_a_wrong_answer_tells_who_would_be_taken_for_whom():
+    known = truth_of({"ann": "ann", "bob": "shop", "kim": "kim"}, TXS, {"shop": "merchant"})
+    wrong = score_change(answers(-1, 1, 3, 6, -1, -1, -1), known, chain=CHAIN).wrong
+    told = wrong[["payer", "owner", "owner_kind"]].values.tolist()
+    assert told == [["", "shop", "merchant"], ["", "kim", "person"], ["", "", ""]]
+    played = truth("core-regtest")
+    wrong = score_change(change(node_chain(), "optimal_change"), played).wrong
+    assert (wrong["payer"] != "").all()
+    for row in wrong.itertuples():
+        address = node_chain().addresses["address"][
+            node_chain().columns.outputs.address[row.output]
+        ]
+        assert played.owner(address) == row.owner
 
 
 def test_kinds_can_be_left_out():

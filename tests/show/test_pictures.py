@@ -49,6 +49,10 @@ THINGS = {
         lambda: threshold_curve(vote_scores(CHAIN), pd.Series([-1, 2])),
         "From a score of ",
     ),
+    "nps.compare_rules(chain, truth)": (
+        lambda: nps.compare_rules(nps.load("tiny"), nps.truth("tiny")),
+        "The surest is ",
+    ),
     "nps.realism(chain, truth)": (
         lambda: nps.realism(nps.load("tiny"), nps.truth("tiny")),
         "6 of 26 measures are within ",

@@ -94,6 +94,8 @@ TECHNIQUES = {
     "agreement": partial(agreement, at_least=2),
     "vote_scores": vote_scores,
     "explain_change": partial(explain_change, tx=300),
+    "ask_rules": partial(nps.ask_rules, tx=300),
+    "change_output": partial(nps.change_output, tx=300),
     "coinjoins": nps.coinjoins,
     "undecidable": undecidable,
     "cluster": lambda chain, as_of: nps.cluster(chain, as_of=as_of).frame,

@@ -26,6 +26,7 @@ from nps_chain.trace.change.backward import (
 from nps_chain.trace.change.curve import threshold_curve
 from nps_chain.trace.change.explain import explain_change
 from nps_chain.trace.change.forward import bip69, fee_rate, locktime, segwit, sequence, version
+from nps_chain.trace.change.guess import smaller_output
 from nps_chain.trace.change.heuristics import (
     BACKWARD,
     FORWARD,
@@ -34,18 +35,22 @@ from nps_chain.trace.change.heuristics import (
     answers,
     change,
 )
+from nps_chain.trace.change.questions import QUESTIONS, ask_rules, change_output
 from nps_chain.trace.change.vote import vote, vote_scores
 
 __all__ = [
     "BACKWARD",
     "FORWARD",
     "HEURISTICS",
+    "QUESTIONS",
     "address_reuse",
     "address_type",
     "agreement",
     "answers",
+    "ask_rules",
     "bip69",
     "change",
+    "change_output",
     "client_change_address_behavior",
     "explain_change",
     "fee_rate",
@@ -56,6 +61,7 @@ __all__ = [
     "power_of_ten_value",
     "segwit",
     "sequence",
+    "smaller_output",
     "threshold_curve",
     "version",
     "vote",
