@@ -61,7 +61,7 @@ BRITISH = [
     ("ogue", "og"),
 ]
 CONTRACTED = re.compile(r"(n't|'(s|ll|ve|re|d|m))$|'$")
-SHORTENED = {"can't": "can", "won't": "will", "shan't": "shall", "let's": "let"}
+SHORTENED = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall", "let's": "let"}
 
 
 @cache

@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -29,12 +29,20 @@ from nps_chain.course.glossary import Term, terms  # noqa: E402
 LESSONS = HOME / "notebooks"
 COURSE = re.compile(r"\d\d_")  # a lesson of the course; the others are extras
 
+# What a lesson keeps to; tests/test_reading.py holds it.
+LONGEST = 20  # words, in nine of ten sentences
+STRANGE = 3.0  # percent of the words may be outside the list
+LINES = (2, 4)  # of code, in the middling cell
+WIDEST = 78  # characters of code in a line: more don't fit on a projector
+
+STANDING = re.compile(r"Key points|What can go wrong|Quiz|Sources|Exercise \S+\.\d+:?")
 LABELS = re.compile(r"\*\*(Question|Next)\.\*\*|^\*\*(Note|Caution|In court|In practice)\.?\*\*:?")
 FRAME = re.compile(r"\*?\(\d+ min \+.*?\)\*?(?=\s*$)", re.S)  # minutes, needs, data
 ABBREVIATIONS = re.compile(
     r"\b(e\.g|i\.e|etc|vs|al|cf|no|art|arts|p|pp|Mr|Mrs|Dr|St|approx|[A-Z])\.(?=\s)"
 )
-SENTENCE = re.compile(r"(?<=[.!?])[)\"”’*_]*\s+(?=[\"“(\[*_]*[A-Z0-9])")
+CODE = "▯"  # stands where code was: no word, but it may begin a sentence
+SENTENCE = re.compile(rf"(?<=[.!?])[)\"”’*_]*\s+(?=[\"“(\[*_]*[A-Z0-9{CODE}])")
 WORD = re.compile(r"[A-Za-z][A-Za-z’']*(?:-[A-Za-z][A-Za-z’']*)*|\d[\d,.:]*")
 CITED = re.compile(r"\([^()]*\b(?:1[89]|20)\d\d[a-z]?\)")  # (Meiklejohn et al., 2013)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]*)\)")
@@ -104,6 +112,12 @@ class Lesson:
         return [count for count in counts if count]
 
     @property
+    def widest(self) -> int:
+        """The length of the longest line of code."""
+        code = [_source(cell) for cell in self.cells if cell["cell_type"] == "code"]
+        return max(len(line) for source in code for line in source.splitlines())
+
+    @property
     def minutes(self) -> tuple[int, int]:
         """The minutes promised: for the lesson, and for its exercises."""
         found = re.search(r"(\d+) min \+ (\d+) min exercises", "\n".join(self.markdown))
@@ -118,7 +132,7 @@ class Lesson:
     @property
     def exercises(self) -> int:
         """How many exercises are set."""
-        return len(re.findall(r"^#+ Exercise \d", "\n".join(self.markdown), re.M))
+        return len(re.findall(r"^#+ Exercise \S+\.\d", "\n".join(self.markdown), re.M))
 
     @cached_property
     def links(self) -> list[tuple[str, str]]:
@@ -155,6 +169,12 @@ def lessons(names: Sequence[str] = ()) -> list[Lesson]:
 
 def paragraphs(source: str) -> Iterator[str]:
     """Yield a text cell's headings, paragraphs, points and cells of tables, as they are read."""
+    for paragraph in marked_paragraphs(source):
+        yield "# " * paragraph.startswith("#") + plain(paragraph.lstrip("# "))
+
+
+def marked_paragraphs(source: str) -> Iterator[str]:
+    """Yield the same as they are written, with marks and links."""
     source = re.sub(r"```.*?```|<!--.*?-->|\$\$.*?\$\$", " ", source, flags=re.S)
     source = FRAME.sub("", source)
     block: list[str] = []
@@ -163,20 +183,21 @@ def paragraphs(source: str) -> Iterator[str]:
         starts = re.match(r"\s*([-*+]|\d+\.|\([a-z]\))\s+(?=\S)", line)
         alone = line.startswith(("#", "|"))
         if block and (not line.strip() or starts or alone):
-            yield plain(" ".join(block))
+            yield " ".join(block)
             block = []
         if line.startswith("|"):
             if not re.fullmatch(r"[|\s:-]+", line):
-                yield from (plain(cell) for cell in line.strip("| ").split("|") if cell.strip())
+                yield from (cell for cell in line.strip("| ").split("|") if cell.strip())
         elif line.startswith("#"):
-            yield "# " + plain(line.lstrip("# "))
+            yield line
         elif line.strip():
             block.append(line[starts.end() :] if starts else line)
 
 
 def plain(text: str) -> str:
     """Return Markdown without code, links' targets, pictures, marks and standing labels."""
-    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|(`+).+?\1|<[^>]+>|https?://\S+", " ", text)
+    text = re.sub(r"(`+).+?\1", CODE, text)
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)|<[^>]+>|https?://\S+", " ", text)
     text = LINK.sub(r"\1", text)
     text = LABELS.sub("", text.strip())
     return re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", text).strip()
@@ -202,7 +223,7 @@ def outside(lesson: Lesson, names: frozenset[str] = frozenset()) -> tuple[Counte
     for sentence in lesson.sentences:
         if sentence.section == "Sources":
             continue
-        text = CITED.sub(" ", sentence.text)
+        text = STANDING.sub("", CITED.sub(" ", sentence.text), count=1)
         words = [word.replace("’", "'") for word in WORD.findall(text) if word[0].isalpha()]
         of_terms = {place for _, places in found_terms(words) for place in places}
         for place, word in enumerate(words):
@@ -245,6 +266,7 @@ def found_terms(words: Sequence[str]) -> Iterator[tuple[Term, range]]:
                 yield term, places
 
 
+@cache
 def _patterns() -> list[tuple[tuple[str, ...], Term]]:
     patterns = [
         (tuple(word.lower() for word in WORD.findall(form)), term)
@@ -283,6 +305,28 @@ def unlinked(lesson: Lesson) -> list[Term]:
     return [term for term in own if term.anchor not in lesson.linked]
 
 
+def before_link(lesson: Lesson) -> list[tuple[Term, Sentence]]:
+    """Return the own terms that a lesson uses before it explains them, with the first place.
+
+    The title, the question, the aims and headings may name what is explained below; ordinary words
+    are left out.
+    """
+    waiting = {term.anchor: term for term in terms() if term.lesson == lesson.number}
+    first: dict[Term, Sentence] = {}
+    for source in lesson.markdown[3:]:
+        for paragraph in marked_paragraphs(source):
+            for target in re.findall(r"\]\(\.\./glossary\.md#([^)\s]+)\)", paragraph):
+                waiting.pop(target, None)
+            if paragraph.startswith("#"):
+                continue
+            for text in sentences(plain(paragraph)):
+                one = Sentence(text, "")
+                for term, _ in found_terms(one.words):
+                    if waiting.get(term.anchor) == term and not is_ordinary(term):
+                        first.setdefault(term, one)
+    return list(first.items())
+
+
 def row(lesson: Lesson) -> str:
     """Return a lesson's line in the table of lessons; techniques and seconds are left open."""
     code = sum(cell["cell_type"] == "code" for cell in lesson.cells)
@@ -295,29 +339,45 @@ def row(lesson: Lesson) -> str:
 def report(lesson: Lesson, all_names: frozenset[str]) -> str:
     """Return all that is measured of a lesson, as text."""
     strange, count = outside(lesson, all_names)
-    share = 100 * sum(strange.values()) / max(count, 1)
+    much = share(strange, count)
+    middle = median(lesson.code)
     longest = sorted(lesson.sentences, key=lambda one: -len(one.words))[:5]
     early = too_early(lesson)
     minutes, more = lesson.minutes
     lines = [
         lesson.name,
         f"  words {sum(lesson.lengths)}, sentences {len(lesson.lengths)}, words a sentence: "
-        f"median {median(lesson.lengths):g}, nine of ten have at most {lesson.p90:g}",
+        f"median {median(lesson.lengths):g}, nine of ten have at most {lesson.p90:g}"
+        + _more(lesson.p90 > LONGEST, LONGEST),
         *(f"    {len(one.words)}: {one.text}" for one in longest),
-        f"  outside the list: {share:.1f} % ({sum(strange.values())} of {count})",
+        f"  outside the list: {much:.1f} % ({sum(strange.values())} of {count})"
+        + _more(much > STRANGE, f"{STRANGE:g} %"),
         "    " + ", ".join(f"{word} {times}" for word, times in strange.most_common()),
         "  terms before they're explained:",
         *(f"    {_place(*pair)}" for pair in early if not is_ordinary(pair[0])),
+        "  own terms before their link in bold:",
+        *(f"    {term.name}: {one.text}" for term, one in before_link(lesson)),
         "  ordinary words that are a later lesson's terms (is the term meant?):",
         *(f"    {_place(*pair)}" for pair in early if is_ordinary(pair[0])),
         "  own terms without a link in bold: "
         + (", ".join(term.name for term in unlinked(lesson)) or "none"),
-        f"  code cells {len(lesson.code)}, lines a cell: median {median(lesson.code):g}, "
-        f"most {max(lesson.code)}; exercises {lesson.exercises}; "
-        f"minutes promised {minutes} + {more}",
+        f"  code cells {len(lesson.code)}, lines a cell: median {middle:g}, most {max(lesson.code)}"
+        + _more(not LINES[0] <= middle <= LINES[1], f"median from {LINES[0]} to {LINES[1]}")
+        + f"; widest line {lesson.widest}"
+        + _more(lesson.widest > WIDEST, WIDEST),
+        f"  exercises {lesson.exercises}; minutes promised {minutes} + {more}",
         "  " + row(lesson),
     ]
     return "\n".join(lines)
+
+
+def share(strange: Counter[str], count: int) -> float:
+    """Return how many percent of the words looked at are outside the list."""
+    return 100 * sum(strange.values()) / max(count, 1)
+
+
+def _more(too_much: bool, limit: object) -> str:
+    return f"  <-- the limit is {limit}" if too_much else ""
 
 
 def _place(term: Term, sentence: Sentence) -> str:
