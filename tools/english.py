@@ -60,6 +60,7 @@ BRITISH = [
     ("ence", "ense"),
     ("ogue", "og"),
 ]
+BEFORE = ("", "re", "non")  # what may stand before a hyphen without being a word
 CONTRACTED = re.compile(r"(n't|'(s|ll|ve|re|d|m))$|'$")
 SHORTENED = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall", "let's": "let"}
 
@@ -77,7 +78,7 @@ def known(word: str) -> bool:
     if word in SHORTENED or len(word) == 1 or _is_a_form(word):
         return True
     parts = word.split("-")
-    return len(parts) > 1 and all(len(part) < 2 or known(part) for part in parts)
+    return len(parts) > 1 and all(part in BEFORE or known(part) for part in parts)
 
 
 def _is_a_form(word: str) -> bool:

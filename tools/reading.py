@@ -180,7 +180,7 @@ def marked_paragraphs(source: str) -> Iterator[str]:
     block: list[str] = []
     for line in [*source.splitlines(), ""]:
         line = re.sub(r"^\s*(>\s?)*", "", line)
-        starts = re.match(r"\s*([-*+]|\d+\.|\([a-z]\))\s+(?=\S)", line)
+        starts = re.match(r"\s*(([-*+]|\d+\.|\([a-z]\))\s+)+(?=\S)", line)
         alone = line.startswith(("#", "|"))
         if block and (not line.strip() or starts or alone):
             yield " ".join(block)
@@ -191,7 +191,7 @@ def marked_paragraphs(source: str) -> Iterator[str]:
         elif line.startswith("#"):
             yield line
         elif line.strip():
-            block.append(line[starts.end() :] if starts else line)
+            block.append(line[starts.end() :] if starts else line.strip())
 
 
 def plain(text: str) -> str:
@@ -327,6 +327,31 @@ def before_link(lesson: Lesson) -> list[tuple[Term, Sentence]]:
     return list(first.items())
 
 
+def hard_meanings(lesson: Lesson) -> list[str]:
+    """Return what is amiss with the meanings of a lesson's terms, a line each."""
+    found = []
+    for term in terms():
+        if term.lesson == lesson.number:
+            words = WORD.findall(term.meaning)
+            inside = {place for _, places in found_terms(words) for place in places}
+            strange = [
+                word
+                for place, word in enumerate(words)
+                if word[0].isalpha()
+                and not (place in inside or is_name(word, place) or english.known(word))
+            ]
+            later = [
+                other.name
+                for other, _ in found_terms(words)
+                if other.lesson > term.lesson and not is_ordinary(other)
+            ]
+            if len(words) > LONGEST:
+                found.append(f"{term.name}: {len(words)} words")
+            if strange or later:
+                found.append(f"{term.name}: {', '.join(strange + later)}")
+    return found
+
+
 def row(lesson: Lesson) -> str:
     """Return a lesson's line in the table of lessons; techniques and seconds are left open."""
     code = sum(cell["cell_type"] == "code" for cell in lesson.cells)
@@ -361,6 +386,7 @@ def report(lesson: Lesson, all_names: frozenset[str]) -> str:
         *(f"    {_place(*pair)}" for pair in early if is_ordinary(pair[0])),
         "  own terms without a link in bold: "
         + (", ".join(term.name for term in unlinked(lesson)) or "none"),
+        *(f"  meaning of {amiss}" for amiss in hard_meanings(lesson)),
         f"  code cells {len(lesson.code)}, lines a cell: median {middle:g}, most {max(lesson.code)}"
         + _more(not LINES[0] <= middle <= LINES[1], f"median from {LINES[0]} to {LINES[1]}")
         + f"; widest line {lesson.widest}"

@@ -69,7 +69,10 @@ def glossary(term: str | None = None) -> None:
     if term is None:
         _print_all()
         return
-    asked = " ".join(str(term).split()).casefold()
+    if not isinstance(term, str):
+        print('Give the term as a text, such as nps.glossary("address").')
+        return
+    asked = " ".join(term[:100].split()).casefold()
     by_form = {
         form.casefold(): entry for entry in terms() for form in (*entry.forms, entry.name)[::-1]
     }
@@ -77,10 +80,10 @@ def glossary(term: str | None = None) -> None:
         _print_one(by_form[asked])
         return
     near = get_close_matches(asked, by_form, n=5, cutoff=0.6)
-    near += [form for form in by_form if asked and asked in form and form not in near]
+    near += [form for form in by_form if asked and (asked in form or form in asked.split())]
     names = list(dict.fromkeys(by_form[form].name for form in near))[:5]
     meant = f" Did you mean {' or '.join(names)}?" if names else ""
-    print(f"{term!r} is not in the glossary.{meant} nps.glossary() prints all terms.")
+    print(f"{term!r:.60} is not in the glossary.{meant} nps.glossary() prints all terms.")
 
 
 def _print_one(term: Term) -> None:
