@@ -18,6 +18,7 @@ WORDS = {
     "read": "read a chain in any known format, and keep it as a folder",
     "simulate": "make an invented economy's chain, its truth and pages, as a data set",
     "case": "pack the files of a case and seal them, or verify such a package",
+    "progress": "gather what the participants of a class have solved, as one sheet",
     "wheels": "make a folder of packages, to set up without a network",
 }
 
@@ -63,6 +64,10 @@ def parse(words: list[str], program: str = "nps-chain") -> argparse.Namespace:
     goes.add_argument("--knobs", action="store_true", help="only print the scenario, explained")
     add("--blocks", action="store_true", help="keep the blocks, too, as a node's files")
     _add_case(of["case"])
+    add = of["progress"].add_argument
+    told = "a folder with working copies, or with sheets that were handed in"
+    add("folders", type=Path, metavar="FOLDER", nargs="+", help=told)
+    add("--out", type=Path, metavar="FILE", help="the sheet, such as class.csv")
     add = of["wheels"].add_argument
     add("folder", type=Path, metavar="FOLDER", help="where the packages go")
     add("--platform", choices=("windows", "macos", "linux"), help="default: this machine's")
@@ -136,6 +141,8 @@ def _do(asked: argparse.Namespace) -> int:
             return _simulate(asked.preset, asked.seed, asked.out, asked.blocks)
         case "case":
             return _case(asked)
+        case "progress":
+            return _progress(asked.folders, asked.out)
         case _:
             return _read(asked.path, asked.out)
 
@@ -189,6 +196,17 @@ def _case(asked: argparse.Namespace) -> int:
     if asked.step == "pack":
         print(f"It is kept in {asked.out}.")
     return 0 if verdict.ok else 1
+
+
+def _progress(folders: list[Path], out: Path | None) -> int:
+    from nps_chain.course import gather, sheet
+
+    rows, left_out = gather.gather(folders)
+    print(*left_out, gather.summary(rows), sep="\n")
+    if out is not None:
+        sheet.save(rows, out)
+        print(f"It is kept in {out}.")
+    return 0
 
 
 def _print_knobs(preset: str) -> int:

@@ -34,6 +34,7 @@ DATA = Path(__file__).parents[1] / "datasets"
             ["case", "verify", "дело.zip"],
             {"step": "verify", "path": Path("дело.zip"), "signer": None},
         ),
+        (["progress", "a", "b"], {"folders": [Path("a"), Path("b")], "out": None}),
         (["case", "key", "k"], {"word": "case", "step": "key", "file": Path("k"), "owner": ""}),
         (
             ["case", "pack", "f", "--out", "c", "--title", "t", "--agency", "a", "--date", "d"],
@@ -54,6 +55,7 @@ def test_a_command_line_means(words, means):
         ["--pres"],
         ["start", "--port", "x"],
         ["simulate", "tiny"],
+        ["progress"],
         ["case"],
         ["case", "pack", "x", "--out", "y"],
     ],

@@ -5,12 +5,15 @@ lesson whose exercises are still open. Progress is noted in the participant's wo
 """
 
 from collections import Counter
+from pathlib import Path
 
 from nps_chain.course import record
 from nps_chain.course.answers import open_still, type_name
 from nps_chain.course.exercise import Exercise
-from nps_chain.course.exercises import find, lessons, numbers
+from nps_chain.course.exercises import find, lessons
+from nps_chain.course.overview import overview
 from nps_chain.course.quiz import Quiz
+from nps_chain.course.sheet import hand_in
 from nps_chain.errors import NpsError
 from nps_chain.places import working_copy
 
@@ -58,25 +61,39 @@ def hint(number: str) -> None:
     _asked[number] = min(_asked[number] + 1, len(hints))
     for step, text in enumerate(hints[: _asked[number]], start=1):
         print(f"{number}, hint {step} of {len(hints)}: {text}")
+    _tell(record.note_hints(number, _asked[number]))
 
 
-def progress() -> None:
-    """Print which exercises of each lesson are solved, and which are open."""
+def progress(sheet: str | None = None) -> None:
+    """Print which exercises of each lesson are solved, which are open, and which comes next.
+
+    Parameters
+    ----------
+    sheet
+        Your name: then the file ``progress-NAME.csv`` is written into your copy of the course, to
+        be handed in.
+
+    """
     folder = working_copy()
     if folder is None:
         print("Progress is noted only in a copy of the course of your own, the folder my-course.")
         return
     entries, says = record.read(folder)
     _tell(says)
-    for lesson in lessons():
-        own = numbers(lesson)
-        still_open = [number for number in own if not (entries or {}).get(number, _NOTHING).correct]
-        state = f"{len(own) - len(still_open)} of {len(own)} correct"
-        rest = f"; open: {', '.join(still_open)}" if still_open else ""
-        print(f"Lesson {lesson.number}, {lesson.title}: {state}{rest}")
+    print(overview(lessons(), entries or {}))
+    if sheet is not None:
+        _tell(_hand_in(sheet, entries or {}, folder))
 
 
-_NOTHING = record.Entry()
+def _hand_in(name: object, entries: record.Record, folder: Path) -> str:
+    """Write the participant's sheet, and return a sentence on it."""
+    if not isinstance(name, str):
+        return 'Write your name in quotes, as in nps.progress(sheet="Anna").'
+    try:
+        path = hand_in(name, entries, folder)
+    except NpsError as error:
+        return str(error)
+    return f"Your sheet is written: hand in {path.name}, which is in the folder {folder.name}."
 
 
 def _tell(sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""The participant's record: which exercises are solved, and after how many tries.
+"""The participant's record: which exercises are solved, after how many tries and hints, and when.
 
 It is one small JSON file, ``progress.json`` in the participant's working copy; where
 there is no working copy, as in the project's own checkout and in its tests, nothing is written.
@@ -9,16 +9,20 @@ never deleted. It is written beside and then renamed, so a crash leaves the old 
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from nps_chain.places import working_copy
 
 FILE = "progress.json"
-VERSION = 1
-LARGEST = 1_000_000  # bytes; a full record has a few thousand
+VERSION = 2  # version 1 knew neither hints nor when
+LARGEST = 1_000_000  # bytes; a full record has some ten thousand
+MOST = 1_000_000  # tries
 NUMBER = re.compile(r"[a-z0-9]{1,20}\.([0-9]{1,4}|quiz)")
+TIME = re.compile(r"(20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z)?")
 
 
 @dataclass
@@ -27,6 +31,10 @@ class Entry:
 
     tries: int = 0
     correct: bool = False
+    hints: int = 0
+    """How many were asked for, before it was solved."""
+    solved: str = ""
+    """When, in UTC; empty if it isn't, or nobody noted it."""
 
 
 Record = dict[str, Entry]  # by the exercise's number
@@ -42,7 +50,7 @@ def read(folder: Path) -> tuple[Record | None, str]:
     if not os.path.lexists(path):
         return {}, ""
     try:
-        return _parsed(path), ""
+        return parsed(path), ""
     except (OSError, ValueError, RecursionError):
         aside = _set_aside(path)
     if aside is None:
@@ -53,6 +61,56 @@ def read(folder: Path) -> tuple[Record | None, str]:
 
 def note(number: str, correct: bool) -> str:
     """Count a try at an exercise; return a sentence if that went wrong, else ""."""
+
+    def count(entry: Entry) -> None:
+        entry.tries = min(entry.tries + 1, MOST - 1)
+        entry.correct = correct
+        entry.solved = f"{now():%Y-%m-%dT%H:%M:%SZ}" if correct else ""
+
+    return _changed(number, count)
+
+
+def note_hints(number: str, shown: int) -> str:
+    """Note how many hints were shown; return a sentence if that went wrong, else ""."""
+
+    def count(entry: Entry) -> None:
+        entry.hints = max(entry.hints, shown)
+
+    return _changed(number, count)
+
+
+def now() -> datetime:
+    """Return the present time in UTC: the only thing in a record that differs from run to run."""
+    return datetime.now(UTC)
+
+
+def parsed(path: Path) -> Record:
+    """Return the record in a file, whoever wrote it.
+
+    Raises
+    ------
+    ValueError, OSError, RecursionError
+        If it is none.
+    """
+    if not path.is_file():
+        raise ValueError("no regular file")
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise ValueError("too large")
+    data = json.loads(content.decode("utf-8"))
+    if not isinstance(data, dict) or type(data.get("version")) is not int:
+        raise ValueError("no record")
+    if not 1 <= data["version"] <= VERSION:
+        raise ValueError("another version")
+    exercises = data.get("exercises")
+    if not isinstance(exercises, dict):
+        raise ValueError("no exercises")
+    return {_number(number): _entry(entry, data["version"]) for number, entry in exercises.items()}
+
+
+def _changed(number: str, change: Callable[[Entry], None]) -> str:
+    """Change the entry of an exercise; return a sentence if that went wrong, else ""."""
     folder = working_copy()
     if folder is None:
         return ""
@@ -62,8 +120,7 @@ def note(number: str, correct: bool) -> str:
     entry = record.setdefault(number, Entry())
     if entry.correct:  # what comes after the right answer is play, and counts for nothing
         return says
-    entry.tries += 1
-    entry.correct = correct
+    change(entry)
     try:
         _write(record, folder)
     except OSError as error:
@@ -72,33 +129,26 @@ def note(number: str, correct: bool) -> str:
     return says
 
 
-def _parsed(path: Path) -> Record:
-    """Return the record in a file; raise ValueError or OSError if it is no proper one."""
-    if not path.is_file() or path.stat().st_size > LARGEST:
-        raise ValueError("no regular file of a sensible size")
-    data = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(data, dict) or data.get("version") != VERSION:
-        raise ValueError("another version")
-    exercises = data.get("exercises")
-    if not isinstance(exercises, dict):
-        raise ValueError("no exercises")
-    return {_number(number): _entry(entry) for number, entry in exercises.items()}
-
-
 def _number(number: str) -> str:
     if not NUMBER.fullmatch(number):
         raise ValueError("no exercise's number")
     return number
 
 
-def _entry(entry: Any) -> Entry:
-    if not isinstance(entry, dict) or set(entry) != {"tries", "correct"}:
+def _entry(entry: Any, version: int) -> Entry:
+    known = {"tries": int, "correct": bool, "hints": int, "solved": str}
+    if version == 1:
+        known = {"tries": int, "correct": bool}
+    if not isinstance(entry, dict) or entry.keys() != known.keys():
         raise ValueError("no entry")
-    if type(entry["tries"]) is not int or type(entry["correct"]) is not bool:
+    if any(type(entry[name]) is not kind for name, kind in known.items()):
         raise ValueError("wrong types")
-    if not 0 <= entry["tries"] < 1_000_000:
+    read_entry = Entry(**entry)
+    if not (0 <= read_entry.tries < MOST and 0 <= read_entry.hints < MOST):
         raise ValueError("impossible count")
-    return Entry(**entry)
+    if not TIME.fullmatch(read_entry.solved):
+        raise ValueError("no time")
+    return read_entry
 
 
 def _set_aside(path: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """The record: kept only in a working copy, whole or not at all, and never trusted."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,14 +19,54 @@ def course(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    monkeypatch.setattr(record, "now", lambda: datetime(2025, 3, 23, 12, tzinfo=UTC))
+
+
+NOON = "2025-03-23T12:00:00Z"
+
+
 def test_tries_are_counted_until_the_answer_is_right(course):
     for correct in (False, False, True, False, True):
         assert record.note("14.1", correct) == ""
     assert record.note("21.1", False) == ""
     assert record.read(course) == (
-        {"14.1": record.Entry(tries=3, correct=True), "21.1": record.Entry(tries=1)},
+        {"14.1": record.Entry(tries=3, correct=True, solved=NOON), "21.1": record.Entry(tries=1)},
         "",
     )
+
+
+def test_hints_are_counted_until_the_answer_is_right(course):
+    for shown in (1, 2, 1):
+        assert record.note_hints("14.1", shown) == ""
+    record.note("14.1", True)
+    record.note_hints("14.1", 3)
+    assert record.read(course)[0] == {"14.1": record.Entry(1, True, hints=2, solved=NOON)}
+
+
+def test_the_time_is_the_only_thing_that_differs_from_run_to_run(course):
+    record.note("14.1", True)
+    assert (course / record.FILE).read_text("utf-8") == (
+        '{\n "version": 2,\n "exercises": {\n  "14.1": {\n   "tries": 1,\n   "correct": true,\n'
+        '   "hints": 0,\n   "solved": "2025-03-23T12:00:00Z"\n  }\n }\n}\n'
+    )
+
+
+def test_the_time_is_now_in_utc(monkeypatch):
+    monkeypatch.undo()
+    assert record.now().tzinfo is UTC
+
+
+def test_a_record_of_the_first_version_is_read_and_kept_as_one_of_the_second(course):
+    old = {"version": 1, "exercises": {"14.1": {"tries": 3, "correct": True}}}
+    (course / record.FILE).write_text(json.dumps(old), "utf-8")
+    assert record.note("14.quiz", False) == ""
+    assert record.read(course)[0] == {
+        "14.1": record.Entry(3, True),
+        "14.quiz": record.Entry(1, False),
+    }
+    assert json.loads((course / record.FILE).read_text("utf-8"))["version"] == 2
 
 
 def test_only_the_record_is_left_behind(course):
@@ -43,7 +84,11 @@ def test_nothing_is_written_outside_a_working_copy(tmp_path, monkeypatch):
     assert list(folder.iterdir()) == []
 
 
-ENTRY = {"tries": 1, "correct": True}
+ENTRY = {"tries": 1, "correct": True, "hints": 0, "solved": NOON}
+
+
+def second(entry, number="14.1"):
+    return json.dumps({"version": 2, "exercises": {number: entry}})
 
 
 @pytest.mark.parametrize(
@@ -55,15 +100,21 @@ ENTRY = {"tries": 1, "correct": True}
         '{"version": 1, "exercises": {"14.1": {"tries": 1, "corr',
         "[" * 100_000,
         '{"version": 1, "exercises": {"14.1": {"tries": ' + "9" * 10_000 + ', "correct": true}}}',
-        json.dumps({"version": 2, "exercises": {}}),
-        json.dumps({"version": 1}),
-        json.dumps({"version": 1, "exercises": []}),
-        json.dumps({"version": 1, "exercises": {"14.1": True}}),
-        json.dumps({"version": 1, "exercises": {"14.1": {**ENTRY, "tries": True}}}),
-        json.dumps({"version": 1, "exercises": {"14.1": {**ENTRY, "tries": -1}}}),
-        json.dumps({"version": 1, "exercises": {"14.1": {**ENTRY, "correct": "yes"}}}),
-        json.dumps({"version": 1, "exercises": {"14.1": {**ENTRY, "more": 1}}}),
-        json.dumps({"version": 1, "exercises": {"<b>14.1</b>": ENTRY}}),
+        json.dumps({"version": 3, "exercises": {}}),
+        json.dumps({"version": True, "exercises": {}}),
+        json.dumps({"version": 2}),
+        json.dumps({"version": 2, "exercises": []}),
+        json.dumps({"version": 1, "exercises": {"14.1": ENTRY}}),
+        second(True),
+        second({"tries": 1, "correct": True}),
+        second({**ENTRY, "tries": True}),
+        second({**ENTRY, "tries": -1}),
+        second({**ENTRY, "hints": 10**9}),
+        second({**ENTRY, "correct": "yes"}),
+        second({**ENTRY, "solved": "=1+1"}),
+        second({**ENTRY, "more": 1}),
+        second(ENTRY, "<b>14.1</b>"),
+        second(ENTRY, "14.quizzes"),
         "\ud800".encode("utf-16", "surrogatepass"),
         b" " * (record.LARGEST + 1),
     ],
@@ -76,7 +127,7 @@ def test_a_damaged_record_is_set_aside_and_a_new_one_begun(course, text):
         "it is kept as progress-unreadable-1.json, and a new one is begun."
     )
     assert (course / "progress-unreadable-1.json").read_bytes() == damaged
-    assert record.read(course) == ({"14.1": record.Entry(1, True)}, "")
+    assert record.read(course) == ({"14.1": record.Entry(1, True, solved=NOON)}, "")
 
 
 def test_a_second_damaged_record_does_not_replace_the_first(course):
@@ -90,7 +141,7 @@ def test_a_second_damaged_record_does_not_replace_the_first(course):
 def test_a_folder_in_the_place_of_the_record_is_set_aside(course):
     (course / record.FILE).mkdir()
     assert "progress-unreadable-1.json" in record.note("14.1", True)
-    assert record.read(course)[0] == {"14.1": record.Entry(1, True)}
+    assert record.read(course)[0] == {"14.1": record.Entry(1, True, solved=NOON)}
 
 
 def test_an_unreadable_record_that_cannot_be_renamed_is_left_alone(course, monkeypatch):

@@ -6,7 +6,9 @@ quiz of the lesson is "14.quiz".
 """
 
 import pkgutil
+from collections.abc import Iterable
 from importlib import import_module
+from itertools import chain
 
 from nps_chain.course.exercise import Exercise, Lesson
 from nps_chain.course.quiz import Quiz
@@ -30,6 +32,12 @@ def asked(lesson: Lesson) -> dict[str, Exercise | Quiz]:
 def numbers(lesson: Lesson) -> list[str]:
     """Return the numbers of all that a lesson asks, such as ``["14.1", "14.2", "14.quiz"]``."""
     return list(asked(lesson))
+
+
+def in_order(some: Iterable[str]) -> list[str]:
+    """Return numbers in the order of the course; those of no exercise of it come last."""
+    course = {number: place for place, number in enumerate(chain(*map(numbers, lessons())))}
+    return sorted(some, key=lambda number: (course.get(number, len(course)), number))
 
 
 def find(number: str) -> Exercise | Quiz:
