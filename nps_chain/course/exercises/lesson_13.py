@@ -1,0 +1,385 @@
+"""Exercises of lesson 13: read a page for evidence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from nps_chain.course import material
+from nps_chain.course.exercise import Exercise, Lesson
+from nps_chain.course.material import once
+from nps_chain.course.quiz import Quiz
+from nps_chain.evidence.pages import Page, Pages
+from nps_chain.exhibits import exhibit
+
+FLAGS = [(96, 1), (79, 740), (3, 1), (0, 5), (12, 36)]
+"""Right flags and false alarms on which a function is tried."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The agency's pages, and the three sites that look like one vendor's shop."""
+
+    pages: Pages
+    fronts: tuple[str, ...]  # of the vendor's site, its mirror and the clone
+    links: pd.DataFrame
+
+    def front(self, place: int) -> Page:
+        """Return the front page of a site, 0 the first that was saved."""
+        return self.pages[self.fronts[place]]
+
+    def line(self, place: int, between: str = " | ") -> str:
+        """Return the line of a front page's capture."""
+        page = self.front(place)
+        return between.join([page.captured, page.url, page.sha256])
+
+    @property
+    def profile(self) -> Page:
+        """The vendor's page on the market."""
+        title = f"{exhibit('vendor-tin_harbour')} | {exhibit('market-lanternfen')}"
+        return self.pages[self.pages.titled(title)["file"].iloc[0]]
+
+    def slip(self, kind: str) -> tuple[str, str, int]:
+        """Return a text with a changed letter, the right one, and which letter it is, from 1."""
+        refused = self.pages.refused
+        rows = refused[(refused["trap"] == "changed letter") & (refused["type"] == kind)]
+        wrong = rows["text"].iloc[0]
+        right = self.pages.meant(wrong)
+        places = [n for n, pair in enumerate(zip(wrong, right, strict=True), 1) if len({*pair}) > 1]
+        return wrong, right, places[0]
+
+    def between_handles(self, by: str) -> pd.DataFrame:
+        """Return the links of a kind between two different handles."""
+        links = self.links[self.links["by"] == by]
+        return links[links["one"] != links["other"]]
+
+    def linked(self, place: str) -> str:
+        """Return a handle of the link by key: ``one`` or ``other``."""
+        return str(self.between_handles("key")[place].iloc[0])
+
+    def copier(self) -> str:
+        """Return who shares the phrase of the two that share a key, and has another key."""
+        rows = self.between_handles("wording")
+        (found,) = {*rows["one"], *rows["other"]} - {self.linked("one"), self.linked("other")}
+        return str(found)
+
+
+@once
+def _case() -> _Case:
+    pages = material.pages()
+    fronts = pages.titled(exhibit("vendor-tin_harbour"))["file"].head(3)
+    return _Case(pages, tuple(fronts), pages.links())
+
+
+def _count(page: Page, kind: str) -> int:
+    return int((page.indicators["type"] == kind).sum())
+
+
+def _address(page: Page, where: str) -> str:
+    """Return the payment address that stands in the text, or in a comment, of a page."""
+    found = page.indicators
+    return str(found.loc[(found["type"] == "address") & (found["where"] == where), "text"].iloc[0])
+
+
+def _clone(case: _Case, address: int, where: str) -> list[str]:
+    """Return the address that a site shows, and a place."""
+    return [_address(case.front(address), "text"), where]
+
+
+_COUNTS = ("right", "false_alarms", "missed", "pages")
+
+
+@dataclass(frozen=True)
+class _Sale:
+    """How the lesson's program did: counts by split, and its answers page by page."""
+
+    scores: pd.DataFrame
+    frame: pd.DataFrame
+
+    def shares(self, split: str) -> list[int]:
+        """Return precision and recall, in percent."""
+        row = self._row(split)
+        right, false_alarms, missed = row["right"], row["false_alarms"], row["missed"]
+        return [_percent(right, right + false_alarms), _percent(right, right + missed)]
+
+    def of_all(self, split: str) -> list[int]:
+        """Return the right flags' share of all pages, twice: a mistake."""
+        row = self._row(split)
+        return [_percent(row["right"], row["pages"])] * 2
+
+    def _row(self, split: str) -> dict[str, int]:
+        rows = self.scores[self.scores["split"] == split]
+        return {name: int(rows[name].iloc[0]) for name in _COUNTS}
+
+    def files(self, sells: bool, flagged: bool) -> set[str]:
+        """Return the pages that are so, and of which this was said."""
+        rows = self.frame[(self.frame["label"] == sells) & (self.frame["for_sale"] == flagged)]
+        return set(rows["file"])
+
+
+@once
+def _sale() -> _Sale:
+    result = material.pages().for_sale(material.truth().pages, split="vendor")
+    return _Sale(result.scores, result.frame)
+
+
+def _percent(part: int, whole: int) -> int:
+    """Return a share in percent, as Python's ``round`` has it."""
+    return round(Fraction(100 * part, whole))
+
+
+def _precision(of: Callable[[int, int], float]) -> Callable[[object], Callable[[int, int], float]]:
+    """Return what an exercise asks for: something that gives a function."""
+    return lambda _: of
+
+
+LESSON = Lesson(
+    "13",
+    "Read a page for evidence",
+    {
+        1: Exercise(
+            about=_case,
+            right=lambda case: case.line(2),
+            example=lambda case: case.line(0),
+            wrong=[
+                (
+                    lambda case: case.line(0),
+                    "That is the line of the first page. Take the three parts from `saved`.",
+                ),
+                (
+                    lambda case: case.line(1),
+                    "That is the line of the second page. Take the three parts from `saved`.",
+                ),
+                (
+                    lambda case: case.line(2, " "),
+                    "The three parts are right. Put a blank, the sign | and a blank between them.",
+                ),
+                (
+                    lambda case: " | ".join(
+                        [case.front(2).url, case.front(2).captured, case.front(2).sha256]
+                    ),
+                    "All is there, in another order: first the time, then the web address.",
+                ),
+                (
+                    lambda case: case.line(2).rpartition(" | ")[0],
+                    "The hash is missing. Without it nobody can show that the file is the same.",
+                ),
+            ],
+            otherwise="Three parts of `saved`, in this order: captured, url, sha256.",
+            because="With this line anybody can test later that the file is still the same.",
+            hints=(
+                'Write one text with an f before it: f"... | ... | ...".',
+                "In braces stand the parts: {saved.captured}, {saved.url} and {saved.sha256}.",
+                'line = f"{saved.captured} | {saved.url} | " and so on, until the last quotes.',
+            ),
+        ),
+        2: Exercise(
+            about=_case,
+            right=lambda case: _count(case.profile, "code"),
+            example=lambda case: _count(case.front(0), "code"),
+            wrong=[
+                (
+                    lambda case: len(case.profile.indicators),
+                    "That is the number of all indicators. Read the line of the type `code`.",
+                ),
+                (
+                    lambda case: _count(case.profile, "price"),
+                    "That is the number of prices. Read the line of the type `code`.",
+                ),
+                (
+                    lambda case: int((case.pages.indicators["type"] == "code").sum()),
+                    "That counts the codes of all pages. Ask only `profile`.",
+                ),
+            ],
+            otherwise="Count the types of `profile.indicators`, and read the line `code`.",
+            because="A code counts each time it stands there: in the list, and in the feedback.",
+            hints=(
+                "A cell above counted the types of all pages. Only its first word changes.",
+                'profile.indicators["type"].value_counts() counts the types of this page.',
+                "Run that line, and read the number beside the word code.",
+            ),
+        ),
+        3: Exercise(
+            about=_case,
+            right=lambda case: case.slip("onion")[2],
+            example=lambda case: case.slip("address")[2],
+            wrong=[
+                (
+                    lambda case: case.slip("onion")[2] - 1,
+                    "Python counts from 0. The first letter has the place 0, so add 1.",
+                ),
+                (
+                    lambda case: case.slip("address")[2],
+                    "That is the letter of the payment address. Compare the two onion names.",
+                ),
+                (
+                    lambda case: len(case.slip("onion")[0]),
+                    "That is the length of the name. At which letter are the two different?",
+                ),
+            ],
+            otherwise="Compare letter by letter: at one place the two names differ.",
+            because="One letter was enough: the checksum fails, and nobody is there to be found.",
+            hints=(
+                "A loop goes through the places: for place in range(len(typed)):",
+                "In it stands: if typed[place] != meant[place]: and under that, print(place)",
+                "Python counts from 0, and we count from 1: print(place + 1)",
+            ),
+        ),
+        4: Exercise(
+            about=_case,
+            right=lambda case: _clone(case, 2, "comment"),
+            example=lambda case: _clone(case, 0, "text"),
+            wrong=[
+                (
+                    lambda case: _clone(case, 2, "text"),
+                    "The address is the thief's. Where does the *other* address stand?",
+                ),
+                (
+                    lambda case: _clone(case, 0, "comment"),
+                    "That is the address which the copier forgot. Which one do visitors see?",
+                ),
+                (
+                    lambda case: _clone(case, 0, "text"),
+                    "On the first page that is so. Look at the third page, `seen[third]`.",
+                ),
+                (
+                    lambda case: ["comment", _address(case.front(2), "text")],
+                    "Both are right. Give the address first, then the word.",
+                ),
+            ],
+            otherwise="Look at the rows of the type `address`: the columns `text` and `where`.",
+            because="Whoever copied the page forgot a note in the page source. It names the model.",
+            hints=(
+                "Print the table seen[third].indicators, and find the rows of the type `address`.",
+                "Where `where` is text, visitors pay to the address. It is the first part.",
+                "The other address is the first site's. The word beside it is the second part.",
+            ),
+        ),
+        5: Exercise(
+            about=_case,
+            right=lambda case: case.copier(),
+            example=lambda case: case.linked("other"),
+            wrong=[
+                (
+                    lambda case: case.linked("one"),
+                    "This handle shares a key with another one. Who shares only the phrase?",
+                ),
+                (
+                    lambda case: case.linked("other"),
+                    "This handle shares a key with another one. Who shares only the phrase?",
+                ),
+                (
+                    lambda case: str(case.between_handles("wording")["value"].iloc[0]),
+                    "That is the phrase. Which handle shares it, and shares no key?",
+                ),
+            ],
+            otherwise="Compare the rows `key` and `wording`: one handle is only in the second.",
+            because="Somebody liked the phrase and copied it. Alone it would link strangers.",
+            hints=(
+                "Three handles share one phrase: look at the rows of the type `wording`.",
+                "Two of the three are in the row `key` as well. Cross them out.",
+                "The handle that is left is the answer; write it in quotes.",
+            ),
+        ),
+        6: Exercise(
+            about=_sale,
+            right=lambda sale: sale.shares("site"),
+            example=lambda sale: sale.shares("vendor"),
+            wrong=[
+                (
+                    lambda sale: sale.shares("site")[::-1],
+                    "Both are right, in the wrong order: precision comes first.",
+                ),
+                (
+                    lambda sale: sale.shares("random"),
+                    "That is the row `random`. Take the row `site`.",
+                ),
+                (
+                    lambda sale: sale.shares("vendor"),
+                    "That is the row `vendor`, as above. Take the row `site`.",
+                ),
+                (
+                    lambda sale: sale.of_all("site"),
+                    "You divided by all pages. Divide by the flags, and by the pages that sell.",
+                ),
+            ],
+            otherwise="Divide right by right + false_alarms, and right by right + missed.",
+            because="On a site that it never met, the program misses more: as in a real case.",
+            hints=(
+                "Read three numbers in the row `site`: right, false_alarms, missed.",
+                "Precision is right / (right + false_alarms); recall has missed in its place.",
+                "Multiply each by 100, round it, and write [precision, recall].",
+            ),
+        ),
+        7: Exercise(
+            about=lambda: None,
+            right=_precision(lambda right, false_alarms: _percent(right, right + false_alarms)),
+            tried_on=lambda _: FLAGS,
+            wrong=[
+                (
+                    _precision(lambda right, false_alarms: right / (right + false_alarms)),
+                    "It returns a share between 0 and 1. Multiply by 100, and round.",
+                ),
+                (
+                    _precision(lambda right, false_alarms: 100 * right / (right + false_alarms)),
+                    "It returns percent with a fraction. Round it to a whole number.",
+                ),
+                (
+                    _precision(
+                        lambda right, false_alarms: _percent(false_alarms, right + false_alarms)
+                    ),
+                    "It returns the share of false alarms. Precision is the share that is right.",
+                ),
+                (
+                    _precision(lambda right, false_alarms: _percent(right, false_alarms)),
+                    "It divides by the false alarms. Divide by all flags.",
+                ),
+            ],
+            otherwise="Divide the right flags by all flags, times 100, rounded.",
+            because="The same program has another precision wherever the base rate is another.",
+            hints=(
+                "All flags are right + false_alarms.",
+                "Share in percent: 100 * right / (right + false_alarms)",
+                "Put round( ) around it, and the word return before it.",
+            ),
+        ),
+        8: Exercise(
+            about=_sale,
+            right=lambda sale: sale.files(sells=False, flagged=True),
+            example=lambda sale: set(sale.frame["file"].head(3)),
+            wrong=[
+                (
+                    lambda sale: sale.files(sells=True, flagged=False),
+                    "Those pages sell, and the program missed them. It is the other way round.",
+                ),
+                (
+                    lambda sale: sale.files(sells=True, flagged=True),
+                    "Those pages sell, and were flagged: these answers are right.",
+                ),
+                (
+                    lambda sale: (
+                        sale.files(sells=True, flagged=True) | sale.files(sells=False, flagged=True)
+                    ),
+                    "Those are all pages that were flagged. Which of them sell nothing?",
+                ),
+                (
+                    lambda sale: sale.files(sells=False, flagged=False),
+                    "Those pages sell nothing, and were left alone. Which were flagged?",
+                ),
+            ],
+            otherwise="Look for rows where `for_sale` is True and `label` is False.",
+            because="It shares words with a vendor's page. To see why, somebody has to read it.",
+            hints=(
+                "`label` says what a page is, `for_sale` what the program said. They differ here.",
+                'flagged = answers[answers["for_sale"]] keeps the rows that were flagged.',
+                'Of these keep where label is False: flagged[~flagged["label"]]["file"]',
+            ),
+        ),
+    },
+    quiz=Quiz(
+        ("b", "The hash says nothing about who wrote the page, or if it is true."),
+        ("c", "A thief earns only by another address or another key."),
+        ("a", "With few pages that sell, false alarms soon outnumber the right flags."),
+    ),
+)
