@@ -1,38 +1,99 @@
 """Exercises of lesson 14: follow one Bitcoin payment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from nps_chain.chain.store import load
+import pandas as pd
+
+from nps_chain.chain.tables import Chain
 from nps_chain.chain.views import TransactionView
+from nps_chain.course import material
 from nps_chain.course.exercise import Exercise, Lesson
+from nps_chain.course.material import once
+from nps_chain.course.quiz import Quiz
+from nps_chain.exhibits import exhibit
+from nps_chain.trace.fees import fees
+
+COPIED = ("TCB-signed", "shop-tin_harbour", "letter-1")
+MISTYPED = "letter-2"
+"""Exhibits whose addresses a colleague copied by hand, and the one that went wrong."""
+
+
+def written_down() -> list[str]:
+    """Return addresses as a colleague copied them from a screen: one has a typing error."""
+    return sorted([*map(str, map(exhibit, COPIED)), _with_letters_exchanged(exhibit(MISTYPED))])
+
+
+def _with_letters_exchanged(address: str) -> str:
+    """Return an address in which two neighbours in the middle have changed places.
+
+    >>> _with_letters_exchanged("bcrt1qaaaaaaaabc")
+    'bcrt1qaaaaaaabac'
+    """
+    at = next(n for n in range(len(address) // 2, len(address)) if address[n] != address[n - 1])
+    return address[: at - 1] + address[at] + address[at - 1] + address[at + 1 :]
 
 
 @dataclass(frozen=True)
-class _Payment:
-    """A payment of which output 0 is said to be the change; amounts in satoshi."""
+class _Case:
+    """The chain, and what the exercises look at in it."""
 
-    paid_in: int
-    change: int
-    paid: int
-    fee: int
+    chain: Chain
+
+    def tx(self, name: str) -> TransactionView:
+        """Return the transaction of an exhibit."""
+        return self.chain.tx(exhibit(name))
 
     @property
-    def parted_with(self) -> int:
-        return self.paid_in - self.change
+    def next_step(self) -> TransactionView:
+        """Return the transaction by which the market gathered the officers' coin."""
+        payment, paid_to = self.tx("ADP-1"), exhibit("ADP-1-address")
+        n = [coin.address for coin in payment.outputs].index(paid_to)
+        spender = payment.went_to[n]
+        assert spender is not None, "the market never gathered this coin"
+        return spender
+
+    def gathered_at(self) -> list[int]:
+        """Return the heights at which the coins that it gathered were made."""
+        return [tx.height for tx in self.next_step.came_from if tx is not None]
+
+    def came_back(self) -> int:
+        """Return what goes back to an address of the inputs, in satoshi."""
+        view = self.tx("self-change")
+        own = {coin.address for coin in view.inputs}
+        return sum(coin.value for coin in view.outputs if coin.address in own)
+
+    @property
+    def daily(self) -> pd.DataFrame:
+        """Return the fees of each day."""
+        return fees(self.chain)
 
 
-def _payments() -> list[_Payment]:
-    """Return the lesson's two payments: after block 110, two coins in and two coins out."""
-    chain = load("core-regtest")
-    spent, made = (table.groupby("tx").size() for table in (chain.inputs, chain.outputs))
-    later = chain.txs["height"] > 110
-    rows = chain.txs.index[later & (spent == 2) & (made == 2)]
-    return [_payment(chain.tx(row)) for row in rows[:2]]
+@once
+def _case() -> _Case:
+    return _Case(material.chain())
 
 
-def _payment(tx: TransactionView) -> _Payment:
-    change, paid = (coin.value for coin in tx.outputs)
-    return _Payment(sum(coin.value for coin in tx.inputs), change, paid, tx.fee)
+def _went_in(view: TransactionView) -> int:
+    return sum(coin.value for coin in view.inputs)
+
+
+def _came_out(view: TransactionView) -> int:
+    return sum(coin.value for coin in view.outputs)
+
+
+def _btc(satoshi: int) -> str:
+    return f"{satoshi / 100_000_000:.8f}"
+
+
+def _from_bytes(order: str) -> Callable[[bytes], int]:
+    return lambda eight: int.from_bytes(eight, "little" if order == "little" else "big")
+
+
+def _values(case: _Case) -> list[tuple[bytes]]:
+    """Return values as the wire has them: one satoshi, a thousand, the purchase, all there is."""
+    paid = [coin.value for coin in case.tx("ADP-1").outputs]
+    return [(value.to_bytes(8, "little"),) for value in (1, 1000, *paid, 2_100_000_000_000_000)]
 
 
 LESSON = Lesson(
@@ -40,49 +101,262 @@ LESSON = Lesson(
     "Follow one Bitcoin payment",
     {
         1: Exercise(
-            about=_payments,
-            right=lambda payments: payments[1].parted_with,
+            about=_case,
+            right=lambda case: case.tx("first-sale").fee,
+            example=lambda case: case.tx("ADP-1").fee,
             wrong=[
                 (
-                    lambda payments: payments[1].paid,
-                    "That is what the other person received. The payer also paid the fee.",
+                    lambda case: case.tx("ADP-1").fee,
+                    "That is the fee of `payment`. This exercise is about `sale`.",
                 ),
                 (
-                    lambda payments: payments[1].paid_in,
-                    "That is all that goes in. The change comes back, so the payer keeps it.",
-                ),
-                (
-                    lambda payments: payments[1].paid + payments[1].change,
-                    "That is all that comes out. The change among it comes back to the payer.",
-                ),
-                (
-                    lambda payments: payments[1].change + payments[1].fee,
-                    "Here output 1 is taken for the change. Read the exercise again.",
-                ),
-                (
-                    lambda payments: payments[1].change,
-                    "That is the change, which the payer keeps.",
-                ),
-                (
-                    lambda payments: payments[1].fee,
-                    "That is the fee. The other person was paid as well.",
-                ),
-                (
-                    lambda payments: f"{payments[1].parted_with / 100_000_000:.8f}",
+                    lambda case: _btc(case.tx("first-sale").fee),
                     "The amount is right, in BTC. Give it in satoshi: 1 BTC has 100,000,000.",
                 ),
                 (
-                    lambda payments: payments[0].parted_with,
-                    "That is the first payment. This one is about the second, `other`.",
+                    lambda case: _came_out(case.tx("first-sale")),
+                    "That is all that comes out. The fee is what does not come out.",
+                ),
+                (
+                    lambda case: -case.tx("first-sale").fee,
+                    "The number is right, but it has a minus: take the outputs from the inputs.",
+                ),
+            ],
+            otherwise="Add up the inputs, add up the outputs, and take one from the other.",
+            because="The fee is what goes in and does not come out.",
+            hints=(
+                "The view shows it in its last line, in BTC, with eight digits after the point.",
+                "The last digit after the point is one satoshi.",
+                "0.00000459 BTC, as in `payment`, is 459 satoshi. Read `sale` in the same way.",
+            ),
+        ),
+        2: Exercise(
+            about=_case,
+            right=lambda case: _went_in(case.tx("self-change")) - case.came_back(),
+            example=lambda case: case.tx("self-change").fee,
+            wrong=[
+                (
+                    lambda case: _came_out(case.tx("self-change")) - case.came_back(),
+                    "That is what the other person got. The payer also paid the fee.",
+                ),
+                (
+                    lambda case: _went_in(case.tx("self-change")),
+                    "That is all that goes in. A part of it comes back, so the payer keeps it.",
+                ),
+                (
+                    lambda case: _came_out(case.tx("self-change")),
+                    "That is all that comes out. A part of it goes back to the payer.",
+                ),
+                (
+                    lambda case: case.came_back(),
+                    "That is the change: it goes back to the address of the input.",
+                ),
+                (
+                    lambda case: case.came_back() + case.tx("self-change").fee,
+                    "You took the change for the payment. Compare the addresses again.",
+                ),
+                (
+                    lambda case: case.tx("self-change").fee,
+                    "That is the fee. The other person was paid as well.",
+                ),
+                (
+                    lambda case: _btc(_went_in(case.tx("self-change")) - case.came_back()),
+                    "The amount is right, in BTC. Give it in satoshi: 1 BTC has 100,000,000.",
                 ),
             ],
             otherwise="What went in did not all leave the payer: which part came back?",
-            because="What went in, less the change: so it is the payment and the fee together.",
+            because="What went in, less the change: the payment and the fee together.",
             hints=(
-                "A coin is spent whole. Ask what of it comes back to the payer.",
-                "All the inputs of `other` are the payer's; output 0 comes back.",
-                "Add up the inputs, and take output 0 away: other.outputs[0].value",
+                "Compare the addresses: which output has the address of the input?",
+                "That output comes back. All the rest of the input is given away.",
+                "Take its value from the input: other.inputs[0].value - other.outputs[...].value",
+            ),
+        ),
+        3: Exercise(
+            about=_case,
+            right=lambda case: _from_bytes("little"),
+            tried_on=_values,
+            wrong=[
+                (
+                    lambda case: _from_bytes("big"),
+                    "You read the largest part first. In Bitcoin the smallest part comes first.",
+                ),
+                (
+                    lambda case: sum,
+                    "You added the bytes. The second one counts 256, the third 256 times 256.",
+                ),
+                (
+                    lambda case: lambda eight: eight[0],
+                    "You read the first byte alone. Perhaps the return stands inside the loop.",
+                ),
+                (
+                    lambda case: (
+                        lambda eight: sum(256 * byte * at for at, byte in enumerate(eight))
+                    ),
+                    "You multiplied with 256 once for each place; it is 256 ** place.",
+                ),
+            ],
+            otherwise="Each byte counts 256 times as much as the one before it.",
+            because="So anybody can read an amount from the bytes, without any program.",
+            hints=(
+                "The bytes e8 03 and six times 00 are 232 + 3 * 256 = 1,000 satoshi.",
+                "Go through the places 0 to 7, and add up eight[place] * 256 ** place.",
+                'Or look at the function `number`: int.from_bytes(eight, "little") does it all.',
+            ),
+        ),
+        4: Exercise(
+            about=_case,
+            right=lambda case: _with_letters_exchanged(exhibit(MISTYPED)),
+            example=lambda case: exhibit("ADP-1-address").replace("q", "p", 1),
+            wrong=[
+                (
+                    lambda case: str(exhibit(MISTYPED)),
+                    "That is how it should be. Give the text as the colleague wrote it.",
+                ),
+                *(
+                    (
+                        lambda case, name=name: str(exhibit(name)),
+                        "The checksum of this one is right. Test the others.",
+                    )
+                    for name in COPIED
+                ),
+            ],
+            otherwise="Give one of the four texts in `notes`, whole.",
+            because="No eye sees two letters that changed places; the checksum does.",
+            hints=(
+                "address.check(notes[0]) looks at the first; .why says what it found.",
+                "Write a loop, as above, and print address.check(text).why in it.",
+                "Copy the one whose checksum is wrong, in quotes; or write notes[...] for it.",
+            ),
+        ),
+        5: Exercise(
+            about=_case,
+            right=lambda case: case.daily["total"].idxmax(),
+            example=lambda case: "2025-01-05",
+            wrong=[
+                (
+                    lambda case: case.daily["highest"].idxmax(),
+                    "On that day one transaction paid the highest fee rate. Add up all fees.",
+                ),
+                (
+                    lambda case: case.daily["median"].idxmax(),
+                    "On that day the middle fee rate was the highest. Look at the column `total`.",
+                ),
+                (
+                    lambda case: case.daily["total"].idxmin(),
+                    "That is the day with the least. Look for the most.",
+                ),
+            ],
+            otherwise="Look for the largest number in the column `total`.",
+            because="On that day all that had waited came in: many transactions, and good fees.",
+            hints=(
+                "The column `total` of the table has the sum of all fees of a day.",
+                "The largest number is among the dear days, so the table above is enough.",
+                'daily["total"].idxmax() names the row with the largest number.',
+            ),
+        ),
+        6: Exercise(
+            about=_case,
+            right=lambda case: case.tx("ADP-1").height - case.tx("first-sale").height + 1,
+            example=lambda case: case.chain.height - case.tx("ADP-1").height + 1,
+            wrong=[
+                (
+                    lambda case: case.tx("ADP-1").height - case.tx("first-sale").height,
+                    "The block of the transaction itself is the first confirmation.",
+                ),
+                (
+                    lambda case: case.chain.height - case.tx("first-sale").height + 1,
+                    "That is the number of today. On that day the chain was shorter.",
+                ),
+                (
+                    lambda case: case.tx("first-sale").height - case.tx("ADP-1").height + 1,
+                    "That is less than nothing: take the older block from the newer one.",
+                ),
+                (
+                    lambda case: case.tx("first-sale").height,
+                    "That is the height of the block. How many blocks stand on it, and it itself?",
+                ),
+            ],
+            otherwise="Take the height of the older block from that of the newer one, and add 1.",
+            because="What was known on a day counts blocks up to that day, not up to today.",
+            hints=(
+                "The lesson did it for `payment`: look at the cell with chain.height.",
+                "On that day the newest height was not chain.height, but payment.height.",
+                "payment.height - sale.height is one too few.",
+            ),
+        ),
+        7: Exercise(
+            about=_case,
+            right=lambda case: max(case.gathered_at()),
+            example=lambda case: case.tx("ADP-1").height,
+            wrong=[
+                (
+                    lambda case: min(case.gathered_at()),
+                    "That is the oldest coin. Look for the newest.",
+                ),
+                (
+                    lambda case: case.next_step.height,
+                    "In that block the coins were spent. In which block was the newest made?",
+                ),
+                (
+                    lambda case: len(case.gathered_at()),
+                    "That is how many coins there are. In which block was the newest made?",
+                ),
+                (
+                    lambda case: case.next_step.height - max(case.gathered_at()),
+                    "That is for how many blocks it waited. Give the block itself.",
+                ),
+            ],
+            otherwise="Look at each transaction in `next_step.came_from`, and at its height.",
+            because="So each coin can be followed back, although they were spent together.",
+            hints=(
+                "Print the height of each: for tx in next_step.came_from: print(tx.height)",
+                "A newer block has a larger height.",
+                "The largest of the numbers that the loop prints is the answer.",
+            ),
+        ),
+        8: Exercise(
+            about=_case,
+            right=lambda case: {"a", "c"},
+            example=lambda case: {"a", "e"},
+            wrong=[
+                (
+                    lambda case: {"a", "b", "c"},
+                    "Only the report says so, and nobody had checked. The market has the key.",
+                ),
+                (
+                    lambda case: {"a", "c", "d"},
+                    "The time is that of the block. The payment was sent before, nobody saw when.",
+                ),
+                (
+                    lambda case: {"a", "c", "e"},
+                    "We counted that rule: it is wrong in most transactions.",
+                ),
+                (
+                    lambda case: {"a"},
+                    "One more sentence is certain: where an output was spent.",
+                ),
+                (
+                    lambda case: {"c"},
+                    "One more sentence is certain: what a transaction made.",
+                ),
+                (
+                    lambda case: {"b", "d", "e"},
+                    "These are the ones that may not stand there.",
+                ),
+            ],
+            otherwise="Ask of each sentence: does the chain show it, or do we think it?",
+            because="Both can be looked up by anybody. The others need evidence from elsewhere.",
+            hints=(
+                "Two of the five can be looked up in the chain, word for word.",
+                "The chain shows no persons, no time of sending, and does not mark the payment.",
+                "What remains: what a transaction made, and by what an output was spent.",
             ),
         ),
     },
+    quiz=Quiz(
+        ("a", "A coin can't be spent in part."),
+        ("c", "The hash of the block changes, so the link from the next block breaks."),
+        ("b", "In that place your coin is one of many, and only the books say whose it is."),
+    ),
 )
