@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 
 from nps_chain.errors import NpsError
 from nps_chain.show import style
-from nps_chain.show.alternative import describe
+from nps_chain.show.alternative import describe, tell_in_notebooks
 from nps_chain.show.rounding import percent
 
 FRESH, KEPT = "new guard each time", "one guard kept"
@@ -74,6 +74,7 @@ def draw_caught(hostile: int, relays: int, ways: int = 1000, ax: Axes | None = N
     ax.plot(x, 100 * kept, color=style.LIGHT, linewidth=3, linestyle="--", label=KEPT)
     ax.set(xlim=(0, ways), ylim=(0, 100))
     ax.legend(fontsize=style.SIZE, frameon=False, loc="center right")
+    tell_in_notebooks()
     describe(ax, f"{hostile:,} of {relays:,} relays are hostile. {' '.join(told)}.")
     return ax
 

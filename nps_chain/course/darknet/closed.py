@@ -19,7 +19,7 @@ _CASES = (
     Closed(
         "Silk Road",
         2013,
-        "a court let police watch his line at home; his laptop was taken at his arrest",
+        "a court let police watch the owner's line; the laptop was taken at the arrest",
         "US Court of Appeals, 2017",
     ),
     Closed(
@@ -31,7 +31,7 @@ _CASES = (
     Closed(
         "AlphaBay",
         2017,
-        "the laptop taken at his arrest had lists of his money",
+        "the owner's laptop, taken at the arrest, had lists of the money",
         "US District Court, 2020",
     ),
     Closed(
@@ -56,13 +56,13 @@ _CASES = (
         "Hydra",
         2022,
         "its servers in Germany were found and taken",
-        "BKA, Germany",
+        "German Federal Criminal Police, BKA",
     ),
     Closed(
         "Nemesis",
         2024,
         "its servers in Germany and Lithuania were found and taken",
-        "BKA, Germany",
+        "German Federal Criminal Police, BKA",
     ),
     Closed(
         "Archetyp",
