@@ -334,6 +334,7 @@ LESSON = Lesson(
                     "One of the three has signed the right words. Verify each with heron's key.",
                 ),
             ],
+            example=lambda case: {"east"},
             otherwise="Verify each reply with heron's key, and compare its text with `asked`.",
             because="Only new words, signed now, show who has the private key.",
             hints=(
