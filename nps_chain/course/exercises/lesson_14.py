@@ -34,6 +34,10 @@ def _with_letters_exchanged(address: str) -> str:
     return address[: at - 1] + address[at] + address[at - 1] + address[at + 1 :]
 
 
+DEAR = 10
+"""Satoshi for each virtual byte, above which the lesson prints a day."""
+
+
 @dataclass(frozen=True)
 class _Case:
     """The chain, and what the exercises look at in it."""
@@ -67,6 +71,11 @@ class _Case:
     def daily(self) -> pd.DataFrame:
         """Return the fees of each day."""
         return fees(self.chain)
+
+    @property
+    def dear_days(self) -> pd.DataFrame:
+        """Return those of the days that the lesson prints."""
+        return self.daily[self.daily["median"] > DEAR]
 
 
 @once
@@ -239,11 +248,7 @@ LESSON = Lesson(
                     "On that day one transaction paid the highest fee rate. Add up all fees.",
                 ),
                 (
-                    lambda case: case.daily["median"].idxmax(),
-                    "On that day the middle fee rate was the highest. Look at the column `total`.",
-                ),
-                (
-                    lambda case: case.daily["total"].idxmin(),
+                    lambda case: case.dear_days["total"].idxmin(),
                     "That is the day with the least. Look for the most.",
                 ),
             ],
