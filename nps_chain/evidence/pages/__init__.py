@@ -9,15 +9,22 @@ Pages are hostile. Nothing of them is run, and nothing is fetched; how much is r
 """
 
 import os
+from functools import lru_cache
 
 from nps_chain.chain.tables import Chain
 from nps_chain.evidence.pages.collection import Pages
 from nps_chain.evidence.pages.page import Page
-from nps_chain.evidence.pages.saved import all_saved, place
+from nps_chain.evidence.pages.rows import Row
+from nps_chain.evidence.pages.saved import Saved, all_saved, place
 from nps_chain.evidence.pages.search import search_all
-from nps_chain.evidence.pages.sheet import read
+from nps_chain.evidence.pages.sheet import Sheet, read
 
 __all__ = ["Page", "Pages", "pages"]
+
+MOST_KEPT = 16 * 1024 * 1024
+"""Bytes of pages of which it is kept what is on them, for whoever reads them once more."""
+
+_Taken = tuple[dict[str, Sheet], list[Row], dict[str, str]]
 
 
 def pages(folder: str | os.PathLike[str], *, chain: Chain | None = None) -> Pages:
@@ -60,6 +67,18 @@ def pages(folder: str | os.PathLike[str], *, chain: Chain | None = None) -> Page
     Name: count, dtype: int64
     """
     where = place(folder)
-    sheets = [read(each) for each in all_saved(where)]
+    saved = tuple(all_saved(where))
+    keep = chain is None and sum(len(each.data) for each in saved) <= MOST_KEPT
+    return Pages(str(where), *(_kept(saved) if keep else _taken_apart(saved, chain)))
+
+
+def _taken_apart(saved: tuple[Saved, ...], chain: Chain | None) -> _Taken:
+    sheets = [read(each) for each in saved]
     rows, full = search_all(sheets, chain)
-    return Pages(str(where), {sheet.file: sheet for sheet in sheets}, rows, full)
+    return {sheet.file: sheet for sheet in sheets}, rows, full
+
+
+@lru_cache(maxsize=2)
+def _kept(saved: tuple[Saved, ...]) -> _Taken:
+    """Return the same, for pages that were read before: the files are, and their bytes."""
+    return _taken_apart(saved, None)

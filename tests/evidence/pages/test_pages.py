@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import nps_chain as nps
+import nps_chain.evidence.pages
 from nps_chain.chain import address as addresses
 from nps_chain.chain import onion
 from nps_chain.errors import NpsError
@@ -72,6 +73,22 @@ def test_pages_of_a_title_come_as_they_were_saved(tiny):
     assert found["captured"].is_monotonic_increasing
     assert found["file"].nunique() == len(found) == 3
     assert len(tiny.titled("no title")) == 0
+
+
+def test_pages_that_were_read_are_not_taken_apart_again_while_nothing_changes(seen, monkeypatch):
+    taken = []
+    whole = nps_chain.evidence.pages._taken_apart
+    monkeypatch.setattr(
+        nps_chain.evidence.pages, "_taken_apart", lambda *told: taken.append(told) or whole(*told)
+    )
+    first, again = seen(f"<p>pay {COIN} once"), seen(f"<p>pay {COIN} once")
+    assert len(taken) == 1
+    pd.testing.assert_frame_equal(first.indicators, again.indicators)
+    assert seen(f"<p>pay {WRONG} once").refused["text"].tolist() == [WRONG]
+    assert len(taken) == 2
+    monkeypatch.setattr(nps_chain.evidence.pages, "MOST_KEPT", 0)
+    assert seen(f"<p>pay {WRONG} once").refused["text"].tolist() == [WRONG]
+    assert len(taken) == 3
 
 
 def test_frames_have_their_columns_and_kinds(tiny, seen, tmp_path):
