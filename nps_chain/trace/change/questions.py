@@ -48,7 +48,7 @@ QUESTIONS: dict[str, str] = {
     },
     "client_change_address_behavior": "Is its address new?",
     "meiklejohn": "Is its address new, and does nothing go back?",
-    "peeling_chain": "Is it the larger part of a coin that is spent down?",
+    "peeling_chain": "Is it the larger part of a coin spent down?",
     **{rule: f"Does its spender treat {habit} alike?" for rule, habit in _HABITS.items()},
     VOTE: f"Is it change with a chance of {ASSUMED['at_least']:.0%} or more?",
 }
