@@ -6,6 +6,7 @@ answer that an exercise foresees, and those that anybody gives who has not read 
 """
 
 import re
+from dataclasses import replace
 from numbers import Integral
 
 from nps_chain.course import functions
@@ -43,8 +44,22 @@ NOTHING = {
 }
 
 
+def computed(exercise):
+    """Return the same exercise, with all that it computes from the data computed once."""
+    about = exercise.about()
+    right = exercise.right(about)
+    wrong = [(compute(about), says) for compute, says in exercise.wrong]
+    return replace(
+        exercise,
+        about=lambda: about,
+        right=lambda _: right,
+        wrong=[(lambda _, value=value: value, says) for value, says in wrong],
+    )
+
+
 def faults_on_data(exercise):
     """Return what is wrong with how an exercise judges on the data that are there now."""
+    exercise = computed(exercise)
     about = exercise.about()
     right = exercise.right(about)
     verdict = exercise.judge(right)
@@ -106,6 +121,7 @@ def faults_of_telling(exercise):
     """Return which sentences say the right answer in clear text; the last hints may in code."""
     if exercise.tried_on is not None:
         return []
+    exercise = computed(exercise)
     about = exercise.about()
     right = exercise.right(about)
     secret = _spellings(right)
