@@ -128,6 +128,21 @@ class TransactionView(_View):
         ]
 
     @property
+    def spends_from(self) -> list[str]:
+        """The different addresses that it spends from, in the order of its inputs.
+
+        A coin whose address the data don't tell counts for none.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> tx = nps.load("core-regtest").tx(136)
+        >>> len(tx.inputs), len(tx.spends_from)
+        (6, 2)
+        """
+        return list(dict.fromkeys(coin.address for coin in self.inputs if coin.address))
+
+    @property
     def outputs(self) -> list[Coin]:
         """The coins that it makes."""
         columns = self.chain.columns.outputs

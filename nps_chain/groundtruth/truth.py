@@ -195,6 +195,21 @@ class Truth:
         """Return the name of the wallet that an address, given as text, belongs to."""
         return self.tables.wallets.name[self._wallet(address)].as_py()
 
+    def same_wallet(self, address: str) -> list[str]:
+        """Return all addresses of the wallet that an address, given as text, belongs to, sorted.
+
+        Examples
+        --------
+        >>> from nps_chain.groundtruth.store import truth
+        >>> known = truth("core-regtest")
+        >>> first = known.ownership["address"][0]
+        >>> known.wallet(first), len(known.same_wallet(first))
+        ('miner_a', 71)
+        """
+        owned = self.tables.ownership
+        rows = np.flatnonzero(owned.wallet == self._wallet(address))
+        return sorted(owned.address.take(rows).to_pylist())
+
     def _wallet(self, address: str) -> int:
         owned = self.tables.ownership
         _check_text(address, "an address")

@@ -217,12 +217,7 @@ def _words(growth: Growth, steps: list[_Step]) -> tuple[str, str]:
     if not steps:
         return "Nothing joined the address: it is alone", facts
     most = max(steps, key=lambda step: step.joined)
-    days = (growth.last.time - growth.first.time).days
-    within = count(days, "day") if days else "less than a day"
-    finding = (
-        f"From 1 address to {growth.size:,} in {within}: the largest step"
-        f" brought {most.joined:,} to {most.before:,}"
-    )
+    finding = f"From 1 address to {growth.size:,}: one transaction brought {most.joined:,} of them"
     return finding, facts
 
 

@@ -244,6 +244,26 @@ def test_what_is_not_there(look, sentence):
     assert str(caught.value) == sentence
 
 
+def test_addresses_that_were_spent_together_are_listed_by_transaction():
+    chain = chain_of(
+        "a: ?bob=1 ?ann=1 ?bob=2 -> kim 3",
+        "b: ?lee=1 ?lee=2 -> kim 3",
+        "c: a:0 ? ?ann=4 -> bob 7",
+    )
+    ann, bob, kim = map(address_of, ("ann", "bob", "kim"))
+    assert chain.spent_together() == [[bob, ann], [ann, kim]]
+    assert chain_of("mint: new -> ann 50").spent_together() == []
+
+
+@settings(max_examples=50)
+@given(stories())
+def test_what_is_listed_as_spent_together_is_what_transactions_spend_from(story):
+    chain = story.chain()
+    views = [chain.tx(row).spends_from for row in range(len(chain.txs))]
+    together = [sorted(addresses) for addresses in views if len(addresses) > 1]
+    assert [sorted(addresses) for addresses in chain.spent_together()] == together
+
+
 @settings(max_examples=50)
 @given(stories())
 def test_raw_bytes_come_from_the_block(story):

@@ -59,6 +59,12 @@ def test_a_payment_with_an_unknown_coin():
     assert lines[-1] == "Fee          unknown"
 
 
+def test_a_transaction_names_each_address_that_it_spends_from_once():
+    chain = chain_of("t: ?bob=1 ?ann=2 ? ?bob=3 -> kim 5")
+    assert chain.tx(0).spends_from == [BOB, ANN]
+    assert CHAIN.tx(0).spends_from == []  # new coins
+
+
 def test_an_address():
     assert repr(CHAIN.address(ANN)).splitlines() == [
         f"Address       {ANN}",

@@ -163,6 +163,15 @@ def test_the_nodes_truth_is_what_its_scripts_noted():
     assert known.owners(known.chain).tolist() == known.owners(chain).tolist()
 
 
+def test_the_addresses_of_a_wallet_are_found_by_one_of_them():
+    known = truth_of(OWNERS, TXS)
+    bobs = sorted(map(address_of, ("bob", "bob2", "bob3")))
+    assert known.same_wallet(address_of("bob2")) == bobs
+    assert known.same_wallet(address_of("kim")) == [address_of("kim")]
+    with pytest.raises(NpsError, match="knows no owner of the address"):
+        known.same_wallet(address_of("eve"))
+
+
 def test_frames_show_words():
     known = truth_of(OWNERS, TXS, kinds={"bob": "vendor"}, deeds={"order 1": ["pay:0"]})
     assert known.entities["kind"].to_list() == ["person", "vendor", "person"]

@@ -81,7 +81,7 @@ def test_the_shape_of_a_mark_tells_of_another_rule_than_spending_together():
 
 def test_title_and_description_state_the_finding():
     ax = draw_growth(growth(change=CHANGE))
-    finding = "From 1 address to 7 in less than a day: the largest step brought 4 to 3"
+    finding = "From 1 address to 7: one transaction brought 4 of them"
     facts = f"Cluster of {shorten(address_of('ann'))}, inferred by 4 merges, as of block 5"
     assert ax.get_title() == f"{finding}\n{facts}"
     assert description(ax) == (

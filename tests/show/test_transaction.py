@@ -119,7 +119,7 @@ def test_the_mark_names_what_speaks_against_it_too():
         (["?ann=7 -> bob 3, kim 4"], "no rule decides, or they disagree"),
         (
             ["?ann=6 ?lee=6 -> bob 5, kim 5"],
-            "several outputs have one value, and it has as many inputs: perhaps a CoinJoin",
+            "several outputs are equal, and there are as many inputs: perhaps a CoinJoin",
         ),
     ],
 )

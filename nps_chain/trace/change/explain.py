@@ -91,7 +91,7 @@ def _nothing_to_choose(view: TransactionView, outputs: int, score: float) -> str
     if outputs < 2:
         return f"{outputs or 'no'} output can be spent, so there is nothing to choose from"
     if not score:
-        return "several outputs have one value, and it has as many inputs: perhaps a CoinJoin"
+        return "several outputs are equal, and there are as many inputs: perhaps a CoinJoin"
     return ""
 
 
