@@ -171,7 +171,7 @@ LESSON = Lesson(
             hints=(
                 'Write one text with an f before it: f"... | ... | ...".',
                 "In braces stand the parts: {saved.captured}, {saved.url} and {saved.sha256}.",
-                'line = f"{saved.captured} | {saved.url} | " and so on, until the last quotes.',
+                'log_line = f"{saved.captured} | {saved.url} | " and so on, until the last quotes.',
             ),
         ),
         2: Exercise(
