@@ -40,6 +40,7 @@ def cluster(
     without: Any = (),
     apart: Any = None,
     limit: int | None = None,
+    payees_apart: bool = False,
     errors: Any = None,
     as_of: int | None = None,
 ) -> Clustering:
@@ -51,7 +52,8 @@ def cluster(
     evidence for nothing, and stays alone.
 
     Evidence is weighed in the order of the chain; within a transaction the inputs in their order,
-    each against the first, then the change. What ``apart`` and ``limit`` refuse depends on it.
+    each against the first, then the change. What ``apart`` and ``limit`` refuse depends on it; what
+    ``payees_apart`` refuses is settled before.
 
     Parameters
     ----------
@@ -75,6 +77,9 @@ def cluster(
         ``tags.as_of(date)`` for those of a day.
     limit : int, optional
         Two clusters that both have more addresses than this don't merge.
+    payees_apart : bool
+        Refuse a change that would make a payer one with somebody whom it paid, see
+        :mod:`nps_chain.trace.cluster.payees`. Payments of the whole chain count, as it was known.
     errors : mapping, pandas.Series or pandas.DataFrame, optional
         Share of wrong answers by rule (a frame: index or column ``rule``, column ``error``), for
         ``Clustering.why``. The published ones by default.
@@ -108,9 +113,12 @@ def cluster(
     >>> nps.cluster(chain, change="meiklejohn", limit=3)
     Clustering(addresses: 1,422, clusters: 789, largest: 43, transactions left out: 10,
     merges refused: 18)
+    >>> nps.cluster(chain, change="vote", payees_apart=True)
+    Clustering(addresses: 1,422, clusters: 625, largest: 71, transactions left out: 10,
+    merges refused: 1)
     """
     chain = known(chain, as_of)
-    asked = Asked.of(chain, change, coinjoins, without)
+    asked = Asked.of(chain, change, coinjoins, without, payees_apart)
     constraints = Constraints(chain, apart, limit)
     rates = error_rates(PUBLISHED_ERRORS if errors is None else errors)
     return Clustering(chain, asked, asked.look(chain, as_of), constraints, as_of, rates)

@@ -266,22 +266,28 @@ class Clustering(Groups):
         gone = tx_rows(self.chain, txs[0] if len(txs) == 1 else list(txs))
         asked = replace(self._asked, without=np.union1d(self._asked.without, gone))
         evidence = replace(self._evidence, left_out=np.union1d(self._evidence.left_out, gone))
+        evidence = asked.weigh(self.chain, evidence)
         again = partial(
             Clustering, self.chain, asked, evidence, self.constraints, self.as_of, self._errors
         )
         rows = held_together(self._links, gone, self.labels)
-        if self.constraints:
+        if self.constraints or asked.payees_apart:
             after = again().labels
             rows = np.union1d(rows, differ(self.labels, after))
         else:
             after = labels_without(self._links, gone, self.labels)
         return Parts(self._links, gone, self.labels, after, rows, again)
 
-    def bridges(self) -> pd.DataFrame:
+    def bridges(self, of: Any = None) -> pd.DataFrame:
         """Return the transactions without which a cluster falls apart, the deepest cut first.
 
         Fails to find an error that a second one covers: two wrong transactions between the same two
         people are no bridge, neither of them. The walk is Hopcroft's and Tarjan's (1973).
+
+        Parameters
+        ----------
+        of : int, str or AddressView, optional
+            An address, to see the bridges of its cluster only; those of all by default.
 
         Returns
         -------
@@ -290,6 +296,11 @@ class Clustering(Groups):
             by its inputs and by its change), ``cluster``, ``addresses`` (of the cluster), ``parts``
             (how many it falls into), and the addresses of the ``largest`` and the ``second``
             largest of them. Sorted by the last, then in the order of the chain.
+
+        Raises
+        ------
+        ChainError
+            If the address is not in the chain as it was known.
 
         Examples
         --------
@@ -300,7 +311,10 @@ class Clustering(Groups):
         0     136         47     10       34       3
         1     110         47      8       39       2
         """
-        return bridges(self._links, self.labels)
+        found = bridges(self._links, self.labels)
+        if of is None:
+            return found
+        return found[found["cluster"] == self.labels[self._row(of)]].reset_index(drop=True)
 
     def graph(self, of: Any = None, *, top: int | None = None) -> nx.DiGraph:
         """Return who pays whom, cluster by cluster.

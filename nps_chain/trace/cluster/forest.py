@@ -7,16 +7,11 @@ by the quarter, each standing alone, so that growing moves what is there once in
 
 import numpy as np
 
-from nps_chain.chain.address.script import NONSTANDARD, P2A, SCRIPT_TYPES, WITNESS_UNKNOWN
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
 from nps_chain.trace.cluster.constraints import Constraints
 from nps_chain.trace.cluster.evidence import Evidence
-from nps_chain.trace.cluster.union import flatten, unite
-
-# Spending from other locks takes no key, or nobody can tell what it takes: that links no one.
-_NEEDS_KEY = np.ones(len(SCRIPT_TYPES), bool)
-_NEEDS_KEY[[NONSTANDARD, P2A, WITNESS_UNKNOWN]] = False
+from nps_chain.trace.cluster.union import NEEDS_KEY, flatten, unite
 
 _NOTHING = np.zeros(0, np.int32)
 
@@ -51,7 +46,7 @@ class Forest:
         links, change_links = np.empty(len(address), np.int32), np.empty(len(change), np.int32)
         unite(
             c.inputs.tx[self.inputs :], address, no_evidence, change,
-            c.addresses.script_type, _NEEDS_KEY,
+            c.addresses.script_type, NEEDS_KEY,
             self._parent, self._label, self._size, self.constraints.limit, links, change_links,
         )  # fmt: skip
         self._links.append(links)

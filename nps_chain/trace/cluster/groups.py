@@ -11,6 +11,7 @@ from nps_chain.chain.views import AddressView
 from nps_chain.trace.cluster.constraints import Constraints
 from nps_chain.trace.cluster.evidence import Asked, Evidence
 from nps_chain.trace.cluster.forest import Forest
+from nps_chain.trace.cluster.holding import holding
 from nps_chain.trace.cluster.links import Links
 from nps_chain.trace.cluster.refused import refused
 from nps_chain.trace.named import from_view
@@ -107,12 +108,50 @@ class Groups:
     @cached_property
     def _refused(self) -> pd.DataFrame:
         change = self._evidence.change_addresses(self.chain, 0)
-        return refused(self._links, self.labels, self.constraints, change)
+        return refused(self._links, self.labels, self.constraints, change, self._against_payees)
+
+    @property
+    def _against_payees(self) -> tuple[np.ndarray, np.ndarray]:
+        """Transactions whose change would join a payer and a payee, and the change's addresses."""
+        tx = self._evidence.refused_within(0, self._forest.txs)
+        if not len(tx) or self._evidence.change is None:
+            return tx, tx
+        return tx, self.chain.columns.outputs.address[self._evidence.change[tx]]
 
     def of(self, address: Any) -> list[str]:
         """Return the addresses of the cluster that an address (its row or text) is in, sorted."""
         rows = np.flatnonzero(self.labels == self.labels[self._row(address)])
         return sorted(self.chain.columns.addresses.address.take(rows).to_pylist())
+
+    def holding(self, names: Any) -> pd.DataFrame:
+        """Return the clusters that hold names which are known, those of most names first.
+
+        Fails to say which is wrong where several names share a cluster: the clustering or a name.
+
+        Parameters
+        ----------
+        names : pandas.DataFrame or Tags
+            Columns ``address`` (text or row) and ``label``, or tags, as ``apart`` of
+            :func:`~nps_chain.trace.cluster.cluster` takes them. An address that is not in the chain
+            is passed over.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a cluster: ``cluster``, ``addresses`` (how many it has), ``names`` (how many
+            different ones), and ``who``, a tuple of these, in the order in which they were given.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> chain, truth = nps.load("tiny"), nps.truth("tiny")
+        >>> clusters = nps.cluster(chain, change="peeling_chain")
+        >>> clusters.holding(truth.services(chain))[["names", "who"]].head(2)
+           names                                        who
+        0      3  (Oakrow Books, Openwell Fund, Lanternfen)
+        1      2                     (Merivane, Brightwick)
+        """
+        return holding(self.chain, self.labels, names)
 
     def __len__(self) -> int:
         """Return the number of clusters, those of a single address counted."""
@@ -125,13 +164,17 @@ class Groups:
             "largest": self._sizes.max() if len(self) else 0,
             "transactions left out": len(self.left_out),
             "inputs of unknown address": self.unknown_inputs,
-            "merges refused": len(self._refused) if self.constraints else 0,
+            "merges refused": len(self._refused) if self._refuses else 0,
             "labelled addresses not in the chain": self.unknown_labels,
         }
         shown = [f"{what}: {many:,}" for what, many in facts.items() if many or what == "addresses"]
         if self.as_of is not None:
             shown.append(f"as of height: {self.as_of:,}")
         return f"Clustering({', '.join(shown)})"
+
+    @property
+    def _refuses(self) -> bool:
+        return bool(self.constraints) or self._asked.payees_apart
 
     def _row(self, address: Any) -> int:
         if isinstance(address, AddressView):

@@ -11,9 +11,15 @@ from nps_chain.trace.cluster.links import Links
 from nps_chain.trace.cluster.union import APART, NONE
 from nps_chain.trace.texts import address_texts, txid_texts
 
+_PAYEE = "a payer and somebody whom it paid would be one"
+
 
 def refused(
-    links: Links, labels: np.ndarray, constraints: Constraints, change: np.ndarray
+    links: Links,
+    labels: np.ndarray,
+    constraints: Constraints,
+    change: np.ndarray,
+    against_payees: tuple[np.ndarray, np.ndarray],
 ) -> pd.DataFrame:
     """Return the frame of :attr:`Clustering.refused`.
 
@@ -38,13 +44,19 @@ def refused(
         strict=True,
     )  # fmt: skip
     reasons = [_reason(names, *pair, constraints.limit) for pair in pairs]
+    paid, to = against_payees
+    tx, address = np.concatenate([tx, paid]), np.concatenate([address, to])
+    rule = np.concatenate([rule, np.full(len(paid), links.rule, object)])
+    reasons += [_PAYEE] * len(paid)
+    order = np.argsort(tx, kind="stable")
+    tx, address, rule = tx[order], address[order], rule[order]
     return pd.DataFrame(
         {
             "tx": tx,
             "txid": txid_texts(links.chain, tx),
             "rule": pd.array(rule, dtype="str"),
             "address": address_texts(links.chain, address),
-            "reason": pd.array(reasons, dtype="str"),
+            "reason": pd.array(np.array(reasons, object)[order], dtype="str"),
         }
     )
 

@@ -15,6 +15,13 @@ Source: R. E. Tarjan, "Efficiency of a Good But Not Linear Set Union Algorithm",
 import numpy as np
 from numba import njit
 
+from nps_chain.chain.address.script import NONSTANDARD, P2A, SCRIPT_TYPES, WITNESS_UNKNOWN
+
+NEEDS_KEY = np.ones(len(SCRIPT_TYPES), bool)
+NEEDS_KEY[[NONSTANDARD, P2A, WITNESS_UNKNOWN]] = False
+"""Of each kind of lock: whether to spend from it takes a key. From the others anyone may spend, or
+nobody can tell who may: that links no one."""
+
 NONE = -1
 """In links: no evidence. The address isn't known, takes no key, or its transaction is left out."""
 
@@ -26,7 +33,8 @@ TOO_LARGE = -3
 
 
 @njit(cache=True, nogil=True)
-def _root(parent: np.ndarray, a: np.int32) -> np.int32:
+def root(parent: np.ndarray, a: np.int32) -> np.int32:
+    """Return the root above an address, and shorten the way to it."""
     while parent[a] != a:
         parent[a] = parent[parent[a]]
         a = parent[a]
@@ -77,7 +85,7 @@ def unite(
         end = begin
         while end < len(tx) and tx[end] == tx[begin]:
             end += 1
-        first = root = np.int32(-1)
+        first = top = np.int32(-1)
         # The inputs one after the other, and then the change.
         for i in range(begin, end + 1 if len(change) > 0 else end):
             a = address[i] if i < end else change[k]
@@ -87,18 +95,18 @@ def unite(
             elif first < 0:
                 first = a  # its root is looked up when there is another: mostly there is none
             elif a != first:
-                if root < 0:
-                    root = _root(parent, first)
-                other = _root(parent, a)
-                if other != root:
+                if top < 0:
+                    top = root(parent, first)
+                other = root(parent, a)
+                if other != top:
                     if held:
-                        if label[root] >= 0 <= label[other] and label[root] != label[other]:
+                        if label[top] >= 0 <= label[other] and label[top] != label[other]:
                             link = np.int32(APART)
-                        elif size[root] > limit and size[other] > limit:
+                        elif size[top] > limit and size[other] > limit:
                             link = np.int32(TOO_LARGE)
                     if link >= 0:
-                        small, large = min(root, other), max(root, other)
-                        parent[large] = root = small
+                        small, large = min(top, other), max(top, other)
+                        parent[large] = top = small
                         if held:
                             size[small] += size[large]
                             label[small] = max(label[small], label[large])  # -1 is no label
@@ -114,3 +122,27 @@ def flatten(parent: np.ndarray) -> None:
     """Give each address its root: the parent, being smaller, has been given its own before."""
     for a in range(len(parent)):
         parent[a] = parent[parent[a]]
+
+
+def co_spent(
+    tx: np.ndarray, address: np.ndarray, no_evidence: np.ndarray, kind: np.ndarray
+) -> np.ndarray:
+    """Return the cluster of each address by co-spending alone, where nothing is kept apart.
+
+    Parameters
+    ----------
+    tx, address : numpy.ndarray
+        Of each input: its transaction, and the row of its address, -1 unknown.
+    no_evidence : numpy.ndarray
+        Of each transaction: whether it is left out.
+    kind : numpy.ndarray
+        Of each address: the kind of its lock.
+    """
+    labels, none = np.arange(len(kind), dtype=np.int32), np.zeros(0, np.int32)
+    since = no_evidence[tx[0] :] if len(tx) else no_evidence
+    links = np.empty(len(tx), np.int32)
+    unite(
+        tx, address, since, none, kind, NEEDS_KEY, labels, none, none.copy(), 0, links, none.copy()
+    )
+    flatten(labels)
+    return labels
