@@ -7,7 +7,7 @@ output row. That is looked up once for each chain, and kept as long as the chain
 What the truth doesn't tell is -1, never a guess: it may know a part of a chain only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from nps_chain.errors import NpsError
 from nps_chain.groundtruth import rows
 from nps_chain.groundtruth.rules import check
 from nps_chain.groundtruth.saved import Saved
+from nps_chain.groundtruth.service_tags import service_tags
 from nps_chain.groundtruth.tables import ENTITY_KINDS, PURPOSES, TABLES, TX_KINDS, Tables
 
 
@@ -185,6 +186,50 @@ class Truth:
         found = self.entities.iloc[who].astype({"kind": "str"}).assign(transactions=many)
         # The sort is stable, so that of two with as many the order is that of the entities.
         return found.sort_values("transactions", ascending=False, kind="stable", ignore_index=True)
+
+    def services(self, chain: Chain) -> pd.DataFrame:
+        """Return a tag for each service: its most used address, its ``label``, and its ``kind``.
+
+        See :mod:`nps_chain.groundtruth.service_tags`. A service without an address on the chain has
+        none.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> chain, truth = nps.load("tiny"), nps.truth("tiny")
+        >>> truth.services(chain)[["label", "kind"]].head(2)
+              label      kind
+        0  Merivane  exchange
+        1   Pallory  exchange
+        """
+        t = self.tables.entities
+        names = np.array(t.name.to_pylist(), object)
+        tags = service_tags(chain, self.owners(chain), names, t.kind)
+        addresses = chain.columns.addresses.address.take(tags["address"].to_numpy())
+        return tags.assign(address=_text(addresses))
+
+    def count_owners(self, addresses: Iterable[str]) -> pd.Series:
+        """Return who owns some addresses, and how many of them: the owner of most first.
+
+        Examples
+        --------
+        >>> from nps_chain.groundtruth.store import truth
+        >>> known = truth("core-regtest")
+        >>> known.count_owners(known.ownership["address"].head(3))
+        owner
+        miner_a    3
+        Name: addresses, dtype: int64
+
+        Raises
+        ------
+        NpsError
+            If the truth knows no owner of one of them.
+        """
+        names = [self.owner(address) for address in addresses]
+        counts = pd.Series(names, dtype="str").value_counts(sort=False)
+        # The sort is stable, so that of two with as many the order is that of the addresses.
+        counts = counts.sort_values(ascending=False, kind="stable")
+        return counts.rename_axis("owner").rename("addresses")
 
     def owner(self, address: str) -> str:
         """Return the name of the entity that owns an address, given as text."""

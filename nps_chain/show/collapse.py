@@ -17,7 +17,7 @@ from nps_chain.show import style
 from nps_chain.show.alternative import describe
 from nps_chain.show.rounding import short
 
-_COLUMNS = {"clusters", "services", "apart", "largest", "b_cubed"}
+_COLUMNS = {"clusters", "services", "apart", "largest"}
 _NAMES, _COLUMN, _LONG = 2.7, 2.07, 0.95  # inches: names of the ways; a column; a bar in it
 _HEAD, _ROW, _BAR = 0.75, 0.75, 0.42  # inches, down
 _SPACE = 0.1  # inches between a bar and its figure
@@ -29,6 +29,7 @@ class _Measure(NamedTuple):
     head: str
     whole: str  # the column that says how much there can be; or nothing
     text: Callable[[float], str]
+    told: str  # with its figure, in words
 
 
 def _count(value: float) -> str:
@@ -36,11 +37,14 @@ def _count(value: float) -> str:
 
 
 _MEASURES = (
-    _Measure("clusters", "Clusters\n", "", _count),
-    _Measure("apart", "Tagged services\ntold apart", "services", _count),
-    _Measure("largest", "Addresses in\nlargest cluster", "", _count),
-    _Measure("b_cubed", "B-cubed, of\n1 as in truth", "one", "{:.2f}".format),
+    _Measure("clusters", "Clusters\n", "", _count, "{} clusters"),
+    _Measure("apart", "Tagged services\ntold apart", "services", _count, "{} services apart"),
+    _Measure("largest", "Addresses in\nlargest cluster", "", _count, "{} addresses in the largest"),
+    _Measure("owners", "Owners in\nlargest cluster", "", _count, "{} owners in it"),
+    _Measure("b_cubed", "B-cubed, of\n1 as in truth", "one", "{:.2f}".format, "B-cubed {}"),
 )
+"""What is drawn, of what a frame has; no more than have room."""
+_MOST = 4
 
 
 def fits(x: Any) -> bool:
@@ -56,17 +60,18 @@ def draw_collapse(frame: pd.DataFrame, ax: Axes | None = None) -> Axes:
     frame : pandas.DataFrame
         One row a way of clustering, by name; a name begins with "+" where change is added, and has
         "constraints" in it where labels keep clusters apart. Columns: ``clusters``; ``services``
-        that have a tag, and how many of them are ``apart``; addresses in the ``largest`` cluster;
-        ``b_cubed``, from 0 to 1.
+        that have a tag, and how many of them are ``apart``; addresses in the ``largest`` cluster.
+        If there, ``owners`` in the largest cluster; or else ``b_cubed``, from 0 to 1.
     ax : matplotlib.axes.Axes, optional
         Where to draw.
     """
     finding = _finding(frame)
-    size = _NAMES + _COLUMN * len(_MEASURES), _HEAD + _ROW * max(len(frame), 1)
+    measures = _measures(frame)
+    size = _NAMES + _COLUMN * len(measures), _HEAD + _ROW * max(len(frame), 1)
     ax = style.canvas(ax, size, "\n".join(finding))
     for row, way in enumerate(frame.index):
         _write(ax, 0, _middle(row), style.plain(str(way), _WAY), f"way {row}")
-    for place, measure in enumerate(_MEASURES):
+    for place, measure in enumerate(measures):
         x = _NAMES + _COLUMN * place
         _write(ax, x, _HEAD / 2, measure.head, measure.column)
         _draw_column(ax, x, frame.assign(one=1.0), measure, style.look(place))
@@ -91,6 +96,10 @@ def _draw_column(
             ax.add_patch(Rectangle((x, y), all_long, _BAR, fill=False, gid=f"all {name}"))
         end = x + max(long, all_long) + _SPACE
         _write(ax, end, _middle(row), _figure(measure, value, whole), name)
+
+
+def _measures(frame: pd.DataFrame) -> list[_Measure]:
+    return [measure for measure in _MEASURES if measure.column in frame][:_MOST]
 
 
 def _figure(measure: _Measure, value: float, whole: float) -> str:
@@ -139,9 +148,8 @@ def _told(frame: pd.DataFrame) -> list[str]:
     """Return each way of clustering in words, all as one sentence; none if there is none."""
     told = []
     for way, row in zip(frame.index, frame.to_dict("records"), strict=True):
-        figures = [_figure(m, row[m.column], row.get(m.whole, 1)) for m in _MEASURES]
-        told.append(
-            f"{style.plain(str(way), _WAY)}: {figures[0]} clusters, {figures[1]} services apart,"
-            f" {figures[2]} addresses in the largest, B-cubed {figures[3]}"
-        )
+        figures = [
+            m.told.format(_figure(m, row[m.column], row.get(m.whole, 1))) for m in _measures(frame)
+        ]
+        told.append(f"{style.plain(str(way), _WAY)}: {', '.join(figures)}")
     return [f"{'; '.join(told)}."] if told else []

@@ -163,6 +163,15 @@ def test_the_nodes_truth_is_what_its_scripts_noted():
     assert known.owners(known.chain).tolist() == known.owners(chain).tolist()
 
 
+def test_owners_are_counted_the_one_of_most_addresses_first():
+    known = truth_of({"ann1": "ann", "bob1": "bob", "bob2": "bob", "kim1": "kim"})
+    counts = known.count_owners(map(address_of, ["kim1", "bob1", "ann1", "bob2"]))
+    assert list(counts.items()) == [("bob", 2), ("kim", 1), ("ann", 1)]
+    assert len(known.count_owners([])) == 0
+    with pytest.raises(NpsError, match="knows no owner of the address"):
+        known.count_owners(["nowhere"])
+
+
 def test_the_addresses_of_a_wallet_are_found_by_one_of_them():
     known = truth_of(OWNERS, TXS)
     bobs = sorted(map(address_of, ("bob", "bob2", "bob3")))

@@ -126,6 +126,17 @@ def test_what_is_shown_is_told_in_words():
     )
 
 
+def test_what_a_table_does_not_have_is_not_drawn_and_owners_are_if_there():
+    table = CLASS.drop(columns="b_cubed").assign(owners=[1, 20, 3])
+    ax = draw_collapse(table)
+    assert texts(ax)["owners"] == "Owners in\nlargest cluster"
+    assert [texts(ax)[f"owners {row}"] for row in range(3)] == ["1", "20", "3"]
+    assert "b_cubed" not in texts(ax)
+    assert "1,600 addresses in the largest, 20 owners in it; " in description(ax)
+    check(ax)
+    check(draw_collapse(CLASS.assign(owners=[1, 20, 3])))
+
+
 def test_what_is_unknown_has_no_bar():
     ax = draw_collapse(frame(co=(5, 0, 0, 3, math.nan)))
     assert {"b_cubed 0", "all b_cubed 0"} & bars(ax).keys() == {"all b_cubed 0"}

@@ -13,14 +13,9 @@ import pandas as pd
 from nps_chain.chain.schema import UNKNOWN
 from nps_chain.groundtruth.contingency import contingency
 from nps_chain.groundtruth.realism.basis import Basis, Figures, percentage
+from nps_chain.groundtruth.service_tags import service_tags
 from nps_chain.groundtruth.tables import ENTITY_KINDS
 from nps_chain.trace.cluster import cluster
-
-SERVICES = (
-    "miner", "exchange", "market", "mixer", "coordinator", "swap", "broker", "gambling", "merchant",
-    "processor", "payroll", "charity", "gift_cards", "custodian", "notary", "airdropper",
-)  # fmt: skip
-"""Kinds of entities that deal with the public, and so get a tag."""
 
 
 def clustering(basis: Basis) -> Figures:
@@ -43,25 +38,11 @@ def clustering(basis: Basis) -> Figures:
 
 
 def tags(basis: Basis) -> pd.DataFrame:
-    """Return a tag for each service: its most used address, as a row, and its ``label``.
-
-    Used is how many transactions pay to it or spend from it; of equals the earliest is taken.
-    A service that has no address on the chain gets none.
-    """
-    c = basis.chain.columns
-    owners = basis.truth.owners(basis.chain)
-    kinds = basis.truth.tables.entities.kind
-    is_service = np.isin(kinds, [ENTITY_KINDS.index(kind) for kind in SERVICES])
-    address = np.concatenate([c.outputs.address, c.inputs.address]).astype(np.int64)
-    tx = np.concatenate([c.outputs.tx, c.inputs.tx])
-    pairs = np.unique((address << 32 | tx)[address != UNKNOWN])
-    used = np.bincount(pairs >> 32, minlength=len(owners))
-    rows = np.flatnonzero(np.append(is_service, False)[owners])
-    rows = rows[np.lexsort((rows, -used[rows], owners[rows]))]
-    _, first = np.unique(owners[rows], return_index=True)
-    rows = rows[first]
-    names = basis.truth.entities["name"].to_numpy(object)
-    return pd.DataFrame({"address": rows, "label": names[owners[rows]]})
+    """Return a tag for each service: its most used address, as a row, and its ``label``."""
+    entities = basis.truth.tables.entities
+    names = np.array(entities.name.to_pylist(), object)
+    tagged = service_tags(basis.chain, basis.truth.owners(basis.chain), names, entities.kind)
+    return tagged[["address", "label"]]
 
 
 def apart(labels: np.ndarray, tagged: np.ndarray) -> int:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from nps_chain.groundtruth.realism.basis import Basis
-from nps_chain.groundtruth.realism.clustering import SERVICES, apart, clustering, tags
+from nps_chain.groundtruth.realism.clustering import apart, clustering, tags
+from nps_chain.groundtruth.service_tags import SERVICES
 from nps_chain.groundtruth.tables import ENTITY_KINDS
 from tests.groundtruth.worlds import truth_of
 from tests.handmade import address_of, chain_of
