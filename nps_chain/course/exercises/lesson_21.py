@@ -12,9 +12,12 @@ from nps_chain.exhibits import exhibit
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.cluster import Clustering, cluster
 
-DRAWN = [["A", "B"], ["C", "D"], ["B", "E"], ["F"], ["E", "A"]]
+DRAWN = [["A", "B"], ["C", "D"], ["B", "E"], ["F"], ["E", "A"], ["G"]]
 MORE = [["F", "G"], ["D", "E"]]
-"""The lesson's transactions of letters, and those that an exercise adds."""
+"""The lesson's transactions of letters, with one that was not spent, and what an exercise adds."""
+
+KINDS = ["inference", "fact", "attribution", "fact"]
+"""What four sentences are."""
 
 TEN = 10  # addresses that make a cluster one to speak of
 
@@ -43,7 +46,7 @@ class _Case:
         return len(self.everything.of(exhibit(name)))
 
     @property
-    def suspect(self) -> str:
+    def signer(self) -> str:
         """The first address that spends in the lesson's CoinJoin."""
         return self.chain.tx(exhibit("wasabi1")).inputs[0].address
 
@@ -64,8 +67,8 @@ class _Case:
         paid = [self.chain.tx(txid) for txid in phone.loc[phone["direction"] == "in", "txid"]]
         return [len(self.clusters.of(tx.inputs[0].address)) for tx in paid]
 
-    def second_employer(self) -> int:
-        """Return the size of the largest of these; the first employer's has fewer than ten."""
+    def largest_payer(self) -> int:
+        """Return the size of the largest of these."""
         return max(self.payers())
 
 
@@ -95,12 +98,54 @@ LESSON = Lesson(
     {
         1: Exercise(
             about=lambda: None,
+            right=lambda _: KINDS,
+            example=lambda _: ["fact", "inference", "attribution", "fact"],
+            wrong=[
+                (
+                    lambda _: ["attribution", "fact", "inference", "fact"],
+                    "You have changed two of them round: which sentence names a person?",
+                ),
+                (
+                    lambda _: ["fact", "fact", "attribution", "fact"],
+                    "Can anybody see in the record that one person had all the keys?",
+                ),
+                (
+                    lambda _: ["inference", "fact", "inference", "fact"],
+                    "No rule of the chain leads to a man who was arrested.",
+                ),
+                (
+                    lambda _: ["inference", "fact", "attribution", "inference"],
+                    "What does one need to count the transactions of an address?",
+                ),
+                (
+                    lambda _: ["inference", "inference", "attribution", "fact"],
+                    "What did the cell above print? Nobody had to conclude that.",
+                ),
+                (
+                    lambda _: ["fact", "fact", "fact", "fact"],
+                    "Two of these can be false although the record is right.",
+                ),
+            ],
+            otherwise="Ask of each: is it in the record, does it need a rule, or another source?",
+            because="In a report each sentence shows by its words which of the three it is.",
+            hints=(
+                "Read the box above once more: it has one sentence of each kind.",
+                "What does each sentence need: the record, a rule as well, or other evidence?",
+                "Two need the record alone, and one names a person. The last one needs a rule.",
+            ),
+        ),
+        2: Exercise(
+            about=lambda: None,
             right=lambda _: _groups(DRAWN + MORE),
             example=lambda _: _groups(DRAWN),
             wrong=[
                 (
                     lambda _: _groups(DRAWN),
-                    "That is the number before the two lists were added.",
+                    "That is the number before the two lines. Run the cell with both of them.",
+                ),
+                (
+                    lambda _: _groups(DRAWN + MORE[:1]),
+                    "That is the number after one of the two transactions. Merge the other, too.",
                 ),
                 (
                     lambda _: len({letter for spent in DRAWN + MORE for letter in spent}),
@@ -114,12 +159,12 @@ LESSON = Lesson(
             otherwise="Read the leaders: each different leader stands for one group.",
             because="One transaction was enough to make one group of two large ones.",
             hints=(
-                "Run the cell and look at the last letter of each line: it is the leader.",
-                "Letters with the same leader are one group.",
-                "Count how many different leaders there are among the lines.",
+                "Look at the cell above: merge takes two addresses, in quotes.",
+                'The first line is merge("F", "G"); the second one has the same form.',
+                "Run the cell, and count the different letters at the ends of its lines.",
             ),
         ),
-        2: Exercise(
+        3: Exercise(
             about=_case,
             right=lambda case: case.size("TCB-signed"),
             example=lambda case: case.size("shop-tin_harbour"),
@@ -141,7 +186,45 @@ LESSON = Lesson(
                 "len(...) counts a list: len(everything.of(signed))",
             ),
         ),
-        3: Exercise(
+        4: Exercise(
+            about=_case,
+            right=lambda case: (
+                len(case.everything.of(case.signer)) - len(case.clusters.of(case.signer))
+            ),
+            example=lambda case: case.size("shop-tin_harbour"),
+            wrong=[
+                (
+                    lambda case: len(case.everything.of(case.signer)),
+                    "That is the whole cluster. A part of it is there without CoinJoins too.",
+                ),
+                (
+                    lambda case: len(case.clusters.of(case.signer)),
+                    "That is what stays when CoinJoins are left out. How many have gone?",
+                ),
+                (
+                    lambda case: (
+                        len(case.clusters.of(case.signer)) - len(case.everything.of(case.signer))
+                    ),
+                    "You have taken the larger number from the smaller one.",
+                ),
+                (
+                    lambda case: len(case.everything) - len(case.clusters),
+                    "That compares the clusters of the whole chain. Compare one cluster.",
+                ),
+                (
+                    lambda case: len(case.clusters) - len(case.everything),
+                    "That compares the clusters of the whole chain. Compare one cluster.",
+                ),
+            ],
+            otherwise="Compare the cluster of this one address, with CoinJoins and without.",
+            because="They are there only because strangers signed together.",
+            hints=(
+                "One address, two clusterings: `everything` and `clusters`.",
+                "Count the cluster of `signer` in each, with .of(signer) and len(...).",
+                "Take len(clusters.of(signer)) away from len(everything.of(signer)).",
+            ),
+        ),
+        5: Exercise(
             about=_case,
             right=_owners_of,
             tried_on=_some_groups,
@@ -171,39 +254,7 @@ LESSON = Lesson(
                 "The last line, after the loop and not inside it, is: return len(owners)",
             ),
         ),
-        4: Exercise(
-            about=_case,
-            right=lambda case: (
-                len(case.everything.of(case.suspect)) - len(case.clusters.of(case.suspect))
-            ),
-            example=lambda case: case.size("shop-tin_harbour"),
-            wrong=[
-                (
-                    lambda case: len(case.everything.of(case.suspect)),
-                    "That is the whole cluster. A part of it is there without CoinJoins too.",
-                ),
-                (
-                    lambda case: len(case.clusters.of(case.suspect)),
-                    "That is what stays when CoinJoins are left out. How many have gone?",
-                ),
-                (
-                    lambda case: len(case.everything) - len(case.clusters),
-                    "That compares the clusters of the whole chain. Compare one cluster.",
-                ),
-                (
-                    lambda case: len(case.clusters) - len(case.everything),
-                    "That compares the clusters of the whole chain. Compare one cluster.",
-                ),
-            ],
-            otherwise="Compare the cluster of this one address, with CoinJoins and without.",
-            because="They are there only because strangers signed together.",
-            hints=(
-                "One address, two clusterings: `everything` and `clusters`.",
-                "Count the cluster of `suspect` in each, with .of(suspect) and len(...).",
-                "Take len(clusters.of(suspect)) away from len(everything.of(suspect)).",
-            ),
-        ),
-        5: Exercise(
+        6: Exercise(
             about=_case,
             right=lambda case: case.reaches(case.paid_by_escrow(0), TEN),
             example=lambda case: case.reaches(exhibit("shop-tin_harbour"), TEN),
@@ -233,14 +284,14 @@ LESSON = Lesson(
                 "Read down `after` to the first number of 10 or more; the block is in `height`.",
             ),
         ),
-        6: Exercise(
+        7: Exercise(
             about=_case,
-            right=lambda case: case.second_employer(),
+            right=lambda case: case.largest_payer(),
             example=lambda case: case.size("TCB-signed"),
             wrong=[
                 (
                     lambda case: case.size("TCB-signed"),
-                    "That is the first employer, who signed the message.",
+                    "That is the cluster of the vendor who signed. Is there a larger one?",
                 ),
                 (
                     lambda case: 1,
@@ -251,21 +302,21 @@ LESSON = Lesson(
                     "That is the number of payments that came in. Look at who paid them.",
                 ),
                 (
-                    lambda case: case.second_employer() - 1,
+                    lambda case: case.largest_payer() - 1,
                     "The payer's own address is in the cluster too.",
                 ),
             ],
             otherwise="For each payer print len(clusters.of(payer)), and read the numbers.",
             because="It is the wallet of the second market's vendor: one courier serves both.",
             hints=(
-                "Put one line into the loop, in the place of the sentence after the sign #.",
-                "The line is: print(len(clusters.of(payer)))",
-                "21.2 gave the number of the first employer; the largest one is the answer.",
+                "In the loop, payer is one address. How did you count a cluster in 21.3?",
+                "clusters.of(payer) lists the cluster, len counts it, and print shows the number.",
+                "Put print(len(clusters.of(payer))) into the loop. Which number is the largest?",
             ),
         ),
     },
     quiz=Quiz(
-        ("b", "It goes on through B, although A and C never met."),
+        ("b", "It goes on through B, although no transaction spends both A and C."),
         ("c", "A PayJoin looks like any other payment, so nobody can leave it out."),
         ("a", "It names the rule and the limit, and no person."),
     ),
