@@ -111,36 +111,6 @@ LESSON = Lesson(
     {
         1: Exercise(
             about=_case,
-            right=lambda case: case.tx("first-sale").fee,
-            example=lambda case: case.tx("ADP-1").fee,
-            wrong=[
-                (
-                    lambda case: case.tx("ADP-1").fee,
-                    "That is the fee of `payment`. This exercise is about `sale`.",
-                ),
-                (
-                    lambda case: _btc(case.tx("first-sale").fee),
-                    "The amount is right, in BTC. Give it in satoshi: 1 BTC has 100,000,000.",
-                ),
-                (
-                    lambda case: _came_out(case.tx("first-sale")),
-                    "That is all that comes out. The fee is what does not come out.",
-                ),
-                (
-                    lambda case: -case.tx("first-sale").fee,
-                    "The number is right, but it has a minus: take the outputs from the inputs.",
-                ),
-            ],
-            otherwise="Add up the inputs, add up the outputs, and take one from the other.",
-            because="The fee is what goes in and does not come out.",
-            hints=(
-                "The view shows it in its last line, in BTC, with eight digits after the point.",
-                "The last digit after the point is one satoshi.",
-                "0.00000459 BTC, as in `payment`, is 459 satoshi. Read `sale` in the same way.",
-            ),
-        ),
-        2: Exercise(
-            about=_case,
             right=lambda case: _went_in(case.tx("self-change")) - case.came_back(),
             example=lambda case: case.tx("self-change").fee,
             wrong=[
@@ -181,7 +151,7 @@ LESSON = Lesson(
                 "Take its value from the input: other.inputs[0].value - other.outputs[...].value",
             ),
         ),
-        3: Exercise(
+        2: Exercise(
             about=_case,
             right=lambda case: _from_bytes("little"),
             tried_on=_values,
@@ -213,7 +183,7 @@ LESSON = Lesson(
                 'Or look at the function `number`: int.from_bytes(eight, "little") does it all.',
             ),
         ),
-        4: Exercise(
+        3: Exercise(
             about=_case,
             right=lambda case: _with_letters_exchanged(exhibit(MISTYPED)),
             example=lambda case: exhibit("ADP-1-address").replace("q", "p", 1),
@@ -238,7 +208,7 @@ LESSON = Lesson(
                 "Copy the one whose checksum is wrong, in quotes; or write notes[...] for it.",
             ),
         ),
-        5: Exercise(
+        4: Exercise(
             about=_case,
             right=lambda case: case.daily["total"].idxmax(),
             example=lambda case: "2025-01-05",
@@ -260,7 +230,7 @@ LESSON = Lesson(
                 'daily["total"].idxmax() names the row with the largest number.',
             ),
         ),
-        6: Exercise(
+        5: Exercise(
             about=_case,
             right=lambda case: case.tx("ADP-1").height - case.tx("first-sale").height + 1,
             example=lambda case: case.chain.height - case.tx("ADP-1").height + 1,
@@ -290,7 +260,7 @@ LESSON = Lesson(
                 "payment.height - sale.height is one too few.",
             ),
         ),
-        7: Exercise(
+        6: Exercise(
             about=_case,
             right=lambda case: max(case.gathered_at()),
             example=lambda case: case.tx("ADP-1").height,
@@ -320,7 +290,7 @@ LESSON = Lesson(
                 "The largest of the numbers that the loop prints is the answer.",
             ),
         ),
-        8: Exercise(
+        7: Exercise(
             about=_case,
             right=lambda case: {"a", "c"},
             example=lambda case: {"a", "e"},
@@ -335,7 +305,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: {"a", "c", "e"},
-                    "We counted that rule: it is wrong in most transactions.",
+                    "We counted that rule: in most transactions it is wrong.",
                 ),
                 (
                     lambda case: {"a"},
@@ -362,6 +332,6 @@ LESSON = Lesson(
     quiz=Quiz(
         ("a", "A coin can't be spent in part."),
         ("c", "The hash of the block changes, so the link from the next block breaks."),
-        ("b", "In that place your coin is one of many, and only the books say whose it is."),
+        ("b", "There your coin is one of many, and only the market's records say whose it is."),
     ),
 )
