@@ -107,6 +107,27 @@ class Folder(os.PathLike[str]):
         except (ValueError, pd.errors.ParserError) as error:
             raise NpsError(f"{self.path / file} is no table: {error}.") from None
 
+    def where(self, text: str, under: str = "") -> list[str]:
+        """Return the files in which a text stands, letter by letter, in the order of the index.
+
+        Parameters
+        ----------
+        text : str
+            Such as an address or a name.
+        under : str
+            With what their paths begin, such as ``signed/``.
+
+        Raises
+        ------
+        NpsError
+            If the text is empty, since that stands everywhere.
+        """
+        if not str(text):
+            raise NpsError("An empty text stands in every file: say what to look for.")
+        wanted = str(text).encode()
+        there = [file for file in self.index["file"] if file.startswith(under)]
+        return [file for file in there if wanted in self.bytes(file)]
+
     def __repr__(self) -> str:
         return f"Folder({self.agency}, {self.country}: {len(self.index)} files)"
 

@@ -70,3 +70,16 @@ def test_a_readme_that_names_nobody_is_refused(own):
     (own / "folders" / "ADP" / "README.txt").write_text("A folder.\n")
     with pytest.raises(NpsError, match="doesn't say whose folder it is"):
         _ = nps.folder("ADP", data=own).agency
+
+
+def test_a_text_is_found_in_files_in_the_order_of_the_index():
+    held = nps.folder("TCB", data="tiny")
+    address = nps.exhibit("TCB-signed", data="tiny")
+    found = held.where(address)
+    assert found == [file for file in held.index["file"] if address in held.text(file)]
+    signed = held.where(address, "signed/")
+    assert signed == [file for file in found if file.startswith("signed/")]
+    assert len(signed) == 1
+    assert held.where("nobody wrote this") == []
+    with pytest.raises(NpsError, match="say what to look for"):
+        held.where("")

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
-
+from nps_chain.course import locks
 from nps_chain.course.exercise import Exercise, Lesson
 from nps_chain.course.material import once
 from nps_chain.course.quiz import Quiz
@@ -13,60 +11,52 @@ from nps_chain.evidence.folder import folder
 from nps_chain.evidence.pgp import Signature, pgp_key, pgp_signature
 from nps_chain.exhibits import exhibit
 
-PEOPLE = 10  # the largest group for which the lesson counts secrets
-LESSONS_KEY, OWN_KEY = 3, 12  # numbers from which keys are made
+PEOPLE = 10  # the largest group for which the lesson counts keys
+OWNER, OWN = "owner", "lesson 12"  # the words that pairs of keys are made from
 NOTICE = "Only the house with the number 12 is ours."
 MINE = "I have read lesson 12."
 
-PERSONS = {"heron": 21, "lynx": 22, "otter": 23}
-STRANGER = 24
+PERSONS = ("heron", "lynx", "otter")
+STRANGER = "stranger"
 
-HOLDS, FAILS = "The signature holds", "The signature fails"
+FAILS, OTHER_KEY = "The signature fails", "It names another key"
 
-
-def _key(number: int) -> SigningKey:
-    """Return the key that the lesson makes from a number."""
-    return SigningKey(bytes([number]) * 32)
+SIGNED = "BEGIN PGP SIGNED MESSAGE"
 
 
-def _sign(number: int, text: str) -> bytes:
-    return _key(number).sign(text.encode()).signature
-
-
-def _holds(key: VerifyKey, text: str, signature: bytes) -> bool:
-    try:
-        key.verify(text.encode(), signature)
-    except BadSignatureError:
-        return False
-    return True
-
-
-asked = "Red boat, 14 March."
-replies = {
-    "north": (asked, _sign(PERSONS["lynx"], asked)),
-    "south": ("Green door, 2 March.", _sign(PERSONS["heron"], "Green door, 2 March.")),
-    "west": (asked, _sign(PERSONS["heron"], asked)),
-}
-"""What three pages that show heron's key answer: a text, and its signature. The lesson takes it."""
+def _sign(name: str, text: str) -> str:
+    return locks.pair(name).private.sign(text)
 
 
 @dataclass(frozen=True)
 class _Case:
-    """The folder's keys by handle, and what came of each signed message, by file."""
+    """The folder's keys by handle, the address that is signed for, and each signed message."""
 
     prints: dict[str, str]
+    address: str
     messages: dict[str, Signature]
 
     @property
     def vendor(self) -> str:
         return str(exhibit("vendor-saltmeadow"))
 
-    def file(self, begins: str) -> str:
-        """Return the first file of whose message is said what begins so."""
-        return next(file for file, one in self.messages.items() if one.why.startswith(begins))
+    @property
+    def changed(self) -> str:
+        """The file of the message that fails."""
+        return next(file for file, one in self.messages.items() if one.why.startswith(FAILS))
 
-    def first_not_held(self) -> str:
-        return next(file for file, one in self.messages.items() if not one.holds)
+    @property
+    def false_address(self) -> str:
+        """The word of that message which the good one hasn't."""
+        good = next(one.said for one in self.messages.values() if one.holds)
+        return next(word for word in self.messages[self.changed].said.split() if word not in good)
+
+    @property
+    def not_verified(self) -> str:
+        """The address in the first message that has one, and can't be verified."""
+        said = [one.said for one in self.messages.values() if one.why.startswith(OTHER_KEY)]
+        letter = next(text for text in said if "The address " in text)
+        return letter.partition("The address ")[2].split()[0]
 
     def sharing(self) -> set[str]:
         """Return the handles whose key another handle shows, too."""
@@ -79,10 +69,10 @@ def _case() -> _Case:
     held = folder(exhibit("agency-pages"))
     shown = held.table("keys/keys.csv")
     keys = [pgp_key(held.text(file)) for file in shown["file"]]
-    files = [file for file in held.index["file"] if file.startswith("signed/")]
     return _Case(
         {handle: key.fingerprint for handle, key in zip(shown["handle"], keys, strict=True)},
-        {file: pgp_signature(held.text(file), keys) for file in files},
+        str(exhibit("TCB-signed")),
+        {file: pgp_signature(held.text(file), keys) for file in held.where(SIGNED, "signed/")},
     )
 
 
@@ -90,60 +80,60 @@ def _nothing() -> None:
     return None
 
 
-def _signer(case: None) -> Callable[[str, bytes], str]:
+def _signer(case: None) -> Callable[[str, str], str]:
     """Return the function that says whose signature it is."""
 
-    def signer(message: str, signature: bytes) -> str:
-        for name, number in PERSONS.items():
-            if _holds(_key(number).verify_key, message, signature):
+    def signer(message: str, signature: str) -> str:
+        for name in PERSONS:
+            if locks.pair(name).public.verify(message, signature):
                 return name
         return "nobody"
 
     return signer
 
 
-def _first_only(case: None) -> Callable[[str, bytes], str]:
+def _first_only(case: None) -> Callable[[str, str], str]:
     """Return a function that decides after the first key."""
-    return lambda message, signature: (
-        "heron" if _holds(_key(PERSONS["heron"]).verify_key, message, signature) else "nobody"
-    )
+    key = locks.pair(PERSONS[0]).public
+    return lambda message, signature: PERSONS[0] if key.verify(message, signature) else "nobody"
 
 
-def _no_stranger(case: None) -> Callable[[str, bytes], str | None]:
+def _no_stranger(case: None) -> Callable[[str, str], str | None]:
     """Return a function that gives nothing where no key fits."""
     right = _signer(case)
 
-    def signer(message: str, signature: bytes) -> str | None:
+    def signer(message: str, signature: str) -> str | None:
         name = right(message, signature)
         return name if name in PERSONS else None
 
     return signer
 
 
-def _does_it_hold(case: None) -> Callable[[str, bytes], str]:
+def _does_it_hold(case: None) -> Callable[[str, str], str]:
     """Return a function that tells of no name."""
     right = _signer(case)
     return lambda message, signature: str(right(message, signature) != "nobody")
 
 
-def _signed(case: None) -> list[tuple[str, bytes]]:
+def _signed(case: None) -> list[tuple[str, str]]:
     """Return messages with a signature: one of each person, a changed one, and a stranger's."""
     return [
-        ("The parcel is here.", _sign(22, "The parcel is here.")),
-        ("Come at nine.", _sign(23, "Come at nine.")),
-        ("Come at ten.", _sign(21, "Come at ten.")),
-        ("Come at nine!", _sign(23, "Come at nine.")),
+        ("The parcel is here.", _sign("lynx", "The parcel is here.")),
+        ("Come at nine.", _sign("otter", "Come at nine.")),
+        ("Come at ten.", _sign("heron", "Come at ten.")),
+        ("Come at nine!", _sign("otter", "Come at nine.")),
         ("Who am I?", _sign(STRANGER, "Who am I?")),
     ]
 
 
-def _not_shown(case: None, *, words: bool = True) -> set[str]:
-    """Return the pages whose reply doesn't show that they have heron's private key."""
-    key = _key(PERSONS["heron"]).verify_key
+def _shown(case: None, *, signature: bool = True, words: bool = True) -> set[str]:
+    """Return the pages whose reply passes: its signature holds, its words are those asked for."""
+    key = locks.pair(PERSONS[0]).public
     return {
-        name
-        for name, (text, signature) in replies.items()
-        if not _holds(key, text, signature) or (words and text != asked)
+        reply.page
+        for reply in locks.replies()
+        if (not signature or key.verify(reply.text, reply.signature))
+        and (not words or reply.text == reply.asked)
     }
 
 
@@ -161,15 +151,15 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: len(case.prints),
-                    "So many pairs of keys are enough. But one secret is needed for each two.",
+                    "So many pairs of keys are enough. But here each two need a key of their own.",
                 ),
                 (
                     lambda case: 2 * _pairs(case),
-                    "Each secret is counted twice here: A with B, and B with A.",
+                    "Each key is counted twice here: A with B, and B with A.",
                 ),
                 (
                     lambda case: len(case.prints) ** 2,
-                    "Nobody needs a secret with himself, and each secret is counted twice here.",
+                    "Nobody shares a key with himself, and each key is counted twice here.",
                 ),
                 (
                     lambda case: len(case.prints) - 1,
@@ -177,58 +167,58 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: len(case.prints) // 2,
-                    "That is how many pairs you can make at one time. Each two need a secret.",
+                    "That is half of the vendors. Each of them shares a key with all the others.",
                 ),
             ],
             example=lambda case: PEOPLE * (PEOPLE - 1) // 2,
             otherwise="Count how many different pairs of vendors there are.",
-            because="With pairs of keys, each vendor needs one pair, and no secret is ever sent.",
+            because="With pairs of keys, each vendor needs one pair, and no key is sent in secret.",
             hints=(
                 "The loop above has counted this for groups of two, three and ten.",
                 "Take the formula of the loop, and put `vendors` in the place of `people`.",
-                "secrets = vendors * (vendors - 1) // 2",
+                "keys_needed = vendors * (vendors - 1) // 2",
             ),
         ),
         2: Exercise(
             about=_nothing,
-            right=lambda case: _sign(OWN_KEY, MINE).hex(),
+            right=lambda case: _sign(OWN, MINE),
             wrong=[
                 (
-                    lambda case: _sign(LESSONS_KEY, MINE).hex(),
-                    "This was signed with the key of the lesson. Make a key from the number 12.",
+                    lambda case: _sign(OWNER, MINE),
+                    "The owner of the lesson signed this. Make a pair of your own.",
                 ),
                 (
-                    lambda case: _sign(OWN_KEY, NOTICE).hex(),
+                    lambda case: _sign(OWN, NOTICE),
                     "Your key is right, and you signed `notice`. Sign the text `mine`.",
                 ),
                 (
-                    lambda case: (_sign(OWN_KEY, MINE) + MINE.encode()).hex(),
-                    "Here the text hangs behind the signature. Write `.signature` before `.hex()`.",
+                    lambda case: _sign("officer", MINE),
+                    "The officer of the lesson signed this. Make a pair of your own.",
                 ),
                 (
-                    lambda case: (_sign(LESSONS_KEY, MINE) + MINE.encode()).hex(),
-                    "This has two slips: the key of the lesson, and `.signature` is missing.",
+                    lambda case: _sign(OWN, "mine"),
+                    "You signed the word mine. Without quotes, `mine` stands for the text.",
                 ),
                 (
-                    lambda case: _key(OWN_KEY).verify_key.encode().hex(),
+                    lambda case: str(locks.pair(OWN).public),
                     "That is your public key. The signature is what `sign` gives.",
                 ),
                 (
-                    lambda case: _key(OWN_KEY).encode().hex(),
-                    "That is your private key. Never give it to anybody; give the signature.",
+                    lambda case: str(locks.pair(OWN).public.lock(MINE)),
+                    "That is the text, locked. A signature locks nothing: use `sign`.",
                 ),
                 (
-                    lambda case: MINE.encode().hex(),
-                    "That is the text in bytes, and nobody has signed it yet.",
+                    lambda case: MINE,
+                    "That is the text, and nobody has signed it yet.",
                 ),
             ],
-            example=lambda case: _sign(LESSONS_KEY, NOTICE).hex(),
-            otherwise="Make the key from bytes([12]) * 32, sign `mine`, and write `.hex()` behind.",
+            example=lambda case: _sign(OWNER, NOTICE),
+            otherwise="Make the pair, take its private key, and sign the text `mine` with it.",
             because="Everybody can verify it with your public key, and only you could make it.",
             hints=(
                 "Look at the cell that made `owner` and `signature`. Two things change in it.",
-                "The key is SigningKey(bytes([12]) * 32), and the text is mine.encode().",
-                "my_signature = SigningKey(bytes([12]) * 32).sign(...).signature.hex()",
+                "A pair is made from a word by locks.pair(...). Its `.private` has `.sign(...)`.",
+                'locks.pair("lesson 12").private.sign(...), with the name of the text.',
             ),
         ),
         3: Exercise(
@@ -251,38 +241,38 @@ LESSON = Lesson(
                 ),
             ],
             example=lambda case: lambda message, signature: "heron",
-            otherwise="Try each name in the loop, and return the name whose key fits.",
+            otherwise="Try each person in the loop, and return the name of the one whose key fits.",
             because="A signature finds its key among many, and a stranger's fits none of them.",
             hints=(
-                "Write a loop over `public_keys`: it gives the names, one after another.",
-                "In the loop: if holds(public_keys[name], message, signature): return name",
+                "Write a loop over `people`: it gives the three persons, one after another.",
+                "In the loop: if person.public.verify(message, signature): return person.name",
                 'Under the loop, with as many spaces as `for` has: return "nobody"',
             ),
         ),
         4: Exercise(
             about=_case,
-            right=lambda case: case.file(FAILS),
+            right=lambda case: case.false_address,
             wrong=[
                 (
-                    lambda case: case.file(HOLDS),
-                    "The signature of this one holds: it is the message that the lesson verified.",
+                    lambda case: case.address,
+                    "This one stands in the message that holds. Look for the one that fails.",
                 ),
                 (
-                    lambda case: case.first_not_held(),
-                    "This one can't be verified, because its key is not in the list. Look for one"
-                    " of which `.why` says that the signature fails.",
+                    lambda case: case.changed,
+                    "That is the right file. Now print its text, and read which address it names.",
                 ),
                 (
-                    lambda case: case.file(FAILS).removeprefix("signed/"),
-                    "The file is right. Give it with its folder, as it is printed.",
+                    lambda case: case.not_verified,
+                    "This message can't be verified, because its key is not in the list. Look for"
+                    " one of which `.why` says that the signature fails.",
                 ),
             ],
-            otherwise='Read `.why` of this message: is it "fails", or is only its key missing?',
+            otherwise="Give the Bitcoin address in the one message whose signature fails.",
             because="Somebody put another address into a message that the vendor had signed.",
             hints=(
                 "In the loop, nps.pgp_signature takes the text of the file, and the list `keys`.",
                 "Print in the loop: file, nps.pgp_signature(held.text(file), keys).why",
-                'Only one line says "The signature fails". Copy its file, with "signed/".',
+                "One line says that the signature fails: print(held.text(...)) with its file.",
             ),
         ),
         5: Exercise(
@@ -302,7 +292,7 @@ LESSON = Lesson(
                     "That is the fingerprint which they share. Give the two handles.",
                 ),
             ],
-            example=lambda case: {case.vendor},
+            example=lambda case: {"heron", "lynx"},
             otherwise="Look for the fingerprint that stands in `shown` twice.",
             because="Nobody had compared them. One key on the pages of two markets is a lead.",
             hints=(
@@ -313,34 +303,33 @@ LESSON = Lesson(
         ),
         6: Exercise(
             about=_nothing,
-            right=_not_shown,
+            right=_shown,
             wrong=[
                 (
-                    lambda case: _not_shown(case, words=False),
-                    "Its signature fails, that is right. But look at the words of the others: one"
-                    " page sent a message that is not what the officer asked for.",
+                    lambda case: _shown(case, words=False),
+                    "All these signatures hold. But compare the words: one page sent a text that"
+                    " another page was asked for.",
                 ),
                 (
-                    lambda case: set(replies) - _not_shown(case),
-                    "This page has signed the words that were asked for. Give the others.",
+                    lambda case: _shown(case, signature=False),
+                    "All these pages sent the right words. Now verify each signature.",
                 ),
                 (
-                    lambda case: _not_shown(case) - _not_shown(case, words=False),
-                    "An old message shows nothing about today, that is right. Now verify the"
-                    " others: one signature fails.",
+                    lambda case: {one.page for one in locks.replies()} - _shown(case),
+                    "These are the pages that have not shown it. Give the others.",
                 ),
                 (
-                    lambda case: set(replies),
-                    "One of the three has signed the right words. Verify each with heron's key.",
+                    lambda case: {one.page for one in locks.replies()},
+                    "All five show the public key. Verify each reply, and read its words.",
                 ),
             ],
-            example=lambda case: {"east"},
-            otherwise="Verify each reply with heron's key, and compare its text with `asked`.",
+            example=lambda case: {"north", "south"},
+            otherwise="Verify each reply with heron's key, and compare its words with those asked.",
             because="Only new words, signed now, show who has the private key.",
             hints=(
                 "Two things must be right in a reply: the signature, and the words.",
-                "Do the last lines for each name in `replies`, and print `text` too.",
-                "One signature fails. One holds, and its words are others than `asked`.",
+                "Copy the loop. Print key_of_heron.verify(reply.text, reply.signature) in it.",
+                "Keep the pages with `True`. Strike out the one that sent another page's words.",
             ),
         ),
         7: Exercise(
