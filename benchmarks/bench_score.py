@@ -19,7 +19,7 @@ from benchmarks.memory import peak
 from benchmarks.random_chain import random_chain
 from benchmarks.timing import least
 from nps_chain.groundtruth.bootstrap import resampled
-from nps_chain.groundtruth.clusterings import _by_owner, _figures
+from nps_chain.groundtruth.clustering_figures import by_owner, figures_of
 from nps_chain.groundtruth.contingency import b_cubed, contingency, pairs
 from nps_chain.groundtruth.mutual_information import adjusted_mutual_information
 from nps_chain.trace.cluster import cluster
@@ -66,7 +66,7 @@ def main(transactions: int) -> None:
         return int(right), int(right + merged), int(right + split)
 
     table = contingency(labels, owners)
-    of_owners = _by_owner(table)
+    of_owners = by_owner(table)
     units = of_owners.to_numpy(float)
     runs = {
         "stream": least(lambda: np.sum(np.take(owners, labels)) + np.sum(owners), 7),
@@ -75,7 +75,7 @@ def main(transactions: int) -> None:
         "scikit-learn, pairs": least(with_sklearn, 3),
         "mutual information": least(lambda: adjusted_mutual_information(table), 2),
         "bootstrap": least(lambda: resampled(units), 2),
-        "whole score": least(lambda: _figures(contingency(labels, owners), of_owners, 0), 2),
+        "whole score": least(lambda: figures_of(contingency(labels, owners), of_owners, 0), 2),
     }
     told = runs["pairs and B-cubed"][1]
     assert told[:3] == runs["pandas"][1][:3] == runs["scikit-learn, pairs"][1]

@@ -11,7 +11,7 @@ each wallet has five that are all right or all wrong.
 import numpy as np
 
 from nps_chain.groundtruth.bootstrap import interval, of_share, ratio, resampled
-from nps_chain.groundtruth.clusterings import _by_owner
+from nps_chain.groundtruth.clustering_figures import by_owner
 from nps_chain.groundtruth.contingency import Contingency, contingency
 
 SAMPLES = 300
@@ -37,7 +37,7 @@ def sample(dice: np.random.Generator, owners: int) -> Contingency:
 
 def clusterings(dice: np.random.Generator) -> None:
     """Print how often the intervals of a clustering hold."""
-    many = [_by_owner(sample(dice, 2_000)).sum() for _ in range(100)]
+    many = [by_owner(sample(dice, 2_000)).sum() for _ in range(100)]
     true = {
         name: sum(sums[part] for sums in many) / sum(sums[whole] for sums in many)
         for name, (part, whole) in FIGURES.items()
@@ -45,7 +45,7 @@ def clusterings(dice: np.random.Generator) -> None:
     for owners in (16, 50, 300):
         held = dict.fromkeys(FIGURES, 0)
         for _ in range(SAMPLES):
-            units = _by_owner(sample(dice, owners))
+            units = by_owner(sample(dice, owners))
             drawn = resampled(units.to_numpy(float), replicates=REPLICATES).T
             columns = dict(zip(units.columns, drawn, strict=True))
             for name, (part, whole) in FIGURES.items():

@@ -51,6 +51,7 @@ _FACE = {
     "exhibit": "exhibits",
     "score": "groundtruth.score",
     "compare_rules": "groundtruth.change_rules",
+    "compare_scores": "groundtruth.compare_scores",
     "vote_curve": "groundtruth.change_rules",
     "realism": "groundtruth.realism",
     "letter": "course.counterparts",

@@ -92,6 +92,17 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole else math.nan
 
 
+def in_percent(share: float) -> float:
+    """Return a share in percent with one decimal; 0 and 100 only where it is none, or all.
+
+    >>> in_percent(1 / 3), in_percent(0.0001), in_percent(0.99999), in_percent(1)
+    (33.3, 0.1, 99.9, 100.0)
+    """
+    if math.isnan(share) or share in (0, 1):
+        return 100.0 * share
+    return min(max(round(100 * share, 1), 0.1), 99.9)
+
+
 def between(low: float, high: float) -> str:
     """Return an interval in words, with a space before; nothing where it has no width to show.
 

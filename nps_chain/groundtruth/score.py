@@ -4,7 +4,7 @@ Each kind of result has a module of its own, which says what is counted and wher
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from nps_chain.groundtruth.calibration import score_probabilities
 from nps_chain.groundtruth.clusterings import score_clustering
 from nps_chain.groundtruth.coinjoins import score_coinjoins
 from nps_chain.groundtruth.heuristics import score_change
+from nps_chain.groundtruth.known_owners import score_known
 from nps_chain.groundtruth.pages import score_pages
 from nps_chain.groundtruth.result import Score
 from nps_chain.groundtruth.services import score_services
@@ -35,7 +36,7 @@ _FRAMES: tuple[tuple[set[str], Callable[..., Score]], ...] = (
 """The columns by which a frame is known, and who scores it; the first that fits."""
 
 
-def score(x: Any, truth: Truth, **options: Any) -> Score:
+def score(x: Any, truth: Truth | Mapping[str, str], **options: Any) -> Score:
     """Return how far off the result of a technique was.
 
     Parameters
@@ -61,8 +62,10 @@ def score(x: Any, truth: Truth, **options: Any) -> Score:
           :func:`~nps_chain.groundtruth.vendors.score_links`
         - verdicts on copied sites, a frame ``site``, ``other``, ``verdict``, ``copier``:
           :func:`~nps_chain.groundtruth.vendors.score_copies`
-    truth : Truth
-        The truth, see :func:`nps_chain.groundtruth.store.truth`.
+    truth : Truth or mapping of str to str
+        The truth, see :func:`nps_chain.groundtruth.store.truth`. For a clustering, where nobody has
+        the truth, whose each of some addresses is:
+        :func:`~nps_chain.groundtruth.known_owners.score_known`.
     **options
         As for the function named above. ``chain`` is the chain that x is about, where x doesn't
         know it and it isn't that of the truth's data set.
@@ -98,9 +101,14 @@ def score(x: Any, truth: Truth, **options: Any) -> Score:
     pair_precision     0.814  0.508  0.930
     b_cubed_precision  0.940  0.916  0.966
     """
+    if isinstance(truth, Mapping):
+        return _scored(score_known, x, truth, options)
     if not isinstance(truth, Truth):
         raise NpsError('Score against a truth, such as nps.truth("core-regtest").')
-    scorer = _scorer(x)
+    return _scored(_scorer(x), x, truth, options)
+
+
+def _scored(scorer: Callable[..., Score], x: Any, truth: Any, options: dict[str, Any]) -> Score:
     known = list(inspect.signature(scorer).parameters)[2:]
     for option in options:
         if option not in known:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from nps_chain.chain.views import AddressView, BlockView, TransactionView
 from nps_chain.errors import NpsError
-from nps_chain.show import collapse, reliability, scorecard, threshold
+from nps_chain.show import collapse, reliability, scorecard, scores, threshold
 from nps_chain.show.activity import draw_activity
 from nps_chain.show.alternative import tell_in_notebooks
 from nps_chain.show.block import draw_block
@@ -64,6 +64,7 @@ KINDS = (
     Kind("nps.interpretations(tx)", _is_a(Interpretations), draw_links),
     Kind("threshold_curve(scores, change)", threshold.fits, threshold.draw_threshold),
     Kind("nps.compare_rules(chain, truth)", are_rules, draw_rules),
+    Kind("nps.compare_scores(clusterings, truth)", scores.fits, scores.draw_scores),
     Kind("nps.realism(chain, truth)", scorecard.fits, scorecard.draw_scorecard),
     Kind("a table of reliability", reliability.fits, reliability.draw_reliability),
     Kind("a table of clusterings", collapse.fits, collapse.draw_collapse),
@@ -92,6 +93,8 @@ def draw(x: Any, ax: Axes | None = None) -> Axes:
       change is right, at each threshold;
     - ``nps.compare_rules(chain, truth)``: how much each rule of change decides, and how often it is
       right;
+    - ``nps.compare_scores(clusterings, truth)``: how much of each clustering is right, and how
+      much it finds;
     - ``nps.realism(chain, truth)``: how like Bitcoin a chain is;
     - a table of reliability, with columns ``from``, ``to``, ``cases``, ``said`` and ``came_true``:
       how honest probabilities are;

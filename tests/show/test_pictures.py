@@ -53,6 +53,12 @@ THINGS = {
         lambda: nps.compare_rules(nps.load("tiny"), nps.truth("tiny")),
         "The surest is ",
     ),
+    "nps.compare_scores(clusterings, truth)": (
+        lambda: nps.compare_scores(
+            {"co-spending": nps.cluster(nps.load("tiny"))}, nps.truth("tiny")
+        ),
+        "The surest is co-spending: ",
+    ),
     "nps.realism(chain, truth)": (
         lambda: nps.realism(nps.load("tiny"), nps.truth("tiny")),
         "6 of 26 measures are within ",
