@@ -7,6 +7,9 @@ The figures of Möser and Narayanan are those of 35.3 million transactions of tw
 689,256, whose change was shown later by co-spending. Such wallets are not all wallets: these
 have more inputs than others, and on the rest a rule may decide less often and err more.
 
+Their forward rules are those of notebook 5a, which compare an output's spender with its maker, as
+ours do. Notebook 5d has another form of the same rules, and other figures for it.
+
 Source: M. Möser and A. Narayanan, "Resurrecting Address Clustering in Bitcoin", Financial
 Cryptography 2022, with the results stored at github.com/maltemoeser/dissertation-code.
 """

@@ -16,7 +16,7 @@ from nps_chain.exhibits import exhibit
 from nps_chain.groundtruth.change_rules import compare_rules
 from nps_chain.groundtruth.heuristics import score_change
 from nps_chain.groundtruth.result import Score
-from nps_chain.trace.change import change, change_output
+from nps_chain.trace.change import ask_rules, change, change_output
 
 ROUND, SMALL = "power_of_ten_4", "optimal_change"
 """The two rules that the lesson holds against the courier's wages."""
@@ -27,19 +27,25 @@ SURE = 98  # percent of answers that a judge wants to be right
 
 @dataclass(frozen=True)
 class _Payment:
-    """A payment of the police, in satoshi, one output of which came back."""
+    """A payment of the officers, in satoshi, one output of which came back."""
 
     back: int
     paid: int
     fee: int
+    say_so: int  # rules that name the output that came back
+    rules: int
 
 
 def _purchase(name: str) -> _Payment:
     """Return a purchase: the address that had to be paid is an exhibit, too."""
     tx = material.chain().tx(exhibit(name))
     asked = exhibit(f"{name}-address")
-    back = sum(coin.value for coin in tx.outputs if coin.address != asked)
-    return _Payment(back, sum(coin.value for coin in tx.outputs) - back, tx.fee)
+    (change_coin,) = (n for n, coin in enumerate(tx.outputs) if coin.address != asked)
+    values = [coin.value for coin in tx.outputs]
+    back = values[change_coin]
+    answers = ask_rules(material.chain(), tx)["answer"]
+    say_so = int((answers == f"output {change_coin}").sum())
+    return _Payment(back, sum(values) - back, tx.fee, say_so, len(answers))
 
 
 def _purchases() -> tuple[_Payment, _Payment]:
@@ -89,12 +95,6 @@ class _Wages:
         """The blocks of wages in which the two rules name different outputs."""
         one, other = self.named(ROUND), self.named(SMALL)
         return [height for height in one if height in other and one[height] != other[height]]
-
-    @property
-    def alone(self) -> int:
-        """The first block in which only the second rule answers; -1 without any."""
-        round_ones = self.named(ROUND)
-        return next((height for height in self.named(SMALL) if height not in round_ones), -1)
 
     @property
     def first_step(self) -> Coin:
@@ -149,36 +149,51 @@ LESSON = Lesson(
     {
         1: Exercise(
             about=_purchases,
-            right=lambda payments: payments[0].back,
-            example=lambda payments: payments[1].back,
+            right=lambda payments: [payments[0].back, payments[0].say_so],
+            example=lambda payments: [payments[1].back, payments[1].say_so],
             wrong=[
                 (
-                    lambda payments: payments[0].paid,
-                    "That is what was paid: a round amount, to an address of another kind.",
+                    lambda payments: [payments[0].paid, payments[0].say_so],
+                    "The first number is what was paid: round, and to another kind of address.",
                 ),
                 (
-                    lambda payments: payments[0].back + payments[0].paid,
-                    "That is all that comes out. Only one of the two outputs came back.",
+                    lambda payments: [
+                        payments[0].back + payments[0].paid,
+                        payments[0].say_so,
+                    ],
+                    "The first number is all that comes out. Only one output came back.",
                 ),
                 (
-                    lambda payments: payments[0].fee,
-                    "That is the fee. Ask which of the two outputs came back.",
+                    lambda payments: [payments[0].fee, payments[0].say_so],
+                    "The first number is the fee. Ask which of the two outputs came back.",
                 ),
                 (
-                    lambda payments: payments[0].back + payments[0].fee,
-                    "The fee does not come back: the miner gets it.",
+                    lambda payments: [payments[0].back, payments[0].rules],
+                    "The first number is right. But not all of the five rules answer.",
                 ),
                 (
-                    lambda payments: payments[1].back,
+                    lambda payments: [
+                        payments[0].back,
+                        payments[0].rules - payments[0].say_so,
+                    ],
+                    "The first number is right. You have counted the rules that abstain.",
+                ),
+                (
+                    lambda payments: [payments[1].back, payments[1].say_so],
                     "That is the first purchase. Look at the second one, `second`.",
                 ),
+                (
+                    lambda payments: [payments[0].say_so, payments[0].back],
+                    "Both numbers are there. Give the satoshi first.",
+                ),
             ],
-            otherwise="Compare the two outputs: which is not round, and of the payer's own kind?",
-            because="Its amount is not round, and its address is of the kind that paid.",
+            otherwise="Give the satoshi that came back, then how many rules name that output.",
+            because="All rules that answer agree, and the others give no answer.",
             hints=(
-                "Ask each output: is the amount round? Is the address like those that paid?",
-                "One output is round, and its address is longer. That is the payment.",
-                "Give the amount of the other: second.outputs[0].value or second.outputs[1].value",
+                "The cell that asked the five questions about purchase can ask them about second.",
+                "In nps.ask_rules(chain, second), count the lines that name an output.",
+                "came_back = [second.outputs[0].value, how many], or outputs[1] if the rules"
+                " name output 1.",
             ),
         ),
         2: Exercise(
@@ -220,40 +235,6 @@ LESSON = Lesson(
             ),
         ),
         3: Exercise(
-            about=lambda: _scores("meiklejohn", ROUND)[0],
-            right=lambda score: int(score.with_change - score.answers_with_change),
-            wrong=[
-                (
-                    lambda score: int(score.with_change - score.answers),
-                    "Almost: some answers are about transactions without change. Leave these out.",
-                ),
-                (
-                    lambda score: int(score.answers_with_change),
-                    "On so many it answers. On how many does it not?",
-                ),
-                (lambda score: int(score.answers), "That is the number of its answers."),
-                (
-                    lambda score: int(score.with_change),
-                    "These are all payments with change. On some of them it answers.",
-                ),
-                (
-                    lambda score: int(score.answers - score.right),
-                    "These are wrong answers. To abstain is to give none.",
-                ),
-                (
-                    lambda score: int(score.with_change - score.right),
-                    "You took away the right answers only. A wrong answer is an answer too.",
-                ),
-            ],
-            otherwise="All payments with change, less those of them on which the rule answers.",
-            because="On most payments the rule says nothing: coverage tells it.",
-            hints=(
-                "Coverage is a share. Here you need the two counts behind it.",
-                "with_change is the whole, answers_with_change the part with an answer.",
-                "abstained = score.with_change - score.answers_with_change",
-            ),
-        ),
-        4: Exercise(
             about=lambda: _scores("power_of_ten_2", ROUND),
             right=lambda scores: int(scores[0].answers - scores[0].right),
             example=lambda scores: int(scores[1].answers - scores[1].right),
@@ -276,12 +257,12 @@ LESSON = Lesson(
             otherwise="Score the rule power_of_ten_2, and take the right answers from all answers.",
             because="A few percent more, and several times more addresses of other people.",
             hints=(
-                "22.3 scored a rule. Do the same for another rule.",
-                'score = nps.score(nps.change(chain, "power_of_ten_2"), truth)',
+                "The score has counted all answers of this rule, and those that are right.",
+                "The two counts are score.answers and score.right.",
                 "wrong_answers = score.answers - score.right",
             ),
         ),
-        5: Exercise(
+        4: Exercise(
             about=_study,
             right=lambda study: _choice(_good(study, "precision", "published_precision")),
             wrong=[
@@ -322,36 +303,37 @@ LESSON = Lesson(
                 'choice = ["name", number]: the number stands in the column wrong of its line.',
             ),
         ),
-        6: Exercise(
+        5: Exercise(
             about=_wages,
             right=lambda wages: wages.contradictions[0],
+            example=lambda wages: len(wages.payments),
             wrong=[
                 (
-                    lambda wages: min(wages.named(ROUND)),
-                    "There only one rule answers, or both agree. Look for a block in both lists.",
+                    lambda wages: wages.payments[0].height,
+                    "That is the first wage. There only one of the two rules answers.",
                 ),
                 (
-                    lambda wages: wages.alone,
-                    "There only the second rule answers. Look for a block in both lists.",
+                    lambda wages: wages.payments[-1].height,
+                    "That is the last wage. Take the first on which both rules answer.",
                 ),
                 (
-                    lambda wages: max(wages.named(ROUND)),
-                    "That is the last line. Look for a block that stands with both rules.",
+                    lambda wages: len(wages.payments),
+                    "That is the number of wages. Which block is the one in question in?",
                 ),
                 (
                     lambda wages: len(wages.contradictions),
-                    "That is a count. Give the number of the block.",
+                    "That is how many such wages there are. Give the block of the first.",
                 ),
             ],
-            otherwise="Read the lines of the cell above: one block stands with both rules.",
+            otherwise="Print wage.height, one and other for each wage: on one line both answer.",
             because="Both cannot be right. Here the phone decides; without it you must abstain.",
             hints=(
-                "The number in each line is the block of the wage.",
-                "Go through the lines of optimal_change, and look for their blocks further up.",
-                "The first block that stands with power_of_ten_4 and with optimal_change.",
+                "one and other are coins, or None where the rule abstains. Print them.",
+                "Put print(wage.height, one, other) into the loop, and run the cell.",
+                "Look for the first line without None. Its first number is the block.",
             ),
         ),
-        7: Exercise(
+        6: Exercise(
             about=_wages,
             right=lambda wages: wages.second_step.address,
             example=lambda wages: wages.first_step.address,
