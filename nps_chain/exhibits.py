@@ -126,7 +126,8 @@ def exhibit(name: str, data: str | os.PathLike[str] = "classroom") -> Exhibit:
     if not isinstance(name, str) or name not in known:
         near = [] if not isinstance(name, str) else get_close_matches(name, known, 3, 0.5)
         some = ", ".join(list(known)[:20]) or "none"
-        told = f"the nearest are {', '.join(near)}" if near else f"there are {some}"
+        verb = "is" if len(near) == 1 else "are"
+        told = f"the nearest {verb} {', '.join(near)}" if near else f"there are {some}"
         raise NpsError(f"There is no exhibit {name!r:.80} in {folder.name}; {told}.")
     return known[name]
 

@@ -68,7 +68,7 @@ def test_written_is_sorted_and_read_again(data):
     ("name", "told"),
     [
         ("ADP-3", "'ADP-3' in classroom; the nearest are ADP-2, ADP-1."),
-        ("corier", "'corier' in classroom; the nearest are courier."),
+        ("corier", "'corier' in classroom; the nearest is courier."),
         (
             "zzz",
             "'zzz' in classroom; there are ADP-1, ADP-1-change, ADP-2, courier, innocent, shop.",

@@ -116,7 +116,7 @@ LESSON = Lesson(
             hints=(
                 "Look at to_hours: it has two lines, and the second begins with return.",
                 "A day has 24 hours, and an hour has 60 minutes. The star multiplies.",
-                "Put this in the second line: return days * 24 * 60.",
+                "Put return days * 24 * 60 into the second line, after four spaces.",
             ),
         ),
         4: Exercise(
