@@ -1,0 +1,406 @@
+"""Exercises of lesson 25: score a clustering."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from nps_chain.chain.tables import Chain
+from nps_chain.course import material
+from nps_chain.course.exercise import Exercise, Lesson
+from nps_chain.course.material import once
+from nps_chain.course.quiz import Quiz
+from nps_chain.evidence.folder import folder
+from nps_chain.exhibits import exhibit
+from nps_chain.groundtruth.compare_scores import compare_scores
+from nps_chain.groundtruth.known_owners import score_known
+from nps_chain.groundtruth.result import Score
+from nps_chain.groundtruth.score import score
+from nps_chain.trace.cluster import Clustering, cluster
+
+FOUR = {"A": 1, "B": 1, "C": 2, "D": 2}, {"A": "Ann", "B": "Ann", "C": "Ann", "D": "Bob"}
+"""The lesson's addresses on paper: the group of each, and its owner."""
+
+ANN_S, BOB_S = (
+    ({**FOUR[0], "E": 1}, {**FOUR[1], "E": "Ann"}),
+    ({**FOUR[0], "E": 1}, {**FOUR[1], "E": "Bob"}),
+)
+"""With a fifth address, beside A and B: Ann's, or Bob's."""
+
+VOTE = "+ vote"
+LEADS = 90  # percent of B-cubed precision that a list of leads needs
+MANY = 10  # owners of a kind that is spoken of
+MAY_STAND = {"A", "C", "F"}
+
+
+def _percent(*shares: float) -> list[int]:
+    return [round(100 * share) for share in shares]
+
+
+def _by_pairs(case: tuple[Mapping[str, int], Mapping[str, str]]) -> list[int]:
+    found = score_known(*case)
+    return _percent(found.pair_precision, found.pair_recall)
+
+
+def _by_b_cubed(case: tuple[Mapping[str, int], Mapping[str, str]]) -> list[int]:
+    found = score_known(*case)
+    return _percent(found.b_cubed_precision, found.b_cubed_recall)
+
+
+def _line(case: tuple[Mapping[str, int], Mapping[str, str]], name: str) -> list[int]:
+    """Return B-cubed precision and recall of one address alone, in percent."""
+    group, owner = case
+    beside = [other for other in group if group[other] == group[name]]
+    own = [other for other in owner if owner[other] == owner[name]]
+    both = len([other for other in beside if other in own])
+    return _percent(both / len(beside), both / len(own))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The chain in the lesson's clusterings, by the lesson's names."""
+
+    chain: Chain
+    ways: Mapping[str, Clustering]
+    table: pd.DataFrame
+
+    def choice(self, leads: str, charge: str) -> list[str | int]:
+        """Return two names, and how many clusters of the second have several owners."""
+        return [leads, charge, self.count("mixed", charge)]
+
+    def count(self, column: str, way: str) -> int:
+        """Return a count of a clustering."""
+        return int(self.table[column].to_numpy()[list(self.ways).index(way)])
+
+    @property
+    def leads(self) -> str:
+        """The clustering that finds most of those that are right often enough."""
+        good = self.table[self.table["b_cubed_precision"] >= LEADS]
+        return str(good["b_cubed_recall"].idxmax())
+
+    def best(self, column: str) -> str:
+        """Return the clustering that is highest in a column."""
+        return str(self.table[column].idxmax())
+
+    def worst(self, column: str, way: str = VOTE, owners: int = MANY) -> list[str | int]:
+        """Return the kind that is lowest in a column, and how low, in percent."""
+        kinds = score(self.ways[way], material.truth()).by_kind
+        values = kinds.loc[kinds["owners"] >= owners, column]
+        return [str(values.idxmin()), round(100 * float(values.min()))]
+
+    def size(self, name: str, height: int) -> int:
+        """Return how many addresses an exhibit's cluster had as of a height."""
+        address = exhibit(name)
+        labels = self.ways["co-spending"].labels_at(height)
+        row = self.chain.address(address).row
+        return int(np.count_nonzero(labels == labels[row])) if row < len(labels) else 0
+
+    def tested(self, way: str) -> Score:
+        """Return the score of a clustering on the addresses of the courier's phone."""
+        wallet = folder(exhibit("agency-phone")).table("phone/wallet.csv")
+        return score_known(self.ways[way], dict.fromkeys(wallet["address"], "the courier"))
+
+
+@once
+def _case() -> _Case:
+    chain, truth = material.chain(), material.truth()
+    ways = {
+        "CoinJoins kept": cluster(chain, coinjoins="keep"),
+        "co-spending": material.clusters(),
+        "+ round amounts": cluster(chain, change="power_of_ten_4"),
+        "+ meiklejohn": cluster(chain, change="meiklejohn"),
+        VOTE: cluster(chain, change="vote"),
+        "+ vote, payees apart": cluster(chain, change="vote", payees_apart=True),
+    }
+    return _Case(chain, ways, compare_scores(ways, truth))
+
+
+def _last_payment() -> int:
+    """Return the block of the last payment on the courier's phone."""
+    history = folder(exhibit("agency-phone")).table("phone/history.csv")
+    return int(history["block_height"].iloc[-1])
+
+
+def _purchase(case: _Case) -> int:
+    return case.chain.tx(exhibit("ADP-2")).height
+
+
+def _with_strangers(found: Score, share: str = "b_cubed_recall") -> list[int]:
+    return [*_percent(found.figures[share].value), int(found.strangers)]
+
+
+LESSON = Lesson(
+    "25",
+    "Score a clustering",
+    {
+        1: Exercise(
+            about=lambda: ANN_S,
+            right=_by_pairs,
+            example=lambda _: _by_pairs(FOUR),
+            wrong=[
+                (
+                    lambda case: _by_pairs(case)[::-1],
+                    "You have both numbers. Precision comes first, then recall.",
+                ),
+                (
+                    lambda _: _by_pairs(FOUR),
+                    "That is for the four addresses. What does the fifth one change?",
+                ),
+                (
+                    _by_b_cubed,
+                    "That counts addresses. Here pairs are to be counted.",
+                ),
+                (
+                    lambda _: _by_pairs(BOB_S),
+                    "That would be so if E were Bob's. But E is Ann's.",
+                ),
+            ],
+            otherwise="List the pairs in one group, and then the pairs of one owner.",
+            because="One right address brought two right pairs, and so both figures rose.",
+            hints=(
+                "Write all pairs of the five letters: there are ten.",
+                "First mark the pairs in one group: AB, AE, BE, CD. Then those of one owner.",
+                "Precision: of the four pairs, the share with one owner. Recall: of Ann's six"
+                " pairs, the share that is in one group.",
+            ),
+        ),
+        2: Exercise(
+            about=lambda: None,
+            right=lambda _: lambda n: n * (n - 1) // 2,
+            tried_on=lambda _: [(4,), (2,), (1,), (20,), (2250,)],
+            wrong=[
+                (
+                    lambda _: lambda n: n * (n - 1),
+                    "It counts AB and BA as two pairs. Divide by 2.",
+                ),
+                (
+                    lambda _: lambda n: n * n // 2,
+                    "It pairs each address with itself, too. Each one meets n - 1 others.",
+                ),
+                (
+                    lambda _: lambda n: n * (n + 1) // 2,
+                    "It has n + 1 where n - 1 belongs: an address does not meet itself.",
+                ),
+                (
+                    lambda _: lambda n: n // 2,
+                    "It makes couples. But each address makes a pair with each other one.",
+                ),
+            ],
+            otherwise="Each of n addresses meets n - 1 others, and each pair is counted twice.",
+            because="A group that is 100 times larger has 10,000 times as many pairs.",
+            hints=(
+                "Do it for 4 on paper, as in the text: 4 times 3, then half of it.",
+                "In the place of 4 stands n. What stands in the place of 3?",
+                "The line is: return n * (n - 1) // 2",
+            ),
+        ),
+        3: Exercise(
+            about=lambda: BOB_S,
+            right=lambda case: _line(case, "E"),
+            example=lambda _: _line(FOUR, "C"),
+            wrong=[
+                (
+                    lambda case: _line(case, "E")[::-1],
+                    "Precision comes first, then recall. And if you took the line of C, take a new"
+                    " one: E is in a group of three.",
+                ),
+                (
+                    _by_b_cubed,
+                    "That is the average of all five lines. Only the line of E is asked for.",
+                ),
+                (
+                    lambda case: _line(case, "A"),
+                    "That is the line of A or B. E has another owner.",
+                ),
+                (
+                    lambda case: _line(case, "D"),
+                    "That is the line of D. E is in the other group.",
+                ),
+                (
+                    lambda _: _line(ANN_S, "E"),
+                    "That would be so if E were Ann's. But E is Bob's.",
+                ),
+            ],
+            otherwise="Who is in the group of E, and which addresses does Bob have?",
+            because="A wrong place costs E both: strangers beside it, and its own D elsewhere.",
+            hints=(
+                "Write the groups again: A, B, E and C, D.",
+                "Precision of E: of the addresses in its group, the share that is Bob's.",
+                "Recall of E: Bob has D and E. How many of these two are in the group of E?",
+            ),
+        ),
+        4: Exercise(
+            about=_case,
+            right=lambda case: case.choice(case.leads, case.best("b_cubed_precision")),
+            example=lambda case: case.choice("CoinJoins kept", "co-spending"),
+            wrong=[
+                (
+                    lambda case: case.choice(case.best("b_cubed_precision"), case.leads),
+                    "You have both names. The one for the leads comes first.",
+                ),
+                (
+                    lambda case: case.choice(VOTE, case.best("b_cubed_precision")),
+                    "The first finds most, but fewer than 90 % are right.",
+                ),
+                (
+                    lambda case: [
+                        case.leads,
+                        case.best("b_cubed_precision"),
+                        case.count("mixed", case.leads),
+                    ],
+                    "Both names are right. The number is that of the first; give the second's.",
+                ),
+                (
+                    lambda case: [
+                        case.leads,
+                        case.best("b_cubed_precision"),
+                        case.count("clusters", case.best("b_cubed_precision")),
+                    ],
+                    "Both names are right. The number is all clusters; look at `mixed`.",
+                ),
+                (
+                    lambda case: case.choice(case.leads, case.leads),
+                    "For a charge, look for the highest B-cubed precision of all.",
+                ),
+                (
+                    lambda case: case.choice("CoinJoins kept", "co-spending"),
+                    "Of those with 90 % or more, take the one with the highest recall.",
+                ),
+            ],
+            otherwise="Read `b_cubed_precision` first, then `b_cubed_recall`, then `mixed`.",
+            because="The purpose decides. And even the surest one still mixes owners.",
+            hints=(
+                "For the leads, cross out the lines with a B-cubed precision below 90.",
+                "Of the lines that are left, the leads want the highest `b_cubed_recall`.",
+                "The charge wants the highest `b_cubed_precision`; its number is in `mixed`.",
+            ),
+        ),
+        5: Exercise(
+            about=_case,
+            right=lambda case: case.worst("b_cubed_precision"),
+            example=lambda case: case.worst("b_cubed_recall"),
+            wrong=[
+                (
+                    lambda case: case.worst("b_cubed_precision", "co-spending"),
+                    "That is for co-spending alone. Take the table `of_vote`.",
+                ),
+                (
+                    lambda case: case.worst("b_cubed_precision", owners=1),
+                    "That kind has a single owner. Take those with ten owners or more.",
+                ),
+                (
+                    lambda case: case.worst("b_cubed_recall"),
+                    "That is the lowest recall. Look at the precision.",
+                ),
+                (
+                    lambda case: case.worst("pair_precision"),
+                    "That is counted by pairs. Look at `b_cubed_precision`.",
+                ),
+            ],
+            otherwise="Look at the column `b_cubed_precision` of the table `of_vote`.",
+            because="They are innocent, and each wrong change brings them a stranger.",
+            hints=(
+                "Write of_vote in a cell of its own, and run it: few kinds are left.",
+                "Find the smallest number in the column `b_cubed_precision`.",
+                "The kind stands at the left of its line; 0.456 is 46 percent.",
+            ),
+        ),
+        6: Exercise(
+            about=_case,
+            right=lambda case: case.size("TCB-signed", _purchase(case)),
+            example=lambda case: case.size("TCB-signed", case.chain.height),
+            wrong=[
+                (
+                    lambda case: case.size("TCB-signed", case.chain.height),
+                    "That is the cluster at the end of the chain. Give the block: as_of.",
+                ),
+                (
+                    lambda case: case.size("TCB-signed", _last_payment()),
+                    "That is as of the courier's last payment. Take the block of the purchase.",
+                ),
+            ],
+            otherwise="Cluster once more, as of the block of the purchase, and ask for `signed`.",
+            because="So much could be known on that day, and no more.",
+            hints=(
+                "The cell that makes `then` does the same for another block.",
+                "The block of the purchase is purchase.height.",
+                "len(nps.cluster(chain, as_of=...).of(signed)), with the block in place of the"
+                " dots: `as_of=purchase.height`",
+            ),
+        ),
+        7: Exercise(
+            about=_case,
+            right=lambda case: _with_strangers(case.tested(VOTE)),
+            example=lambda case: _with_strangers(case.tested("co-spending")),
+            wrong=[
+                (
+                    lambda case: _with_strangers(case.tested("co-spending")),
+                    'That is co-spending alone. Take ways["+ vote"].',
+                ),
+                (
+                    lambda case: _with_strangers(case.tested(VOTE), "pair_recall"),
+                    "The first number is counted by pairs. Take .b_cubed_recall of the score.",
+                ),
+                (
+                    lambda case: _with_strangers(case.tested(VOTE), "b_cubed_precision"),
+                    "The first number is the precision. Take the recall.",
+                ),
+                (
+                    lambda case: _with_strangers(case.tested(VOTE))[::-1],
+                    "You have both numbers. The recall comes first.",
+                ),
+            ],
+            otherwise='Score ways["+ vote"] against `known`, and take both figures from it.',
+            because="Each closed case is such a test, and costs nothing.",
+            hints=(
+                "The cell above scores `clusters`. Put another clustering in its place.",
+                'Give the score a name: result = nps.score(ways["+ vote"], known)',
+                "Take result.b_cubed_recall in whole percent, and result.strangers.",
+            ),
+        ),
+        8: Exercise(
+            about=lambda: None,
+            right=lambda _: MAY_STAND,
+            example=lambda _: {"A", "B"},
+            wrong=[
+                (
+                    lambda _: {"A"},
+                    "Two more may stand: a figure is welcome if it says on which data.",
+                ),
+                (
+                    lambda _: MAY_STAND | {"B"},
+                    "Not B: who has nearly all pairs, and what does that say of this cluster?",
+                ),
+                (
+                    lambda _: MAY_STAND | {"D"},
+                    "Not D: read the last box In court again.",
+                ),
+                (
+                    lambda _: MAY_STAND | {"E"},
+                    "Not E: part of the list was not known on that day.",
+                ),
+                (
+                    lambda _: MAY_STAND - {"F"},
+                    "One more may stand: it says on which addresses, and what it does not know.",
+                ),
+                (
+                    lambda _: MAY_STAND - {"C"},
+                    "One more may stand: an error that was counted belongs in the report.",
+                ),
+            ],
+            otherwise="Ask of each sentence: which rule, which day, which data?",
+            because="Rule, day, list, and a figure with its data: that can be defended.",
+            hints=(
+                "Three may stand. Which sentences promise more than was counted?",
+                "One takes pairs for certainty, one a court for a test, one today for that day.",
+                "Leave out the sentences with 99.9 %, with a court, and with what is known today.",
+            ),
+        ),
+    },
+    quiz=Quiz(
+        ("b", "Five clusters of exchanges had nearly all pairs."),
+        ("c", "A test that knows the future makes a method look better than it was."),
+        ("a", "Purchases, phones and seized records are known points."),
+    ),
+)
