@@ -53,6 +53,7 @@ _FACE = {
     "compare_rules": "groundtruth.change_rules",
     "compare_scores": "groundtruth.compare_scores",
     "vote_curve": "groundtruth.change_rules",
+    "services_apart": "groundtruth.services_apart",
     "realism": "groundtruth.realism",
     "letter": "course.counterparts",
     "check": "course.lesson",

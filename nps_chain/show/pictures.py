@@ -67,7 +67,7 @@ KINDS = (
     Kind("nps.compare_scores(clusterings, truth)", scores.fits, scores.draw_scores),
     Kind("nps.realism(chain, truth)", scorecard.fits, scorecard.draw_scorecard),
     Kind("a table of reliability", reliability.fits, reliability.draw_reliability),
-    Kind("a table of clusterings", collapse.fits, collapse.draw_collapse),
+    Kind("nps.services_apart(chain, truth)", collapse.fits, collapse.draw_collapse),
 )
 """What can be drawn; the first that fits is taken."""
 
@@ -98,8 +98,8 @@ def draw(x: Any, ax: Axes | None = None) -> Axes:
     - ``nps.realism(chain, truth)``: how like Bitcoin a chain is;
     - a table of reliability, with columns ``from``, ``to``, ``cases``, ``said`` and ``came_true``:
       how honest probabilities are;
-    - a table of clusterings, with columns ``clusters``, ``services``, ``apart``, ``largest`` and
-      ``b_cubed``: how clustering collapses.
+    - ``nps.services_apart(chain, truth)``, or another table of clusterings with columns
+      ``clusters``, ``services``, ``apart``, ``largest``: how clustering collapses.
 
     Each picture keeps a description in words, which a notebook's readers of screens speak.
 

@@ -67,7 +67,7 @@ THINGS = {
         lambda: table("from to cases said came_true", 0.9, 1.0, 9, 0.95, 1.0),
         "Said and came true lie 5.0 points apart",
     ),
-    "a table of clusterings": (
+    "nps.services_apart(chain, truth)": (
         lambda: table("clusters services apart largest b_cubed", 9, 4, 3, 5, 0.5),
         "Of 4 services 3 stay apart",
     ),
