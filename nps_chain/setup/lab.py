@@ -44,6 +44,15 @@ PROJECTOR: Settings = {
     },
 }
 
+# A long line of a result goes on in the next one from a whole word. JupyterLab breaks within words.
+LESSON_STYLE = """
+.jp-OutputArea-output.jp-RenderedText pre { word-break: normal; overflow-wrap: anywhere; }
+"""
+# A cell's number fits beside it in larger type, too.
+PROJECTOR_STYLE = """
+body { --jp-cell-prompt-width: 84px; }
+"""
+
 
 def open_lesson(
     folder: Path, lesson: str, port: int, present: bool = False, browser: bool = True
@@ -156,19 +165,22 @@ def _command(folder: Path, port: int) -> list[str]:
         "--KernelSpecManager.allowed_kernelspecs=python3",
         "--LabApp.extension_manager=readonly",  # the other one asks the network
         "--LabApp.news_url=None",
+        "--LabApp.custom_css=True",
     ]
 
 
 def _write_settings(config: Path, present: bool) -> None:
-    files: dict[str, object] = {"labconfig/default_setting_overrides.json": LESSON}
+    overrides = "labconfig/default_setting_overrides.json"
+    files = {overrides: json.dumps(LESSON, indent=1), "custom/custom.css": LESSON_STYLE}
     if present:  # as the user's own, because JupyterLab takes the size of its type only from those
         for name, values in PROJECTOR.items():
-            path = name.replace(":", "/")
-            files[f"lab/user-settings/{path}.jupyterlab-settings"] = values
+            path = f"lab/user-settings/{name.replace(':', '/')}.jupyterlab-settings"
+            files[path] = json.dumps(values, indent=1)
+        files["custom/custom.css"] += PROJECTOR_STYLE
     for place, content in files.items():
         file = config / place
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(content, indent=1), encoding="utf-8")
+        file.write_text(content, encoding="utf-8")
 
 
 def _await_answer(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

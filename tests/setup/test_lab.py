@@ -80,6 +80,19 @@ def test_a_text_such_as_the_glossary_opens_to_be_read(tmp_path):
         assert documents["defaultViewers"] == {"markdown": "Markdown Preview"}
 
 
+def test_long_results_break_between_words_and_numbers_of_cells_fit_on_the_projector(tmp_path):
+    for present in (False, True):
+        lab._write_settings(tmp_path / str(present), present)
+    plain, projector = (
+        (tmp_path / str(present) / "custom" / "custom.css").read_text("utf-8")
+        for present in (False, True)
+    )
+    assert "word-break: normal" in plain
+    assert projector.startswith(plain)
+    assert "--jp-cell-prompt-width" in projector.removeprefix(plain)
+    assert "--LabApp.custom_css=True" in lab._command(tmp_path, 8888)
+
+
 class Server:
     """Plays a JupyterLab that ends at once."""
 
