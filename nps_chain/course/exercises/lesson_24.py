@@ -1,0 +1,362 @@
+"""Exercises of lesson 24: watch a clustering collapse."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from nps_chain.chain.tables import Chain
+from nps_chain.course import material
+from nps_chain.course.exercise import Exercise, Lesson
+from nps_chain.course.material import once
+from nps_chain.course.quiz import Quiz
+from nps_chain.evidence.folder import folder
+from nps_chain.exhibits import exhibit
+from nps_chain.groundtruth.truth import Truth
+from nps_chain.trace.cluster import Clustering, cluster
+
+LIMITS = (10, 30, 50, 100, 200, 500)
+SERVICES_WANTED = 30
+
+RULES = ("address_type", "power_of_ten_4", "optimal_change", "meiklejohn",
+         "client_change_address_behavior", "vote", "peeling_chain")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Case:
+    """The chain, and the clusterings of the lesson, each made once."""
+
+    chain: Chain
+    truth: Truth
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        return self.truth.services(self.chain)
+
+    @cached_property
+    def giant(self) -> Clustering:
+        return cluster(self.chain, change="meiklejohn")
+
+    @cached_property
+    def peeling(self) -> Clustering:
+        return cluster(self.chain, change="peeling_chain")
+
+    def names(self, clusters: Clustering) -> int:
+        """Return how many services are in the cluster that has most of them."""
+        return int(clusters.holding(self.services)["names"].iloc[0])
+
+    def apart(self, clusters: Clustering) -> int:
+        return len(clusters.holding(self.services))
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """How the cluster of the vendor grew who was paid at the end of the second purchase."""
+        vendor = self.chain.tx(exhibit("ADP-2-release")).outputs[0].address
+        return self.peeling.growth(vendor).frame
+
+    @cached_property
+    def largest_step(self) -> pd.Series:
+        return self.steps.loc[self.steps["joined"].idxmax()]
+
+    @cached_property
+    def way(self) -> pd.DataFrame:
+        """The links from the last exchange to the first market; ``wrong`` says who is mixed up."""
+        services = self.services
+        market = services.loc[services["label"] == exhibit("market-lanternfen"), "address"].iloc[0]
+        exchange = services.loc[services["kind"] == "exchange", "address"].iloc[-1]
+        way = self.giant.why(exchange, market).frame
+        own = self.truth.owner
+        wrong = [own(a) != own(b) for a, b in zip(way["address"], way["other"], strict=True)]
+        return way.assign(wrong=wrong)
+
+    @cached_property
+    def wrong_blocks(self) -> list[int]:
+        return [int(height) for height in self.way.loc[self.way["wrong"], "height"]]
+
+    @cached_property
+    def cut(self) -> tuple[int, int, int]:
+        """Of the shop's cluster without its first bridge: what is left, the whole, the largest."""
+        shop = exhibit("shop-tin_harbour")
+        parts = self.giant.without(self.giant.bridges(shop)["txid"].iloc[0])
+        left, whole = len(parts.clustering.of(shop)), len(self.giant.of(shop))
+        return left, whole, int(parts.sizes.iloc[0])
+
+    @cached_property
+    def by_limit(self) -> dict[int, int]:
+        return {
+            limit: self.apart(cluster(self.chain, change="vote", limit=limit)) for limit in LIMITS
+        }
+
+    def best_limit(self) -> int:
+        return max(
+            (limit for limit, apart in self.by_limit.items() if apart >= SERVICES_WANTED), default=0
+        )
+
+    @cached_property
+    def of_signed(self) -> list[tuple[int, int]]:
+        """Of each rule: the size of the cluster, and how many of the courier's are in it."""
+        his = set(folder(exhibit("agency-phone")).table("phone/history.csv")["address"])
+        found = []
+        for rule in RULES:
+            group = cluster(self.chain, change=rule, payees_apart=True).of(exhibit("TCB-signed"))
+            found.append((len(group), len(his.intersection(group))))
+        return found
+
+    def trusted(self) -> int:
+        return max(size for size, common in self.of_signed if common == 0)
+
+
+@once
+def _case() -> _Case:
+    return _Case(material.chain(), material.truth())
+
+
+def _some_parts(case: _Case) -> list[tuple[int, int]]:
+    return [(1, 4), (2, 3), (180, 200), (3, 1000), (45, 45), (0, 7)]
+
+
+def _gives(what: Callable[[int, int], object]) -> Callable[[_Case], Callable[[int, int], object]]:
+    """Return what the same function is for any case."""
+    return lambda case: what
+
+
+LESSON = Lesson(
+    "24",
+    "Watch a clustering collapse",
+    {
+        1: Exercise(
+            about=_case,
+            right=lambda case: case.names(case.peeling),
+            example=lambda case: case.names(case.giant),
+            wrong=[
+                (
+                    lambda case: case.names(case.giant),
+                    "That is the number for Meiklejohn's rule.",
+                ),
+                (
+                    lambda case: case.apart(case.peeling),
+                    "That is the number of clusters with a service. How many are in the first?",
+                ),
+                (
+                    lambda case: len(case.services) - case.apart(case.peeling),
+                    "Services less clusters is one too few: the services in one cluster are still"
+                    " one cluster.",
+                ),
+                (
+                    lambda case: int(case.peeling.sizes.max()),
+                    "That is the number of addresses. Count the services.",
+                ),
+            ],
+            otherwise="Make the clustering with this rule, and look at the first line of holding.",
+            because="More than half of all services are one for whoever trusts this rule.",
+            hints=(
+                "Do what made `giant` and `fallen`, with another rule.",
+                'Start with nps.cluster(chain, change="peeling_chain"), then .holding(services).',
+                'The number is in the first line, in the column names: ["names"].iloc[0]',
+            ),
+        ),
+        2: Exercise(
+            about=_case,
+            right=lambda case: int(case.largest_step["height"]),
+            wrong=[
+                (
+                    lambda case: int(case.steps.nlargest(2, "joined")["height"].iloc[1]),
+                    "That is a large step, but another one is larger: compare how many joined.",
+                ),
+                (
+                    lambda case: int(case.steps["height"].iloc[-1]),
+                    "That is the last step. Which one is the largest?",
+                ),
+                (
+                    lambda case: int(case.largest_step["joined"]),
+                    "That is how many addresses came. In which block did they come?",
+                ),
+                (
+                    lambda case: int(case.largest_step["after"]),
+                    "That is how many addresses there were then. Which block was it?",
+                ),
+            ],
+            otherwise="Look for the place where the line goes straight up, and read its label.",
+            because="One block, and a handful of addresses has become thousands.",
+            hints=(
+                "The longest upright part of the line is the largest step.",
+                "Beside the step stand two numbers and a block.",
+                "In the table peeling.growth(vendor).frame it is the line with the largest joined.",
+            ),
+        ),
+        3: Exercise(
+            about=_case,
+            right=_gives(lambda part, whole: round(100 * part / whole)),
+            tried_on=_some_parts,
+            wrong=[
+                (
+                    _gives(lambda part, whole: round(part / whole)),
+                    "It returns 0 or 1: multiply by 100 before you round.",
+                ),
+                (
+                    _gives(lambda part, whole: 100 * part // whole),
+                    "It cuts off what is behind the point. Use round.",
+                ),
+                (
+                    _gives(lambda part, whole: round(100 * whole / part) if part else 0),
+                    "It says how many percent the whole is of the part. Turn the division over.",
+                ),
+                (
+                    _gives(lambda part, whole: round(100 * part / whole, 1)),
+                    "It keeps a digit behind the point. A whole number is asked for.",
+                ),
+                (
+                    _gives(lambda part, whole: 100 * round(part / whole)),
+                    "It rounds too early: first multiply by 100, then round.",
+                ),
+            ],
+            otherwise="Divide the part by the whole, multiply by 100, and round.",
+            because="By this clustering about half of all addresses belong to the vendor.",
+            hints=(
+                "Percent means: out of 100. A half is 50.",
+                "The part divided by the whole, times 100, and round(...) around all of it.",
+                "The only line is: return round(100 * part / whole)",
+            ),
+        ),
+        4: Exercise(
+            about=_case,
+            right=lambda case: case.wrong_blocks[0],
+            wrong=[
+                (
+                    lambda case: case.wrong_blocks[-1],
+                    "That is the last wrong link. Begin at the top.",
+                ),
+                (
+                    lambda case: len(case.wrong_blocks),
+                    "That is how many links are wrong. Give the block of the first.",
+                ),
+            ],
+            otherwise="Go down the lines to the first one with two different names.",
+            because="Here two services became one, by a coin that was no change.",
+            hints=(
+                "Each line has a block, a rule and two names.",
+                "Read only the names, from the top, until they differ.",
+                "The number at the beginning of that line is the block.",
+            ),
+        ),
+        5: Exercise(
+            about=_case,
+            right=lambda case: case.cut[0],
+            wrong=[
+                (
+                    lambda case: case.cut[1],
+                    "That is the whole cluster, with the bridge.",
+                ),
+                (
+                    lambda case: case.cut[2],
+                    "That is the largest part. Is `shop` in it?",
+                ),
+            ],
+            otherwise="Take the bridge out, and ask the new clustering for the cluster of `shop`.",
+            because="One transaction less, and a large part of the cluster is gone.",
+            hints=(
+                "The printed sentence names the parts; one of them has `shop`.",
+                "giant.without(first).clustering is a clustering like any other: it has .of(...).",
+                "The answer is len(giant.without(first).clustering.of(shop)).",
+            ),
+        ),
+        6: Exercise(
+            about=_case,
+            right=lambda case: case.best_limit(),
+            wrong=[
+                (
+                    lambda case: case.by_limit[case.best_limit()],
+                    "That is the number of services. Give the limit.",
+                ),
+                (
+                    lambda case: LIMITS[0],
+                    "It is strict enough, but a larger limit is strict enough too.",
+                ),
+                (
+                    lambda case: LIMITS[-1],
+                    "With this one too many services fall into one cluster.",
+                ),
+                (
+                    lambda case: LIMITS[LIMITS.index(case.best_limit()) + 1],
+                    "With this one fewer than 30 services are apart.",
+                ),
+            ],
+            otherwise="Print both numbers in each line, and take the last one with 30 or more.",
+            because="A smaller limit parts more, and right merges too.",
+            hints=(
+                "In the loop, print the limit and the number of clusters with a service.",
+                "The line is: print(limit, len(clusters.holding(services)))",
+                "Go down while the second number is 30 or more; take the last such limit.",
+            ),
+        ),
+        7: Exercise(
+            about=_case,
+            right=lambda case: case.trusted(),
+            example=lambda case: len(material.clusters().of(exhibit("TCB-signed"))),
+            wrong=[
+                (
+                    lambda case: max(size for size, _ in case.of_signed),
+                    "That is the largest cluster of all. Does it have addresses of the courier?",
+                ),
+                (
+                    lambda case: len(material.clusters().of(exhibit("TCB-signed"))),
+                    "That is the cluster by co-spending alone. Try the rules.",
+                ),
+            ],
+            otherwise="For each rule count the courier's addresses in the cluster of `signed`.",
+            because="It needed no ground truth, only addresses that are surely another person's.",
+            hints=(
+                "Each rule gives one cluster: ask for its size and for what it has of the courier.",
+                "group = clusters.of(signed); then go through group, and count who is in `his`.",
+                "common += address in his adds one for each; take the largest with common == 0.",
+            ),
+        ),
+        8: Exercise(
+            about=lambda: None,
+            right=lambda _: ["A", "D", "E"],
+            wrong=[
+                (
+                    lambda _: ["A", "D"],
+                    "One more is honest: look at what is said about a source.",
+                ),
+                (
+                    lambda _: ["A", "E"],
+                    "One more can be checked: look at what is said about a transaction.",
+                ),
+                (
+                    lambda _: ["D", "E"],
+                    "One more is an inference that names its rule.",
+                ),
+                (
+                    lambda _: ["B", "C", "F"],
+                    "These are the ones that may not stand.",
+                ),
+                (
+                    lambda _: ["A", "C", "D", "E"],
+                    "One of these trusts a program, and knows no link.",
+                ),
+                (
+                    lambda _: ["A", "D", "E", "F"],
+                    "One of these takes dust for a payment.",
+                ),
+                (
+                    lambda _: ["A", "B", "D", "E"],
+                    "One of these takes the size of a cluster for the size of a crime.",
+                ),
+            ],
+            otherwise="Ask of each: does it name its rule, can it be checked, is its source told?",
+            because="Each of the three says on what it stands, and how it could be wrong.",
+            hints=(
+                "Which of them could another expert check, step by step?",
+                "A size, a program and dust are no reasons.",
+                "Three may stand: one names a rule, one a transaction, one a source.",
+            ),
+        ),
+    },
+    quiz=Quiz(
+        ("b", "The stranger's whole cluster comes with one coin."),
+        ("a", "What was forbidden cannot happen; it says nothing about all the others."),
+        ("c", "Dust is spent by the person who received it, beside coins of their own."),
+    ),
+)
