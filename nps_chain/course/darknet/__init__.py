@@ -5,7 +5,7 @@ A lesson shows the layers with real ciphers, in its own cells; what would be lon
 
 from nps_chain.course.darknet.chance import caught, draw_caught
 from nps_chain.course.darknet.closed import closed_markets
-from nps_chain.course.darknet.letters import second_letter
+from nps_chain.course.darknet.letters import relay, second_letter
 from nps_chain.course.darknet.observers import observers
 
-__all__ = ["caught", "closed_markets", "draw_caught", "observers", "second_letter"]
+__all__ = ["caught", "closed_markets", "draw_caught", "observers", "relay", "second_letter"]

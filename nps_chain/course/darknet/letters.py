@@ -8,36 +8,101 @@ Keys and nonces here are made from words, so that a letter is the same everywher
 nothing.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
+from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-NEXT = b"|"
-"""What stands between the next stop and the rest."""
+from nps_chain.course.locks import Locked
+from nps_chain.errors import NpsError
+
+_LOCKED, _TEXT = b"locked", b"text"
+"""What the rest is."""
 
 
-def wrapped(message: str, way: Sequence[SecretBox], stops: Sequence[str]) -> bytes:
-    """Return a message in as many layers as there are relays on its way.
+class Opened(NamedTuple):
+    """What a relay finds in its layer: where to send the rest, and the rest."""
 
-    Parameters
-    ----------
-    message : str
-        What the last stop receives.
-    way : sequence of SecretBox
-        The relays' locks, in the order in which the letter passes them.
-    stops : sequence of str
-        Where each of them sends the rest.
+    stop: str
+    rest: Locked | str
+
+
+@dataclass(frozen=True)
+class Relay:
+    """A relay, by its name, with a key that it shares with whoever sends letters."""
+
+    name: str
+
+    def lock(self, rest: Locked | str, stop: str) -> Locked:
+        """Return a letter, or what is locked already, with this relay's layer around it.
+
+        Parameters
+        ----------
+        rest : str or Locked
+            What the relay shall send on.
+        stop : str
+            Where to.
+        """
+        what, data = (_TEXT, rest.encode()) if isinstance(rest, str) else (_LOCKED, rest.data)
+        inside = b"|".join([stop.encode(), what, data])
+        nonce = sha256(self.name.encode() + inside).digest()[: SecretBox.NONCE_SIZE]
+        return Locked(bytes(self._box.encrypt(inside, nonce)))
+
+    def unlock(self, parcel: Locked | str) -> Opened:
+        """Return what is in this relay's layer.
+
+        Raises
+        ------
+        NpsError
+            If the outer layer isn't this relay's, or none is left.
+        """
+        if isinstance(parcel, str):
+            raise NpsError("All layers are open: this is the letter itself.")
+        try:
+            inside = self._box.decrypt(parcel.data)
+        except CryptoError:
+            raise NpsError(f"{self.name} can't unlock it: the outer lock isn't its own.") from None
+        stop, what, rest = inside.split(b"|", 2)
+        return Opened(stop.decode(), rest.decode() if what == _TEXT else Locked(rest))
+
+    @property
+    def _box(self) -> SecretBox:
+        return SecretBox(sha256(f"a relay for lessons: {self.name}".encode()).digest())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sent(NamedTuple):
+    """A letter in its layers, and the relays on its way, in their order."""
+
+    letter: Locked
+    way: list[Relay]
+
+
+def relay(name: str) -> Relay:
+    """Return the relay of a name, with the same key each time.
+
+    Examples
+    --------
+    >>> guard, last = relay("guard"), relay("exit relay")
+    >>> letter = guard.lock(last.lock("Hello", "site"), "exit relay")
+    >>> opened = guard.unlock(letter)
+    >>> opened.stop
+    'exit relay'
+    >>> last.unlock(opened.rest)
+    Opened(stop='site', rest='Hello')
     """
-    rest = message.encode()
-    for place in reversed(range(len(way))):
-        nonce = sha256(f"{message}, layer {place}".encode()).digest()[: SecretBox.NONCE_SIZE]
-        rest = bytes(way[place].encrypt(stops[place].encode() + NEXT + rest, nonce))
-    return rest
+    return Relay(name)
 
 
-def second_letter() -> tuple[bytes, list[SecretBox]]:
-    """Return a letter whose way goes over four relays, and the four in their order."""
+def second_letter() -> Sent:
+    """Return a letter whose way goes over four relays."""
     names = ["Ash", "Birch", "Cedar", "Elm"]
-    way = [SecretBox(sha256(name.encode()).digest()) for name in names]
-    return wrapped("Has anybody seen the vendor this week?", way, [*names[1:], "forum"]), way
+    rest: Locked | str = "Has anybody seen the vendor this week?"
+    for name, stop in zip(reversed(names), ["forum", *reversed(names[1:])], strict=True):
+        rest = relay(name).lock(rest, stop)
+    assert isinstance(rest, Locked)
+    return Sent(rest, [relay(name) for name in names])

@@ -16,8 +16,9 @@ LESSONS_NUMBERS = (40, 1000, 1000)
 OTHER_NUMBERS = (90, 1500, 300)
 """Of relays how many are hostile, how many there are, how many ways."""
 
-PUBLIC = {"deposit", "withdrawal"}
-STEPS = {*PUBLIC, "order", "escrow"}
+STEPS = {"deposit", "order", "buyer is content", "withdrawal"}
+PUBLIC = {"order", "buyer is content"}
+"""Steps of an order, and those that make a payment on the chain at the second market."""
 
 KINDS = {
     "Silk Road": "device",
@@ -35,12 +36,11 @@ KINDS = {
 
 def _stops() -> list[str]:
     """Return where the second letter goes, stop by stop, and last what it says."""
-    rest, way = darknet.second_letter()
-    stops = []
-    for relay in way:
-        stop, rest = relay.decrypt(rest).split(b"|", 1)
-        stops.append(stop.decode())
-    return [*stops, rest.decode()]
+    letter, way = darknet.second_letter()
+    opened = [way[0].unlock(letter)]
+    for relay in way[1:]:
+        opened.append(relay.unlock(opened[-1].rest))
+    return [*(one.stop for one in opened), str(opened[-1].rest)]
 
 
 def _percent(hostile: int, relays: int, ways: int) -> int:
@@ -56,22 +56,35 @@ def _kept(hostile: int, relays: int, ways: int) -> int:
 
 @dataclass(frozen=True)
 class _Names:
-    """The onion names on the saved pages: the lesson's, the right ones, the one with a slip.
+    """The onion names on the saved pages: the lesson's, the last one, the one with a slip.
 
-    Then those of three shops that show one handle: a copy, and the two that are the vendor's.
+    Then those of three shops that show one handle: a copy, and the two that are the vendor's. Last,
+    the files in which the copy's name stands.
     """
 
     shown: str
+    last: str
     right: list[str]
     slip: str
     copy: str
     first: str
     second: str
+    files: list[str]
 
     @property
     def meant(self) -> str:
         """The right name that the slip differs from in one letter."""
         return next(name for name in onion.slips(self.slip) if name in self.right)
+
+    @property
+    def warning(self) -> str:
+        """The page of the police on which the copy's name stands."""
+        return next(file for file in self.files if file.startswith("police/"))
+
+    @property
+    def forum(self) -> str:
+        """A page of the forum on which it stands."""
+        return next(file for file in self.files if file.startswith("forum/"))
 
 
 @once
@@ -80,27 +93,18 @@ def _names() -> _Names:
     found = pages.of("onion")
     valid = found.loc[found["valid"], "text"]
     slip = next(iter(set(found.loc[~found["valid"], "text"])))
-    shops = pages.titled(exhibit("vendor-tin_harbour")).drop_duplicates("url")
-    named = {
-        url.split("/")[2]: set(found.loc[found["file"] == file, "text"])
-        for file, url in zip(shops["file"], shops["url"], strict=True)
-    }
+    shops = [pages[file] for file in pages.titled(exhibit("vendor-tin_harbour"))["file"].head(3)]
+    named = {shop.host: set(shop.texts("onion")) for shop in shops}
     by_others = {
         name: sum(name in names for site, names in named.items() if site != name) for name in named
     }
     copy, first, second = sorted(by_others, key=lambda name: by_others[name])
-    return _Names(valid.iloc[0], sorted(set(valid)), slip, copy, first, second)
-
-
-def _cases(names: _Names) -> list[tuple[str]]:
-    """Return names that are right, and texts that are not for one reason each."""
-    right = names.right[0]
-    bare = right.removesuffix(".onion")
-    return [(text,) for text in (right, names.slip, bare.upper(), bare[:-1], "a" * 56, bare[:16])]
-
-
-def _right_length(name: str) -> bool:
-    return len(name.lower().removesuffix(".onion")) == 56
+    files = list(pages.find(copy)["file"])
+    rules = pages.titled(f"Rules | {exhibit('market-lanternfen')}")["file"].iloc[0]
+    shown = pages[rules].host
+    return _Names(
+        shown, found["text"].iloc[-1], sorted(set(valid)), slip, copy, first, second, files
+    )
 
 
 LESSON = Lesson(
@@ -133,8 +137,8 @@ LESSON = Lesson(
             because="Each relay read one name only, and the last one read the letter.",
             hints=(
                 "The loop above opens one layer for each relay. This way has four relays.",
-                "Use `for relay in way:`, and in the loop the two lines from above, with parcel.",
-                "next_stop, parcel = relay.decrypt(parcel).split(b'|', 1), then print next_stop.",
+                "Begin with rest = second.letter, and take `for relay in second.way:`.",
+                "In the loop: opened = relay.unlock(rest), rest = opened.rest, print(opened.stop)",
             ),
         ),
         2: Exercise(
@@ -148,10 +152,6 @@ LESSON = Lesson(
                 (
                     lambda numbers: _kept(*numbers),
                     "So it is with one guard kept. Here each way has a new guard.",
-                ),
-                (
-                    lambda numbers: round(100 * numbers[2] * (numbers[0] / numbers[1]) ** 2),
-                    "You added the chances of all ways. A chance above 100 percent cannot be.",
                 ),
                 (
                     lambda numbers: 100 - _percent(*numbers),
@@ -171,143 +171,121 @@ LESSON = Lesson(
                 ),
             ],
             example=lambda numbers: _percent(*LESSONS_NUMBERS),
-            otherwise="Change the three numbers in the cell above, and nothing else.",
+            otherwise="Change the three numbers in darknet.caught(40, 1000, [300]) to those given.",
             because="A small chance, taken very often, is not small any more.",
             hints=(
-                "Look at the cell with `once`. Only its first line has to change.",
-                "hostile, relays, ways = 90, 1500, 300",
-                "Then round(100 * (1 - (1 - (hostile / relays) ** 2) ** ways)).",
+                "The cell with the table has it for 40 of 1,000 relays, and for other ways.",
+                "darknet.caught takes the hostile relays, all relays, and a list of ways.",
+                "darknet.caught(90, 1500, [300]); read the column with a new guard each time.",
             ),
         ),
         3: Exercise(
             about=_names,
-            right=lambda names: lambda name: onion.check(name).teaching,
-            tried_on=_cases,
+            right=lambda names: names.slip,
             wrong=[
                 (
-                    lambda names: _right_length,
-                    "You count letters. A name with a slip has 56 letters, too.",
+                    lambda names: names.meant,
+                    "This is what the writer meant, and it is right. Which one was written?",
                 ),
                 (
-                    lambda names: lambda name: len(name) == 62,
-                    "You count letters. A name with a slip has as many.",
+                    lambda names: names.slip.removesuffix(".onion"),
+                    "It is this one. Give it whole, with .onion at its end.",
                 ),
                 (
-                    lambda names: lambda name: onion.check(name).tor,
-                    "You ask for Tor's rule, and this course has a rule of its own: teaching.",
-                ),
-                (
-                    lambda names: lambda name: not onion.check(name).teaching,
-                    "It is the wrong way round: True must stand for a right name.",
-                ),
-                (
-                    lambda names: lambda name: True,
-                    "It says True to every text, whatever it is.",
-                ),
-                (
-                    lambda names: lambda name: name in names.right,
-                    "You ask if the name is on the pages. A right name may be new to us.",
-                ),
-                (
-                    lambda names: lambda name: onion.check(name),
-                    "It gives all that the check found. Return only its part `.teaching`.",
+                    lambda names: names.last,
+                    "That is the last name of the loop. Print a name only if the test says False.",
                 ),
             ],
-            example=lambda names: lambda name: onion.check(name).why,
-            otherwise="Let onion.check decide, and return True or False.",
-            because="Now a program can test ten thousand names, and you look at the wrong ones.",
+            example=lambda names: names.shown,
+            otherwise="Give the one name for which `.teaching` is False.",
+            because="A report gives the name as it was written, and says that it has a mistake.",
             hints=(
-                "The library has the rule: onion.check(name) tests a name.",
-                "In the cell with the typing mistakes, `.teaching` is True if the name is right.",
-                "Write: return onion.check(name).teaching",
+                "The cell with the typing mistakes has a loop and an `if`. You need the opposite.",
+                'Take `for name in found["text"]:`, and in the loop `if not ...:` with the test.',
+                "if not onion.check(name).teaching: print(name)",
             ),
         ),
         4: Exercise(
             about=_names,
-            right=lambda names: names.meant,
+            right=lambda names: [names.copy, names.warning],
             wrong=[
                 (
-                    lambda names: names.slip,
-                    "That is the name with the mistake. Which right name is nearest to it?",
+                    lambda names: [names.copy],
+                    "It is the copy. Now look for the file of the police, and give both.",
                 ),
                 (
-                    lambda names: names.meant.removesuffix(".onion"),
-                    "It is the right one. Give it whole, with .onion at its end.",
+                    lambda names: [names.warning, names.copy],
+                    "Both are right. Give the name first, and then the file.",
                 ),
-            ],
-            example=lambda names: names.shown,
-            otherwise="The writer meant a name that differs from the wrong one in one letter.",
-            because="The page shows the wrong name. A report gives both, and says who repaired it.",
-            hints=(
-                "The right name stands on the saved pages too, and differs in one letter.",
-                "onion.slips(wrong) lists all names that differ in one letter. Try each in a loop.",
-                "for other in onion.slips(wrong): if other in names: print(other)",
-            ),
-        ),
-        5: Exercise(
-            about=_names,
-            right=lambda names: names.copy,
-            wrong=[
                 (
-                    lambda names: names.first,
+                    lambda names: [names.copy, names.forum],
+                    "It is the copy, and this page names it. But it is a page of the forum.",
+                ),
+                (
+                    lambda names: [names.copy.removesuffix(".onion"), names.warning],
+                    "Both are right. Give the name whole, with .onion at its end.",
+                ),
+                (
+                    lambda names: [names.first, names.warning],
                     "Another site names this one, and this one names it: so they belong together.",
                 ),
                 (
-                    lambda names: names.second,
+                    lambda names: [names.second, names.warning],
                     "Two other sites name this one. Everybody can write a name down.",
                 ),
                 (
-                    lambda names: names.copy.removesuffix(".onion"),
-                    "It is the right one. Give it whole, with .onion at its end.",
+                    lambda names: [names.first],
+                    "Another site names this one, and this one names it: so they belong together.",
                 ),
                 (
-                    lambda names: names.slip,
-                    "That is the name with the mistake. The copy's name has no mistake.",
+                    lambda names: [names.second],
+                    "Two other sites name this one. Everybody can write a name down.",
                 ),
             ],
-            otherwise="Give one of the names that the cell prints, with .onion at its end.",
-            because="The copy names a real site, and no real site names the copy.",
+            example=lambda names: [names.shown, names.warning],
+            otherwise="Give two texts: the name with .onion, and a file, as pages.find gives it.",
+            because="Two independent pages point to one copy, and no real site names it.",
             hints=(
-                "Each site lists two names: its own and another one.",
-                "For each of the three names, count the other sites that list it.",
-                "Two names are listed by other sites. The third is listed by its own site alone.",
+                "Each site lists its own name and another one. Whose name stands in no other list?",
+                'Ask pages.find(...)["file"] for that name. The folder of a file says whose it is.',
+                'copy = ["... .onion", "police/..."], with what you have found.',
             ),
         ),
-        6: Exercise(
+        5: Exercise(
             about=lambda: PUBLIC,
             right=lambda public: public,
             wrong=[
                 (
                     lambda public: STEPS - public,
-                    "It is the other way round: read what the rules say of an order.",
+                    "So it is at the first market. The second one has no balances: read its rules.",
                 ),
                 (
-                    lambda public: {"deposit"},
-                    "And how does the vendor get the money out of the market?",
+                    lambda public: {"order"},
+                    "And how does the vendor get the money, when the buyer is content?",
                 ),
                 (
-                    lambda public: {"withdrawal"},
-                    "And how does the customer's money come into the market?",
+                    lambda public: {"buyer is content"},
+                    "And what is paid to the address that each order has?",
                 ),
                 (
-                    lambda public: {*public, "escrow"},
-                    "At this market escrow is only a number in its books. Read the rules.",
+                    lambda public: {*public, "deposit"},
+                    "Without a balance there is nothing to pay in before an order.",
                 ),
                 (
-                    lambda public: {*public, "order"},
-                    "An order only moves numbers in the books of the market. Read the rules.",
+                    lambda public: {*public, "withdrawal"},
+                    "Without a balance there is nothing to take out afterwards.",
                 ),
             ],
             example=lambda public: STEPS,
-            otherwise="The rules say which steps happen inside the market only.",
-            because="Between the two lies the market's pool: there only its own data help.",
+            otherwise="Ask of each step: does the market keep a balance, from which it is paid?",
+            because="Here each order is a payment of its own, so you can see each order.",
             hints=(
-                "Read the part of the page that begins with How.",
-                "One sentence says: None of this is on the chain. Which steps does it speak of?",
-                "Money that comes in or goes out is public. What moves inside is not.",
+                "Read the first two lines below the one with How, and think of the first market.",
+                "Where are no balances, nobody pays in before, and nobody takes out afterwards.",
+                "Each order is paid to an address of its own; later somebody is paid from there.",
             ),
         ),
-        7: Exercise(
+        6: Exercise(
             about=lambda: [case.market for case in darknet.closed_markets()],
             right=lambda markets: [KINDS[market] for market in markets[3:]],
             wrong=[

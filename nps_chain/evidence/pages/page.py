@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from nps_chain.errors import NpsError
+from nps_chain.evidence.pages.accounts import host_of
 from nps_chain.evidence.pages.view import Mark, html_of
 from nps_chain.harmless import harmless
 
@@ -46,6 +47,26 @@ class Page:
     text: str
     indicators: pd.DataFrame
     note: str
+
+    @property
+    def host(self) -> str:
+        """The site that it was saved from, empty if its web address isn't known."""
+        return host_of(self.url)
+
+    def texts(self, type: str) -> list[str]:
+        """Return what of a type stands on it, sorted and each once, refused ones included.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> seen = nps.pages("tiny")
+        >>> shop = nps.exhibit("shop-tin_harbour", data="tiny")
+        >>> page = seen[seen.find(shop)["file"].iloc[-1]]
+        >>> page.host in page.texts("onion")
+        True
+        """
+        found = self.indicators.loc[self.indicators["type"] == type, "text"]
+        return sorted(set(found))
 
     def lines(self, text: str) -> pd.DataFrame:
         """Return the lines of the source in which a text stands, so that it can be cited.

@@ -53,3 +53,11 @@ def test_a_page_knows_its_hash_and_whether_it_is_the_index_s(tmp_path):
     seen = pages(tmp_path)
     assert (seen["a.html"].sha256, seen["a.html"].intact) == (told, True)
     assert (seen["b.html"].sha256, seen["b.html"].intact) == ("0" * 64, False)
+
+
+def test_a_page_tells_its_site_and_what_of_a_type_stands_on_it(tmp_path):
+    (tmp_path / "a.html").write_text("<p>To b@mail.test or a@mail.test. To b@mail.test!</p>")
+    page = pages(tmp_path)["a.html"]
+    assert page.host == ""
+    assert page.texts("e-mail") == ["a@mail.test", "b@mail.test"]
+    assert page.texts("phone") == []
