@@ -34,12 +34,6 @@ class _Case:
         page = self.front(place)
         return between.join([page.captured, page.url, page.sha256])
 
-    @property
-    def profile(self) -> Page:
-        """The vendor's page on the market."""
-        title = f"{exhibit('vendor-tin_harbour')} | {exhibit('market-lanternfen')}"
-        return self.pages[self.pages.titled(title)["file"].iloc[0]]
-
     def slip(self, kind: str) -> tuple[str, str, int]:
         """Return a text with a changed letter, the right one, and which letter it is, from 1."""
         refused = self.pages.refused
@@ -70,10 +64,6 @@ def _case() -> _Case:
     pages = material.pages()
     fronts = pages.titled(exhibit("vendor-tin_harbour"))["file"].head(3)
     return _Case(pages, tuple(fronts), pages.links())
-
-
-def _count(page: Page, kind: str) -> int:
-    return int((page.indicators["type"] == kind).sum())
 
 
 def _address(page: Page, where: str) -> str:
@@ -176,32 +166,6 @@ LESSON = Lesson(
         ),
         2: Exercise(
             about=_case,
-            right=lambda case: _count(case.profile, "code"),
-            example=lambda case: _count(case.front(0), "code"),
-            wrong=[
-                (
-                    lambda case: len(case.profile.indicators),
-                    "That is the number of all indicators. Read the line of the type `code`.",
-                ),
-                (
-                    lambda case: _count(case.profile, "price"),
-                    "That is the number of prices. Read the line of the type `code`.",
-                ),
-                (
-                    lambda case: int((case.pages.indicators["type"] == "code").sum()),
-                    "That counts the codes of all pages. Ask only `profile`.",
-                ),
-            ],
-            otherwise="Count the types of `profile.indicators`, and read the line `code`.",
-            because="A code counts each time it stands there: in the list, and in the feedback.",
-            hints=(
-                "A cell above counted the types of all pages. Only its first word changes.",
-                'profile.indicators["type"].value_counts() counts the types of this page.',
-                "Run that line, and read the number beside the word code.",
-            ),
-        ),
-        3: Exercise(
-            about=_case,
             right=lambda case: case.slip("onion")[2],
             example=lambda case: case.slip("address")[2],
             wrong=[
@@ -226,7 +190,7 @@ LESSON = Lesson(
                 "Python counts from 0, and we count from 1: print(place + 1)",
             ),
         ),
-        4: Exercise(
+        3: Exercise(
             about=_case,
             right=lambda case: _clone(case, 2, "comment"),
             example=lambda case: _clone(case, 0, "text"),
@@ -256,7 +220,7 @@ LESSON = Lesson(
                 "The other address is the first site's. The word beside it is the second part.",
             ),
         ),
-        5: Exercise(
+        4: Exercise(
             about=_case,
             right=lambda case: case.copier(),
             example=lambda case: case.linked("other"),
@@ -282,7 +246,7 @@ LESSON = Lesson(
                 "The handle that is left is the answer; write it in quotes.",
             ),
         ),
-        6: Exercise(
+        5: Exercise(
             about=_sale,
             right=lambda sale: sale.shares("site"),
             example=lambda sale: sale.shares("vendor"),
@@ -312,7 +276,7 @@ LESSON = Lesson(
                 "Multiply each by 100, round it, and write [precision, recall].",
             ),
         ),
-        7: Exercise(
+        6: Exercise(
             about=lambda: None,
             right=_precision(lambda right, false_alarms: _percent(right, right + false_alarms)),
             tried_on=lambda _: FLAGS,
@@ -344,7 +308,7 @@ LESSON = Lesson(
                 "Put round( ) around it, and the word return before it.",
             ),
         ),
-        8: Exercise(
+        7: Exercise(
             about=_sale,
             right=lambda sale: sale.files(sells=False, flagged=True),
             example=lambda sale: set(sale.frame["file"].head(3)),
