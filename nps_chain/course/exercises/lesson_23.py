@@ -28,8 +28,11 @@ FOUR = (
 
 SUSPECT = "i2"
 
-FIVE = slice(19, 24)
-"""Which of those that the published rule flags are looked at."""
+SHAPES = ("wasabi1", "wabisabi", "joinmarket")
+"""Kinds that the number of equal outputs tells apart."""
+
+COINJOINS, WAGES = 3, 2
+"""How many of each are among the five that are judged."""
 
 SENTENCES = {"A", "B", "C", "D", "E", "F"}
 MAY_STAND = {"A", "C", "E"}
@@ -48,21 +51,66 @@ class _Case:
         return self.chain.tx(exhibit(name))
 
     @property
-    def five(self) -> set[int]:
-        """The rows that are looked at."""
-        return set(self.published["tx"].iloc[FIVE])
+    def firsts(self) -> pd.DataFrame:
+        """The first finding of each kind in ``SHAPES``, in the order of the chain."""
+        return self.found[self.found["kind"].isin(SHAPES)].drop_duplicates("kind")
+
+    @property
+    def shapes(self) -> list[str]:
+        """The kinds of these."""
+        return list(self.firsts["kind"])
+
+    def exchanged(self, one: str, other: str) -> list[str]:
+        """Return the kinds of these with two kinds taken for each other."""
+        return [{one: other, other: one}.get(kind, kind) for kind in self.shapes]
+
+    @property
+    def five(self) -> list[TransactionView]:
+        """Some that the published rule flags: CoinJoins and wages, in the order of their txids."""
+        flagged = [self.chain.tx(row) for row in self.published["tx"]]
+        coinjoins = [tx for tx in flagged if _true_kind(tx) == "coinjoin"]
+        wages = [tx for tx in flagged if _true_kind(tx) == "wage" and self._pays_more_kinds(tx)]
+        chosen = [*coinjoins[:COINJOINS], *wages[:WAGES]]
+        return sorted(chosen, key=lambda tx: tx.txid)
 
     @property
     def innocent(self) -> set[int]:
-        """Those of them that are no CoinJoins, by the truth."""
-        kinds = material.truth().transactions.set_index("txid")["kind"]
-        return {row for row in self.five if kinds[self.chain.tx(row).txid] != "coinjoin"}
+        """The places among the five of those that are no CoinJoins."""
+        return {n for n, tx in enumerate(self.five) if _true_kind(tx) != "coinjoin"}
+
+    def _pays_more_kinds(self, tx: TransactionView) -> bool:
+        """Return whether a transaction pays to more kinds of addresses than it spends from."""
+        sides = (
+            {self.chain.address(c.address).script_type for c in side if c.address}
+            for side in (tx.inputs, tx.outputs)
+        )
+        spent, paid = map(len, sides)
+        return paid > spent
+
+
+@once
+def _kinds_of_all() -> pd.Series:
+    return material.truth().transactions.set_index("txid")["kind"]
+
+
+def _true_kind(tx: TransactionView) -> str:
+    return str(_kinds_of_all()[tx.txid])
 
 
 @once
 def _case() -> _Case:
     chain = material.chain()
     return _Case(chain, coinjoins(chain), coinjoins(chain, rule="blocksci"))
+
+
+def three_coinjoins() -> list[TransactionView]:
+    """Return a CoinJoin of each of three kinds, without its name."""
+    return [_case().chain.tx(row) for row in _case().firsts["tx"]]
+
+
+def five_flagged() -> list[TransactionView]:
+    """Return five transactions that the published rule flags; some are no CoinJoins."""
+    return _case().five
 
 
 def _equal_outputs(tx: TransactionView) -> int:
@@ -131,32 +179,32 @@ LESSON = Lesson(
         ),
         2: Exercise(
             about=_case,
-            right=lambda case: case.found["kind"].iloc[0],
-            example=lambda case: "whirlpool",
+            right=lambda case: case.shapes,
+            example=lambda case: ["whirlpool"] * 3,
             wrong=[
                 (
-                    lambda case: "wasabi1",
-                    "Wasabi 1 has ten or more equal outputs. How many are there here?",
+                    lambda case: case.exchanged("wasabi1", "wabisabi"),
+                    "Compare Wasabi 1 and WabiSabi again: which has one large group only?",
                 ),
                 (
-                    lambda case: "wabisabi",
-                    "WabiSabi has several groups of equal outputs. Here there is one group.",
+                    lambda case: case.exchanged("wasabi1", "joinmarket"),
+                    "Compare Wasabi 1 and JoinMarket again: which has ten or more equal outputs?",
                 ),
                 (
-                    lambda case: "equal outputs",
-                    "That rule is for what has no better name. Read what it says of the changes.",
+                    lambda case: case.exchanged("wabisabi", "joinmarket"),
+                    "Compare WabiSabi and JoinMarket again: which has several equal groups?",
                 ),
                 (
-                    lambda case: "payroll",
-                    "A payroll is no CoinJoin. Take one of the kinds in the table of shapes.",
+                    lambda case: ["wasabi1"] * 3,
+                    "They are of three different kinds.",
                 ),
             ],
-            otherwise="Take one of the kinds that found['kind'] has, with the same letters.",
-            because="A few equal outputs, and as many changes that are all different.",
+            otherwise="Give three kinds in the order of the lines, written as in found['kind'].",
+            because="Two numbers tell the three apart: how many are equal, and of what value.",
             hints=(
-                "How many equal outputs does the reason tell of, and what are the others?",
-                "The others are changes, and all are different. Which line of the table says so?",
-                "It is the last line of the table; found.iloc[0]['kind'] has it in full.",
+                "Which of them has a group of ten or more outputs near 0.1 BTC?",
+                "Of the other two, look at the second pair: how often is this value there?",
+                "Only WabiSabi has two groups of equal outputs that are not near 0.1 BTC.",
             ),
         ),
         3: Exercise(
@@ -174,7 +222,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda read: 7,
-                    "One person may have two of the inputs: that is possible in more than no way.",
+                    "You have counted three separate people, and one person with everything.",
                 ),
                 (
                     lambda read: read.links.size,
@@ -261,27 +309,35 @@ LESSON = Lesson(
         6: Exercise(
             about=_case,
             right=lambda case: case.innocent,
-            example=lambda case: {case.tx("payroll").row},
+            example=lambda case: {7, 8},
             wrong=[
                 (
-                    lambda case: case.five,
+                    lambda case: set(range(5)),
                     "Those are all five. Some of them are CoinJoins.",
                 ),
                 (
-                    lambda case: case.five - case.innocent,
+                    lambda case: set(range(5)) - case.innocent,
                     "Those are the CoinJoins. The others are innocent.",
                 ),
                 (
-                    lambda case: set(range(1, 6)),
-                    "Those are places. Give the rows of the transactions, as in five['tx'].",
+                    lambda case: {n + 1 for n in case.innocent},
+                    "You count from 1. The first of the five has the number 0.",
+                ),
+                (
+                    lambda case: {min(case.innocent)},
+                    "That one is innocent, but it is not alone.",
+                ),
+                (
+                    lambda case: {max(case.innocent)},
+                    "That one is innocent, but it is not alone.",
                 ),
             ],
             otherwise="Print the kinds of addresses on both sides for each, and compare.",
             because="A company pays into wallets of many kinds: these are wages.",
             hints=(
-                "Put a line into the loop that prints the kinds of addresses of each transaction.",
-                "The line is: print(row, address_kinds(tx.inputs), address_kinds(tx.outputs))",
-                "Take the rows with more kinds of addresses on the right than on the left.",
+                "The cell above prints the kinds of addresses on both sides of each transaction.",
+                "The line is: print(n, address_kinds(tx.inputs), address_kinds(tx.outputs))",
+                "Take the numbers with more kinds of addresses on the right than on the left.",
             ),
         ),
         7: Exercise(
