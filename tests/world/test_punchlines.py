@@ -302,6 +302,47 @@ def test_24_change_makes_services_fall_into_one_and_tags_hold_them_apart(known):
     assert table.loc["+ vote with constraints", "largest"] < 0.8 * table.loc["+ vote", "largest"]
 
 
+def test_24_payers_and_payees_apart_keep_services_apart_without_any_tag(known):
+    table = nps.services_apart(known.chain, known.truth, ["vote"], payees_apart=True)
+    services = table["services"].iloc[0]
+    assert table.loc["+ vote", "apart"] >= 0.95 * services
+    assert table.loc["+ vote", "largest"] < 1.5 * table.loc["co-spending", "largest"]
+    assert table.loc["+ vote", "owners"] <= 10
+    bad = nps.services_apart(known.chain, known.truth, ["vote", "peeling_chain"])
+    assert (bad["owners"].iloc[1:] > 100).all()
+
+
+def test_24_the_police_can_tell_a_collapse_by_their_own_addresses(known):
+    vendor = known.tx("ADP-2-release").outputs[0].address
+    group = nps.cluster(known.chain, change="peeling_chain").of(vendor)
+    folder = nps.folder(exhibit("agency-purchases"), data=DATA)
+    assert set(folder.table("undercover-wallet.csv")["address"]) & set(group)
+
+
+def test_24_one_link_less_changes_nothing_in_a_giant_for_others_lead_around_it(known):
+    giant = nps.cluster(known.chain, change="meiklejohn")
+    services = known.truth.services(known.chain)
+    address = services.set_index("label")["address"]
+    market = address[exhibit("market-lanternfen")]
+    exchange = services.loc[services["kind"] == "exchange", "address"].iloc[-1]
+    way = giant.why(exchange, market).frame
+    own = known.truth.owner
+    wrong = [own(a) != own(b) for a, b in zip(way["address"], way["other"], strict=True)]
+    assert set(way["rule"][wrong]) == {"meiklejohn"}
+    assert giant.without(way["txid"][wrong].iloc[0]).clustering.why(exchange, market)
+
+
+def test_24_a_wrong_tag_gives_a_shop_the_name_of_a_vendor(known):
+    tags = nps.tags(nps.folder(exhibit("agency-purchases"), data=DATA)).frame
+    claim = tags[(tags["category"] == "vendor") & tags["definer"]].iloc[0]
+    joined = nps.cluster(known.chain, change="vote", payees_apart=True).of(claim["address"])
+    owners = known.truth.count_owners(joined)
+    kinds = known.truth.entities.set_index("name")["kind"]
+    assert kinds[owners.index[0]] == "merchant"
+    assert owners.iloc[0] > owners.sum() / 2
+    assert {"vendor", "person"} <= set(kinds[owners.index])
+
+
 def test_24_one_wrong_change_joins_two_people_and_can_be_named(known):
     vote = nps.change(known.chain)
     joined = nps.cluster(known.chain, change=vote)

@@ -57,7 +57,7 @@ class _Case:
 
     @cached_property
     def largest_step(self) -> pd.Series:
-        return self.steps.loc[self.steps["joined"].idxmax()]
+        return self.steps.iloc[int(self.steps["joined"].argmax())]
 
     @cached_property
     def way(self) -> pd.DataFrame:
