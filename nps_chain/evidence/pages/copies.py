@@ -24,8 +24,12 @@ from nps_chain.evidence.pages.groups import joined
 from nps_chain.evidence.pages.sites import CONTACTS, NEAR, Sites
 
 COLUMNS = (
-    "site", "other", "likeness", "verdict", "differs", "here", "there", "copier", "files", "why",
+    "site", "other", "pair", "likeness", "verdict", "differs", "here", "there", "copier", "files",
+    "why",
 )  # fmt: skip
+
+SHORT = 8
+"""Characters of each name in the column ``pair``."""
 
 _CHANGED = ("address", "key")
 """What a thief must change to earn by a copy."""
@@ -61,7 +65,8 @@ def copies(pages: Any) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pair of sites with pages that are 60 % alike or more: ``site``, ``other``, their
+        One row a pair of sites with pages that are 60 % alike or more: ``site``, ``other``,
+        ``pair`` (the beginnings of their names, for a narrow table: a name counts whole), their
         ``likeness`` (0 to 1, of the two pages most alike), ``verdict`` (``clone``, ``mirror``, or
         ``alike`` where neither can be told), ``differs`` (what a copier had to change and did, such
         as ``address, onion``), ``here`` and ``there`` (what stands on the one and on the other
@@ -78,11 +83,11 @@ def copies(pages: Any) -> pd.DataFrame:
     --------
     >>> import nps_chain as nps
     >>> found = nps.pages("tiny").copies()
-    >>> found[["likeness", "verdict", "differs"]]
-       likeness verdict         differs
-    0      0.93   clone  address, onion
-    1      0.93   clone  address, onion
-    2      1.00  mirror
+    >>> found[["verdict", "differs", "pair"]]
+      verdict         differs                 pair
+    0   clone  address, onion  66exuzm4 / 4ksiddge
+    1   clone  address, onion  pyqho7wb / 4ksiddge
+    2  mirror                  66exuzm4 / pyqho7wb
     """
     sites = Sites(pages)
     rows = [_row(sites, pair, found) for pair, found in sites.pairs.items()]
@@ -108,6 +113,7 @@ def _row(sites: Sites, pair: tuple[str, str], found: tuple[float, str, str]) -> 
     return {
         "site": pair[0],
         "other": pair[1],
+        "pair": " / ".join(site.removesuffix(".onion")[:SHORT] for site in pair),
         "likeness": round(alike, 3),
         "verdict": told.verdict,
         "differs": ", ".join(each.what for each in swapped),
@@ -158,7 +164,7 @@ def _told(
     owned = _owned(sites, *pair)
     if kept and owned:
         same = " and ".join(kept)
-        return _Told("mirror", f"What a thief would change, {same}, is the same on both. {owned}")
+        return _Told("mirror", f"Both show the same {same}, which a thief would change. {owned}")
     return _Told("alike", "Nothing on them tells a mirror from a clone.")
 
 

@@ -42,8 +42,8 @@ FIRM = ("key", "address", "e-mail", "phone")
 _STRENGTH = ("strong", "fair", "weak", "not measured")
 
 _SAYS = {
-    "key": "Both show one PGP key. Whoever holds its secret half is behind both, unless one of them"
-    " copied the public half, or a group shares the key (Fan and others, 2024): ask for a signed"
+    "key": "Both show one PGP key. Whoever has the private key is behind both, unless one of them"
+    " copied the public key, or a group shares the key (Fan and others, 2024): ask for a signed"
     " message.",
     "address": "Both show one payment address. One purse gets the money, unless it is a third"
     " person's, such as a charity's.",
@@ -165,11 +165,13 @@ def _row(link: _Link) -> dict[str, Any]:
     handles = ONE_HANDLE if same else TWO_HANDLES
     joining = "of one handle at two sites" if same else "between two handles"
     kind = measured(link.by, handles)
-    if kind.links:
+    if kind.wrong:
         told = (
-            f"On generated pages {kind.wrong:,} of {kind.links:,} such links {joining} joined two"
-            " persons."
+            f"On generated pages {kind.wrong:,} of {kind.links:,} such links {joining} were wrong:"
+            " they joined two persons."
         )
+    elif kind.links:
+        told = f"On generated pages none of {kind.links:,} such links {joining} was wrong."
     else:
         told = f"Generated pages have no such link {joining}: its error isn't known."
     return {

@@ -28,6 +28,7 @@ def test_a_clone_shows_another_address_and_forgot_the_first_in_a_comment():
     )
     assert (told.verdict, told.copier, told.differs) == ("clone", "two.onion", "address")
     assert (told.here, told.there, told.likeness) == ("A", "T", 1.0)
+    assert told.pair == "one / two"
     assert told.why == (
         "The pages share 100 % of their text. The first shows the address A, the second T in its"
         " place: whoever changed it gains by it. two.onion is the copy: the other's address is"

@@ -35,7 +35,8 @@ def test_two_handles_with_one_key_and_the_phrase_that_a_third_copied():
     assert found["site"].tolist() == ["m.onion", "m.onion", "m.onion", "m.onion"]
     assert found["files"].tolist()[0] == ("m.onion_salt-0.html", "q.onion_brine-2.html")
     assert "ask for a signed message" in found["why"][0]
-    assert "80 of 120 such links between two handles joined two persons" in found["why"][1]
+    assert "none of 40 such links between two handles was wrong" in found["why"][0]
+    assert "80 of 120 such links between two handles were wrong" in found["why"][1]
 
 
 def test_a_handle_elsewhere_is_told_only_where_nothing_firmer_links_it():
