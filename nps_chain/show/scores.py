@@ -87,13 +87,19 @@ def _draw_row(
     for place, share in enumerate(_SHARES):
         y, value = row + (place - 0.5) * _BAR, figures[share]
         ax.barh(y, value, _BAR, gid=f"{share} {name}", **looks[share].fill)
-        end = value
+        end, inside = value, False
         if place == 0 and not isnan(pairs):
             ax.plot(pairs, y, gid=f"pairs {name}", clip_on=False, zorder=3, **_MARK)
-            if value - _CLEAR < pairs < value + _FIGURE:
+            # Beside a mark the figure would be read as the mark's, so it goes into its own bar.
+            inside = value + _CLEAR < pairs < value + _FIGURE and value > 2 * _FIGURE
+            if not inside and value - _CLEAR < pairs < value + _FIGURE:
                 end = max(value, pairs + _CLEAR)  # so that the mark doesn't lie on the figure
-        text = percent(value / 100, 1)
-        ax.text(end + 1, y, text, fontsize=style.SIZE, va="center", gid=f"{share} {name}")
+        text, gid = percent(value / 100, 1), f"{share} {name}"
+        common: dict[str, Any] = {"va": "center", "fontsize": style.SIZE, "gid": gid}
+        if inside:
+            ax.text(value - 1, y, text, ha="right", color="white", **common)
+        else:
+            ax.text(end + 1, y, text, **common)
 
 
 def _told(names: list[str], rows: list[dict[Any, Any]], left: int) -> list[str]:

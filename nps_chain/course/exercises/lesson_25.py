@@ -31,7 +31,6 @@ ANN_S, BOB_S = (
 VOTE = "+ vote"
 LEADS = 90  # percent of B-cubed precision that a list of leads needs
 MANY = 10  # owners of a kind that is spoken of
-MAY_STAND = {"A", "C", "F"}
 
 
 def _percent(*shares: float) -> list[int]:
@@ -95,6 +94,20 @@ class _Case:
         labels = self.ways["co-spending"].labels_at(height)
         row = self.chain.address(address).row
         return int(np.count_nonzero(labels == labels[row])) if row < len(labels) else 0
+
+    def paid_size(self, height: int) -> int:
+        """Return how many addresses the cluster of the second market's vendor had then."""
+        labels = self.ways["co-spending"].labels_at(height)
+        paid = self.chain.tx(exhibit("ADP-2-release")).outputs[0].address
+        return int(np.count_nonzero(labels == labels[self.chain.address(paid).row]))
+
+    def sentence(self, name: str, height: int, *, later: bool = False) -> list[int]:
+        """Return what a report says: an exhibit's cluster, and the vendors' that are mixed."""
+        then = cluster(self.chain) if later else cluster(self.chain, as_of=height)
+        truth = material.truth()
+        of_vendors = compare_scores({"then": then}, truth, kind="vendor", upto=height)
+        figures = of_vendors[["mixed", "clusters"]].to_numpy()[0]
+        return [self.size(name, height), *(int(x) for x in figures)]
 
     def tested(self, way: str) -> Score:
         """Return the score of a clustering on the addresses of the courier's phone."""
@@ -360,41 +373,67 @@ LESSON = Lesson(
             ),
         ),
         8: Exercise(
-            about=lambda: None,
-            right=lambda _: MAY_STAND,
-            example=lambda _: {"A", "B"},
+            about=_case,
+            right=lambda case: case.sentence("TCB-signed", _last_payment()),
+            example=lambda case: [
+                case.paid_size(_last_payment()),
+                *case.sentence("TCB-signed", _last_payment())[1:],
+            ],
             wrong=[
                 (
-                    lambda _: {"A"},
-                    "Two more may stand: a figure is welcome if it says on which data.",
+                    lambda case: case.sentence("TCB-signed", case.chain.height),
+                    "All three are of the whole chain. The sentence says as of which day.",
                 ),
                 (
-                    lambda _: MAY_STAND | {"B"},
-                    "Not B: who has nearly all pairs, and what does that say of this cluster?",
+                    lambda case: [
+                        case.size("TCB-signed", case.chain.height),
+                        *case.sentence("TCB-signed", _last_payment())[1:],
+                    ],
+                    "The last two are right. The first is the cluster at the end of the chain.",
                 ),
                 (
-                    lambda _: MAY_STAND | {"D"},
-                    "Not D: read the last box In court again.",
+                    lambda case: [
+                        case.size("TCB-signed", _purchase(case)),
+                        *case.sentence("TCB-signed", _last_payment())[1:],
+                    ],
+                    "The last two are right. The first is as of the purchase, in 25.6.",
                 ),
                 (
-                    lambda _: MAY_STAND | {"E"},
-                    "Not E: part of the list was not known on that day.",
+                    lambda case: [
+                        case.paid_size(_last_payment()),
+                        *case.sentence("TCB-signed", _last_payment())[1:],
+                    ],
+                    "The last two are right. The first is another address's cluster.",
                 ),
                 (
-                    lambda _: MAY_STAND - {"F"},
-                    "One more may stand: it says on which addresses, and what it does not know.",
+                    lambda case: [
+                        case.size("TCB-signed", _last_payment()),
+                        *case.sentence("TCB-signed", case.chain.height)[1:],
+                    ],
+                    "The first is right. The others are of the whole chain.",
                 ),
                 (
-                    lambda _: MAY_STAND - {"C"},
-                    "One more may stand: an error that was counted belongs in the report.",
+                    lambda case: [
+                        case.size("TCB-signed", _last_payment()),
+                        *case.sentence("TCB-signed", _last_payment(), later=True)[1:],
+                    ],
+                    "The first is right. The others are of the line with what came later.",
+                ),
+                (
+                    lambda case: [
+                        case.sentence("TCB-signed", _last_payment())[0],
+                        *case.sentence("TCB-signed", _last_payment())[:0:-1],
+                    ],
+                    "All three numbers are there. The mixed clusters come before all clusters.",
                 ),
             ],
-            otherwise="Ask of each sentence: which rule, which day, which data?",
-            because="Rule, day, list, and a figure with its data: that can be defended.",
+            otherwise="All three are as of the last payment, and two stand in one line of a table.",
+            because="A rule, a day, a kind of owner, and the data: that can be defended.",
             hints=(
-                "Three may stand. Which sentences promise more than was counted?",
-                "One takes pairs for certainty, one a court for a test, one today for that day.",
-                "Leave out the sentences with 99.9 %, with a court, and with what is known today.",
+                "`then` is the clustering of that day. Which table judges it?",
+                'The second and third number stand in the line "as of the day".',
+                'The first number is len(then.of(nps.exhibit("TCB-signed"))). Then `mixed`, then'
+                " `clusters`.",
             ),
         ),
     },
