@@ -1,5 +1,6 @@
 """Exercises of lesson 00: start here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nps_chain.course import material
@@ -37,12 +38,12 @@ def _files() -> dict[str, int]:
     return {agency: len(folder(agency).index) for agency in ("TCB", "ADP", "CFI")}
 
 
-def _without(agency: str):
+def _without(agency: str) -> Callable[[dict[str, int]], int]:
     """Return the function that counts all files but an agency's."""
     return lambda files: sum(files.values()) - files[agency]
 
 
-def _of(agency: str):
+def _of(agency: str) -> Callable[[dict[str, int]], int]:
     """Return the function that counts an agency's files alone."""
     return lambda files: files[agency]
 
@@ -204,8 +205,8 @@ LESSON = Lesson(
         ),
     },
     quiz=Quiz(
-        ("b", "The last line says what is wrong, and often what to do."),
-        ("c", "A program played this world, so it knows the whole truth."),
-        ("a", "What is public is still somebody's private life."),
+        ("a", "The last line says what is wrong, and often what to do."),
+        ("b", "A program played this world, so it knows the whole truth."),
+        ("c", "What is public is still somebody's private life."),
     ),
 )

@@ -1,5 +1,6 @@
 """Exercises of lesson 21: group addresses by co-spending."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nps_chain.chain.tables import Chain
@@ -79,7 +80,7 @@ def _case() -> _Case:
     return _Case(chain, material.truth(), everything, material.clusters())
 
 
-def _owners_of(case: _Case):
+def _owners_of(case: _Case) -> Callable[[list[str]], int]:
     """Return the function that counts the owners of addresses."""
     return lambda addresses: len({case.truth.owner(address) for address in addresses})
 
