@@ -96,7 +96,7 @@ class _Case:
     @cached_property
     def of_signed(self) -> list[tuple[int, int]]:
         """Of each rule: the size of the cluster, and how many of the courier's are in it."""
-        his = set(folder(exhibit("agency-phone")).table("phone/history.csv")["address"])
+        his = set(folder(exhibit("agency-phone")).table("phone/wallet.csv")["address"])
         found = []
         for rule in RULES:
             group = cluster(self.chain, change=rule, payees_apart=True).of(exhibit("TCB-signed"))
@@ -310,47 +310,6 @@ LESSON = Lesson(
                 "Each rule gives one cluster: ask for its size and for what it has of the courier.",
                 "group = clusters.of(signed); then go through group, and count who is in `his`.",
                 "common += address in his adds one for each; take the largest with common == 0.",
-            ),
-        ),
-        8: Exercise(
-            about=lambda: None,
-            right=lambda _: ["A", "D", "E"],
-            wrong=[
-                (
-                    lambda _: ["A", "D"],
-                    "One more is honest: look at what is said about a source.",
-                ),
-                (
-                    lambda _: ["A", "E"],
-                    "One more can be checked: look at what is said about a transaction.",
-                ),
-                (
-                    lambda _: ["D", "E"],
-                    "One more is an inference that names its rule.",
-                ),
-                (
-                    lambda _: ["B", "C", "F"],
-                    "These are the ones that may not stand.",
-                ),
-                (
-                    lambda _: ["A", "C", "D", "E"],
-                    "One of these trusts a program, and knows no link.",
-                ),
-                (
-                    lambda _: ["A", "D", "E", "F"],
-                    "One of these takes dust for a payment.",
-                ),
-                (
-                    lambda _: ["A", "B", "D", "E"],
-                    "One of these takes the size of a cluster for the size of a crime.",
-                ),
-            ],
-            otherwise="Ask of each: does it name its rule, can it be checked, is its source told?",
-            because="Each of the three says on what it stands, and how it could be wrong.",
-            hints=(
-                "Which of them could another expert check, step by step?",
-                "A size, a program and dust are no reasons.",
-                "Three may stand: one names a rule, one a transaction, one a source.",
             ),
         ),
     },
