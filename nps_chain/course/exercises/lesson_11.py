@@ -324,8 +324,8 @@ LESSON = Lesson(
         ),
     },
     quiz=Quiz(
-        ("b", "The guard takes the letter from the sender. The others take it from a relay."),
-        ("c", "The check finds typing mistakes. A thief's name passes as well."),
-        ("a", "The line and Tor are what you know. All else needs other evidence."),
+        ("c", "The guard takes the letter from the sender. The others take it from a relay."),
+        ("a", "The check finds typing mistakes. A thief's name passes as well."),
+        ("c", "The line and Tor are what you know. All else needs other evidence."),
     ),
 )
