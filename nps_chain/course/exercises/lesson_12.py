@@ -387,7 +387,7 @@ LESSON = Lesson(
         ("b", "A signature speaks of a key and a text, not of a person or a page."),
         ("c", "Endings can be made to fit, and anybody can write a name."),
         (
-            "a",
+            "b",
             "Encryption hides the words on their way, and nothing else.",
             "Look at the list of what encryption leaves open.",
         ),
