@@ -5,14 +5,11 @@ To look at it by hand, ``python -m tests.browser.explorer_page`` and open what i
 """
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-
-from selenium import webdriver
 
 from nps_chain.show.explorer.widget import STATIC
 from tests.browser import scenes
@@ -28,19 +25,6 @@ FILES = {
     "/explorer.js": STATIC / "explorer.js",
 }
 KINDS = {".html": "text/html", ".js": "text/javascript", ".json": "application/json"}
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",  # root, as in a container, has none
-    "--disable-gpu",
-    "--hide-scrollbars",
-    # A browser that asks nobody anything, and finds nobody but this machine:
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--disable-sync",
-]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -72,32 +56,6 @@ def served() -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-@contextmanager
-def browser(
-    profile: Path, width: int = 1280, height: int = 720, downloads: Path | None = None
-) -> Iterator[webdriver.Chrome]:
-    """Give a browser whose pages are this many pixels wide and high.
-
-    It logs what pages say and what they ask of the network; files are saved in ``downloads``.
-    """
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium") or ""
-    for flag in [*FLAGS, f"--window-size={width},{height}", f"--user-data-dir={profile}"]:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    options.set_capability("goog:perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
-    if downloads:
-        options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
-    driver = webdriver.Chrome(options=options, service=service)
-    try:
-        frame = driver.execute_script("return [outerWidth - innerWidth, outerHeight - innerHeight]")
-        driver.set_window_size(width + frame[0], height + frame[1])
-        yield driver
-    finally:
-        driver.quit()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The explorer of an installed wheel, worked in JupyterLab as a person would.
 
-Needs Chromium and its driver, as `test_first_lesson` does, and no network: names of other machines
+Needs Chromium and its driver, and no network: names of other machines
 are not even looked up. All is done in one session, which takes long to begin; each test begins with
 the explorer as it was at first. The screenshots are kept in the folder that ``NPS_SCREENSHOTS``
 names, if it is set.
@@ -17,15 +17,14 @@ from xml.etree import ElementTree
 import matplotlib.image
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support import expected_conditions as until
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests import test_wheel
-from tests.browser.explorer_page import browser
-from tests.browser.lab import NAME, Lab, write
-from tests.browser.test_first_lesson import started
+from tests.browser.chromium import browser
+from tests.browser.lab import NAME, Lab, started, write
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +69,7 @@ def lab(site, tmp_path_factory) -> Iterator[Lab]:
         started(course, site=site) as address,
         browser(folder / "profile", downloads=downloads) as driver,
     ):
-        write(course / NAME, CELLS)
+        write(course / NAME, [new_code_cell(cell) for cell in CELLS])
         lab = Lab(driver, address, course)
         lab.downloads = downloads
         lab.photograph("lab-first.png")
@@ -400,22 +399,14 @@ def test_in_a_dark_theme_it_is_as_light_as_ever(explorer):
     explorer.photograph("lab-300.png")
     explorer.press("a")
     explorer.photograph("lab-300-all.png")
-    theme(explorer, "JupyterLab Dark")
+    explorer.choose("Settings", "Theme", "JupyterLab Dark")
     explorer.wait("return document.body.dataset.jpThemeLight === 'false'")
     explorer.press("f")
     explorer.photograph("lab-dark.png")
     dark = explorer.run(look)
-    theme(explorer, "JupyterLab Light")
+    explorer.choose("Settings", "Theme", "JupyterLab Light")
     explorer.wait("return document.body.dataset.jpThemeLight === 'true'")
     assert dark == light
-
-
-def theme(explorer: Lab, name: str) -> None:
-    """Choose a theme in JupyterLab's menu."""
-    for label in ("Settings", "Theme", name):
-        entry = f"//div[contains(@class, 'lm-Menu') and text()='{label}']"
-        found = until.element_to_be_clickable((By.XPATH, entry))
-        WebDriverWait(explorer.driver, explorer.patience).until(found).click()
 
 
 def test_after_a_restart_of_the_kernel_it_says_what_to_do(explorer):
@@ -442,8 +433,5 @@ def test_after_a_restart_of_the_kernel_it_says_what_to_do(explorer):
 def test_in_all_this_no_other_machine_was_asked_and_no_page_complained(lab):
     asked = lab.asked_of()
     here = lab.run("return location.host")
-    told = [
-        entry["message"] for entry in lab.driver.get_log("browser") if entry["level"] == "SEVERE"
-    ]
     assert asked == {f"http://{here}", f"ws://{here}"}
-    assert told == []
+    assert lab.complaints() == []

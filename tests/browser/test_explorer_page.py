@@ -13,7 +13,8 @@ from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.explorer_page import AXE, browser, served
+from tests.browser.chromium import browser
+from tests.browser.explorer_page import AXE, served
 from tests.browser.hands import CANVAS, CY, Hands
 
 pytestmark = pytest.mark.slow
