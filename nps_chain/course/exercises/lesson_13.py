@@ -185,8 +185,8 @@ LESSON = Lesson(
             otherwise="Compare letter by letter: at one place the two names differ.",
             because="One letter was enough: the checksum fails, and nobody is there to be found.",
             hints=(
-                "A loop goes through the places: for place in range(len(typed)):",
-                "In it stands: if typed[place] != meant[place]: and under that, print(place)",
+                "Use the loop that printed five letters, and let it go on: range(len(typed))",
+                "One line ends with False. Which place does it begin with?",
                 "Python counts from 0, and we count from 1: print(place + 1)",
             ),
         ),
@@ -342,8 +342,8 @@ LESSON = Lesson(
         ),
     },
     quiz=Quiz(
-        ("b", "The hash says nothing about who wrote the page, or if it is true."),
+        ("a", "The hash says nothing about who wrote the page, or if it is true."),
         ("c", "A thief earns only by another address or another key."),
-        ("a", "With few pages that sell, false alarms soon outnumber the right flags."),
+        ("c", "With few pages that sell, false alarms soon outnumber the right flags."),
     ),
 )
