@@ -281,7 +281,7 @@ LESSON = Lesson(
             because="Before this block nobody could have known of so many.",
             hints=(
                 "Which of the two addresses got more? That is the vendor's.",
-                "clusters.growth(address).frame is a table; each row is a merge, in order of time.",
+                "Its growth is a table, as for the shop: clusters.growth(address).frame.",
                 "Read down `after` to the first number of 10 or more; the block is in `height`.",
             ),
         ),
