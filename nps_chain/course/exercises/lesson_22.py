@@ -257,9 +257,9 @@ LESSON = Lesson(
             otherwise="Score the rule power_of_ten_2, and take the right answers from all answers.",
             because="A few percent more, and several times more addresses of other people.",
             hints=(
-                "The score has counted all answers of this rule, and those that are right.",
-                "The two counts are score.answers and score.right.",
-                "wrong_answers = score.answers - score.right",
+                "Score this rule as the cell above scores meiklejohn. Both counts are there.",
+                'Write score = nps.score(nps.change(chain, "power_of_ten_2"), truth)',
+                "Then wrong_answers = score.answers - score.right",
             ),
         ),
         4: Exercise(
