@@ -318,7 +318,7 @@ LESSON = Lesson(
     },
     quiz=Quiz(
         ("b", "It goes on through B, although no transaction spends both A and C."),
-        ("c", "A PayJoin looks like any other payment, so nobody can leave it out."),
-        ("a", "It names the rule and the limit, and no person."),
+        ("a", "A PayJoin looks like any other payment, so nobody can leave it out."),
+        ("b", "It names the rule and the limit, and no person."),
     ),
 )
