@@ -174,7 +174,7 @@ LESSON = Lesson(
             hints=(
                 "The picture does not show all outputs. The cell with `Counter` counts them all.",
                 "Copy that cell, and write sabi in the place of wasabi.",
-                "The first line of Counter(values).most_common(3) has the value and how often.",
+                "The first of the three lines has the most common value, and how often it is there.",
             ),
         ),
         2: Exercise(
@@ -184,7 +184,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.exchanged("wasabi1", "wabisabi"),
-                    "Compare Wasabi 1 and WabiSabi again: which has one large group only?",
+                    "Compare Wasabi 1 and WabiSabi again: what is the most common value?",
                 ),
                 (
                     lambda case: case.exchanged("wasabi1", "joinmarket"),
@@ -204,7 +204,7 @@ LESSON = Lesson(
             hints=(
                 "Which of them has a group of ten or more outputs near 0.1 BTC?",
                 "Of the other two, look at the second pair: how often is this value there?",
-                "Only WabiSabi has two groups of equal outputs that are not near 0.1 BTC.",
+                "WabiSabi has two groups of equal outputs, and the larger is not near 0.1 BTC.",
             ),
         ),
         3: Exercise(
