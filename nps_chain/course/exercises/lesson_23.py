@@ -174,7 +174,7 @@ LESSON = Lesson(
             hints=(
                 "The picture does not show all outputs. The cell with `Counter` counts them all.",
                 "Copy that cell, and write sabi in the place of wasabi.",
-                "The first of the three lines has the most common value, and how often it is there.",
+                "The first of the three lines has the most common value, and how often it comes.",
             ),
         ),
         2: Exercise(
