@@ -178,11 +178,11 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Look for the place where the line goes straight up, and read its label.",
-            because="One block, and a handful of addresses has become thousands.",
+            because="One block, and a small cluster has become one of thousands.",
             hints=(
                 "The longest upright part of the line is the largest step.",
                 "Beside the step stand two numbers and a block.",
-                "In the table peeling.growth(vendor).frame it is the line with the largest joined.",
+                "The last line of the table is the largest step. Its block is in `height`.",
             ),
         ),
         3: Exercise(
