@@ -24,7 +24,7 @@ FOUR = {"A": 1, "B": 1, "C": 2, "D": 2}, {"A": "Ann", "B": "Ann", "C": "Ann", "D
 
 ANN_S, BOB_S = (
     ({**FOUR[0], "E": 1}, {**FOUR[1], "E": "Ann"}),
-    ({**FOUR[0], "E": 1}, {**FOUR[1], "E": "Bob"}),
+    ({**FOUR[0], "F": 1}, {**FOUR[1], "F": "Bob"}),
 )
 """With a fifth address, beside A and B: Ann's, or Bob's."""
 
@@ -210,37 +210,37 @@ LESSON = Lesson(
         ),
         3: Exercise(
             about=lambda: BOB_S,
-            right=lambda case: _line(case, "E"),
+            right=lambda case: _line(case, "F"),
             example=lambda _: _line(FOUR, "C"),
             wrong=[
                 (
-                    lambda case: _line(case, "E")[::-1],
+                    lambda case: _line(case, "F")[::-1],
                     "Precision comes first, then recall. And if you took the line of C, take a new"
-                    " one: E is in a group of three.",
+                    " one: F is in a group of three.",
                 ),
                 (
                     _by_b_cubed,
-                    "That is the average of all five lines. Only the line of E is asked for.",
+                    "That is the average of all five lines. Only the line of F is asked for.",
                 ),
                 (
                     lambda case: _line(case, "A"),
-                    "That is the line of A or B. E has another owner.",
+                    "That is the line of A or B. F has another owner.",
                 ),
                 (
                     lambda case: _line(case, "D"),
-                    "That is the line of D. E is in the other group.",
+                    "That is the line of D. F is in the other group.",
                 ),
                 (
                     lambda _: _line(ANN_S, "E"),
-                    "That would be so if E were Ann's. But E is Bob's.",
+                    "That would be so if F were Ann's. But F is Bob's.",
                 ),
             ],
-            otherwise="Who is in the group of E, and which addresses does Bob have?",
-            because="A wrong place costs E both: strangers beside it, and its own D elsewhere.",
+            otherwise="Who is in the group of F, and which addresses does Bob have?",
+            because="A wrong place costs F both: strangers beside it, and its own D elsewhere.",
             hints=(
-                "Write the groups again: A, B, E and C, D.",
-                "Precision of E: of the addresses in its group, the share that is Bob's.",
-                "Recall of E: Bob has D and E. How many of these two are in the group of E?",
+                "Write the groups again: A, B, F and C, D.",
+                "Precision of F: of the addresses in its group, the share that is Bob's.",
+                "Recall of F: Bob has D and F. How many of these two are in the group of F?",
             ),
         ),
         4: Exercise(
