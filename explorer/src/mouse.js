@@ -5,7 +5,14 @@ import { action } from "./actions.js";
 /** Listen to the mouse, or a finger, on a view's canvas. */
 export function mouse(view) {
   const { cy } = view.canvas;
-  const { style } = view.canvas.element;
+  const { element } = view.canvas;
+  const { style } = element;
+
+  // Cytoscape keeps in mind where on the screen its element is; but a notebook is scrolled, and
+  // grows above it. Else the pointer would mean another node than the one below it.
+  const look = () => cy.renderer().invalidateContainerClientCoordsCache();
+  element.addEventListener("pointermove", look, true);
+  element.addEventListener("pointerdown", look, true);
 
   cy.on("tap", "node.thing", ({ target, originalEvent }) => {
     view.moveTo(target.id());

@@ -93,12 +93,6 @@ ASK = """
         socket.onopen = () => socket.send(JSON.stringify(message));
     });
 """
-# The page hears that it was scrolled when it draws its next frame.
-LOOK = """
-    const [canvas, done] = arguments;
-    canvas.scrollIntoView({block: 'end'});
-    requestAnimationFrame(() => requestAnimationFrame(() => done()));
-"""
 # Notes when the last click came, and when what it led to was painted: two frames after the state
 # was put in its place, since a frame's work is done once the next one begins.
 WATCH = """
@@ -285,8 +279,7 @@ class Lab(Reader):
         self.run(WATCH)
 
     def _look(self) -> None:
-        """Bring the canvas into sight, and wait until the explorer has noticed where it is now."""
-        self.driver.execute_async_script(LOOK, self.canvas)
+        self.run("arguments[0].scrollIntoView({block: 'end'})", self.canvas)
 
     def run_cell(self, number: int) -> None:
         cell = self.driver.find_elements(By.CSS_SELECTOR, ".jp-CodeCell .cm-content")[number]

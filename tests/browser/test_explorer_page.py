@@ -4,6 +4,7 @@ Needs Chromium and its driver, and no network: names of other machines are not e
 screenshots are kept in the folder that ``NPS_SCREENSHOTS`` names, if it is set.
 """
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -208,6 +209,17 @@ def test_clicks_select_and_expand(page):
     page.click("a20", held=Keys.SHIFT)
     page.wait("return models[0].asked.length")
     assert page.asked() == [("select", {"of": ["a30", "a20"]})]
+
+
+def test_a_click_hits_what_has_come_below_the_pointer_as_the_page_moved(page):
+    page.click("a20")
+    page.wait(f"return {CY}.renderer().containerBB")
+    (x, above), (beside, below) = page.seen("a20"), page.seen("a30")
+    page.run("document.querySelector('main').style.marginTop = `${arguments[0]}px`", above - below)
+    time.sleep(1)  # or it would be a second click of two
+    ActionChains(page.driver).click().perform()
+    assert x == beside
+    assert page.asked() == [("select", {"of": ["a20"]}), ("select", {"of": ["a30"]})]
 
 
 def test_fields_of_the_toolbar_ask_python(page):
