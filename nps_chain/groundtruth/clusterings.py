@@ -25,7 +25,7 @@ import numpy as np
 
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import NpsError
-from nps_chain.groundtruth.asked import chain_meant
+from nps_chain.groundtruth.asked import chain_meant, check_seed
 from nps_chain.groundtruth.clustering_figures import (
     by_kind,
     by_owner,
@@ -109,7 +109,7 @@ def score_clustering(
     if by == "wallet":
         kinds = kinds[truth.tables.wallets.entity]
     of_owners = by_owner(table)
-    figures = figures_of(table, of_owners, seed)
+    figures = figures_of(table, of_owners, check_seed(seed))
     unknown = len(labels) - table.addresses
     figures["unknown_addresses"] = Figure(unknown, "addresses left out: owner not known")
     names = getattr(truth.tables, "entities" if by == "entity" else "wallets").name

@@ -45,6 +45,9 @@ def test_all_four_kinds_of_coinjoin_are_found_in_it(tiny):
 
 def test_its_exhibits_are_what_the_story_has_on_the_chain(tiny):
     assert names(tiny) == [
+        "agency-purchases", "agency-pages", "agency-phone", "market-lanternfen",
+        "market-quincegate", "vendor-saltmeadow", "vendor-brineacre", "vendor-graphite_owl",
+        "vendor-paper-lynx", "vendor-tin_harbour", "vendor-coldquay", "courier",
         "ADP-1", "ADP-1-address", "ADP-2", "ADP-2-address", "ADP-2-release",
         "ADP-3", "ADP-3-address", "ADP-3-release",
         "shop-tin_harbour", "clone-tin_harbour", "TCB-signed", "first-payout", "consolidation",
@@ -55,7 +58,7 @@ def test_its_exhibits_are_what_the_story_has_on_the_chain(tiny):
     ]  # fmt: skip
     assert "CFI-phone-2" in tiny.exhibits
     chain, truth = tiny.chain, tiny.truth
-    people = set(truth.entities.name)
+    people = {*truth.entities.name, "brineacre"}  # a handle of somebody who has another one
     for one in tiny.exhibits.values():
         match one.kind:
             case "transaction":
@@ -106,7 +109,9 @@ def test_exhibits_are_true(tiny):
 
 
 def test_what_an_exhibit_says_gives_no_answer_away(tiny):
-    told = " ".join(one.about for one in tiny.exhibits.values())
+    # That of a vendor's handle says no more than on which market it is.
+    others = (one for one in tiny.exhibits.values() if not one.name.startswith("vendor-"))
+    told = " ".join(one.about for one in others)
     people = set(tiny.truth.deeds.by.dropna()) | {"the thief", "clone", "fake", "careless"}
     shown = {"saltmeadow", "brineacre", "tin_harbour", "ADP", "M. Dorn", "Lanternfen", "Merivane"}
     assert [
