@@ -43,11 +43,12 @@ def exhibits_of(
 
 def _cast(facts: StoryFacts) -> Iterator[Exhibit]:
     """Yield the names of those of whom lessons speak: agencies by their part, markets, handles."""
-    bought = facts.purchases[0].agency if facts.purchases else ""
-    for name, short, country in AGENCIES:
-        phone = country == facts.phone.country
-        role = "purchases" if short == bought else "phone" if phone else "pages"
-        about = f"{name} ({short}), {country}, {_HAS[role]}."
+    by_role = {
+        _role(facts, short, country): (name, short, country) for name, short, country in AGENCIES
+    }
+    for role, has in _HAS.items():
+        name, short, country = by_role[role]
+        about = f"{name} ({short}), {country}, {has}."
         yield Exhibit(short, name=f"agency-{role}", kind="entity", about=about)
     for market in facts.markets:
         about = f"{market.name} is a darknet market."
@@ -68,6 +69,13 @@ _HAS = {
     "phone": "holds a courier's phone",
 }
 """What each agency has in its hands, by its part in the case."""
+
+
+def _role(facts: StoryFacts, short: str, country: str) -> str:
+    """Return an agency's part: who bought is told, and where the courier was arrested."""
+    if facts.purchases and facts.purchases[0].agency == short:
+        return "purchases"
+    return "phone" if facts.phone.country == country else "pages"
 
 
 def _purchases(facts: StoryFacts) -> Iterator[Exhibit]:

@@ -62,6 +62,16 @@ class _Case:
         heights = steps.loc[steps["after"] >= size, "height"]
         return int(heights.iloc[0]) if len(heights) else 0
 
+    def merges_after(self, address: str, height: int) -> int:
+        """Return the height of the merge that follows one, or 0."""
+        heights = self.clusters.growth(address).frame["height"]
+        later = heights[heights > height]
+        return int(later.iloc[0]) if len(later) else 0
+
+    def ten(self) -> int:
+        """Return the height at which the vendor's cluster on the second market first had ten."""
+        return self.reaches(self.paid_by_escrow(0), TEN)
+
     def payers(self) -> list[int]:
         """Return of each coin that came to the courier how large its payer's cluster is."""
         phone = folder(exhibit("agency-phone")).table("phone/history.csv")
@@ -257,12 +267,12 @@ LESSON = Lesson(
         ),
         6: Exercise(
             about=_case,
-            right=lambda case: case.reaches(case.paid_by_escrow(0), TEN),
+            right=lambda case: case.ten(),
             example=lambda case: case.reaches(exhibit("shop-tin_harbour"), TEN),
             wrong=[
                 (
-                    lambda case: case.reaches(case.paid_by_escrow(0), TEN + 1),
-                    "There the cluster had more than ten. When did it have ten?",
+                    lambda case: case.merges_after(case.paid_by_escrow(0), case.ten()),
+                    "That is one merge too late: there were ten already before it.",
                 ),
                 (
                     lambda case: int(
@@ -299,10 +309,6 @@ LESSON = Lesson(
                     "That is a coin that was spent alone. Look for the largest cluster.",
                 ),
                 (
-                    lambda case: len(case.payers()),
-                    "That is the number of payments that came in. Look at who paid them.",
-                ),
-                (
                     lambda case: case.largest_payer() - 1,
                     "The payer's own address is in the cluster too.",
                 ),
@@ -318,7 +324,7 @@ LESSON = Lesson(
     },
     quiz=Quiz(
         ("b", "It goes on through B, although no transaction spends both A and C."),
-        ("a", "A PayJoin looks like any other payment, so nobody can leave it out."),
-        ("b", "It names the rule and the limit, and no person."),
+        ("a", "In a PayJoin both sign, and it looks like any other payment: no rule can be sure."),
+        ("b", "It names the rule, and a wallet may hold more than the cluster."),
     ),
 )
