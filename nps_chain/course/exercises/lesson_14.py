@@ -116,34 +116,34 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: _came_out(case.tx("self-change")) - case.came_back(),
-                    "That is what the other person got. The payer also paid the fee.",
+                    "That is what the other person got. It cost the payer more.",
                 ),
                 (
                     lambda case: _went_in(case.tx("self-change")),
-                    "That is all that goes in. A part of it comes back, so the payer keeps it.",
+                    "That is all that goes in. It did not all leave the payer.",
                 ),
                 (
                     lambda case: _came_out(case.tx("self-change")),
-                    "That is all that comes out. A part of it goes back to the payer.",
+                    "That is all that comes out. It did not all leave the payer.",
                 ),
                 (
                     lambda case: case.came_back(),
-                    "That is the change: it goes back to the address of the input.",
+                    "That is what the payer kept. What did the payer lose?",
                 ),
                 (
                     lambda case: case.came_back() + case.tx("self-change").fee,
-                    "You took the change for the payment. Compare the addresses again.",
+                    "You took the change for the payment.",
                 ),
                 (
                     lambda case: case.tx("self-change").fee,
-                    "That is the fee. The other person was paid as well.",
+                    "That is the fee alone.",
                 ),
                 (
                     lambda case: _btc(_went_in(case.tx("self-change")) - case.came_back()),
                     "The amount is right, in BTC. Give it in satoshi: 1 BTC has 100,000,000.",
                 ),
             ],
-            otherwise="What went in did not all leave the payer: which part came back?",
+            otherwise="Ask of each satoshi that went in: does the payer still have it?",
             because="What went in, less the change: the payment and the fee together.",
             hints=(
                 "Compare the addresses: which output has the address of the input?",
@@ -158,11 +158,11 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: _from_bytes("big"),
-                    "You read the largest part first. In Bitcoin the smallest part comes first.",
+                    "You read the bytes in another order than the tape does.",
                 ),
                 (
                     lambda case: sum,
-                    "You added the bytes. The second one counts 256, the third 256 times 256.",
+                    "You added the bytes as if each of them counted the same.",
                 ),
                 (
                     lambda case: lambda eight: eight[0],
@@ -172,10 +172,10 @@ LESSON = Lesson(
                     lambda case: (
                         lambda eight: sum(256 * byte * at for at, byte in enumerate(eight))
                     ),
-                    "You multiplied with 256 once for each place; it is 256 ** place.",
+                    "The third byte, and those after it, count for too little here.",
                 ),
             ],
-            otherwise="Each byte counts 256 times as much as the one before it.",
+            otherwise="Read again how the tape takes the next bytes as a number.",
             because="So anybody can read an amount from the bytes, without any program.",
             hints=(
                 "The bytes e8 03 and six times 00 are 232 + 3 * 256 = 1,000 satoshi.",
@@ -195,7 +195,7 @@ LESSON = Lesson(
                 *(
                     (
                         lambda case, name=name: str(exhibit(name)),
-                        "The checksum of this one is right. Test the others.",
+                        "This one has no typing error.",
                     )
                     for name in COPIED
                 ),
@@ -203,8 +203,8 @@ LESSON = Lesson(
             otherwise="Give one of the four texts in `notes`, whole.",
             because="No eye sees two letters that changed places; the checksum does.",
             hints=(
-                "address.check(notes[0]) looks at the first; .why says what it found.",
-                "Write a loop, as above, and print address.check(text).why in it.",
+                "Just above, the lesson tests an address, and the same one with a wrong letter.",
+                "In the loop over the notes: print(text, address.check(text).why)",
                 "Copy the one whose checksum is wrong, in quotes; or write notes[...] for it.",
             ),
         ),
@@ -215,14 +215,14 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.daily["highest"].idxmax(),
-                    "On that day one transaction paid the highest fee rate. Add up all fees.",
+                    "On that day one transaction paid the highest fee rate.",
                 ),
                 (
                     lambda case: case.dear_days["total"].idxmin(),
-                    "That is the day with the least. Look for the most.",
+                    "On that day the miners earned least.",
                 ),
             ],
-            otherwise="Look for the largest number in the column `total`.",
+            otherwise="Ask what a miner keeps of a block, and which column tells it.",
             because="On that day all that had waited came in: many transactions, and good fees.",
             hints=(
                 "The column `total` of the table has the sum of all fees of a day.",
@@ -237,22 +237,22 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.tx("ADP-1").height - case.tx("first-sale").height,
-                    "The block of the transaction itself is the first confirmation.",
+                    "Read again which blocks are counted as confirmations.",
                 ),
                 (
                     lambda case: case.chain.height - case.tx("first-sale").height + 1,
-                    "That is the number of today. On that day the chain was shorter.",
+                    "So it is today. The question asks for an earlier day.",
                 ),
                 (
                     lambda case: case.tx("first-sale").height - case.tx("ADP-1").height + 1,
-                    "That is less than nothing: take the older block from the newer one.",
+                    "That is less than nothing. Which of the two is the older block?",
                 ),
                 (
                     lambda case: case.tx("first-sale").height,
-                    "That is the height of the block. How many blocks stand on it, and it itself?",
+                    "That is the height of a block, and not a number of confirmations.",
                 ),
             ],
-            otherwise="Take the height of the older block from that of the newer one, and add 1.",
+            otherwise="Think of the chain as it was then, and count as the lesson does.",
             because="What was known on a day counts blocks up to that day, not up to today.",
             hints=(
                 "The lesson did it for `payment`: look at the cell with chain.height.",
@@ -267,27 +267,27 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: min(case.gathered_at()),
-                    "That is the oldest coin. Look for the newest.",
+                    "That is the oldest coin.",
                 ),
                 (
                     lambda case: case.next_step.height,
-                    "In that block the coins were spent. In which block was the newest made?",
+                    "In that block the coins were spent.",
                 ),
                 (
                     lambda case: len(case.gathered_at()),
-                    "That is how many coins there are. In which block was the newest made?",
+                    "That is how many coins there are.",
                 ),
                 (
                     lambda case: case.next_step.height - max(case.gathered_at()),
-                    "That is for how many blocks it waited. Give the block itself.",
+                    "That is for how many blocks it waited.",
                 ),
             ],
-            otherwise="Look at each transaction in `next_step.came_from`, and at its height.",
+            otherwise="Give the height of the block in which one of these coins was made.",
             because="So each coin can be followed back, although they were spent together.",
             hints=(
+                "The sentence that explains `went_to` also names the way back.",
                 "Print the height of each: for tx in next_step.came_from: print(tx.height)",
-                "A newer block has a larger height.",
-                "The largest of the numbers that the loop prints is the answer.",
+                "A newer block has a larger height: give the largest number of the loop.",
             ),
         ),
         7: Exercise(
@@ -297,41 +297,45 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: {"a", "b", "c"},
-                    "Only the report says so, and nobody had checked. The market has the key.",
+                    "One of your sentences says more of the keys than the chain does.",
                 ),
                 (
                     lambda case: {"a", "c", "d"},
-                    "The time is that of the block. The payment was sent before, nobody saw when.",
+                    "One of your sentences says more of the time than the chain does.",
                 ),
                 (
                     lambda case: {"a", "c", "e"},
-                    "We counted that rule: in most transactions it is wrong.",
+                    "One of your sentences is true here, but we know it from elsewhere.",
                 ),
                 (
                     lambda case: {"a"},
-                    "One more sentence is certain: where an output was spent.",
+                    "This one may stand, and it is not the only one.",
                 ),
                 (
                     lambda case: {"c"},
-                    "One more sentence is certain: what a transaction made.",
+                    "This one may stand, and it is not alone.",
                 ),
                 (
                     lambda case: {"b", "d", "e"},
                     "These are the ones that may not stand there.",
                 ),
             ],
-            otherwise="Ask of each sentence: does the chain show it, or do we think it?",
+            otherwise="Ask of each sentence: can a stranger who has only the chain check it?",
             because="Both can be looked up by anybody. The others need evidence from elsewhere.",
             hints=(
-                "Two of the five can be looked up in the chain, word for word.",
-                "The chain shows no persons, no time of sending, and does not mark the payment.",
-                "What remains: what a transaction made, and by what an output was spent.",
+                "The box `In court` says what the record shows. Two of the five stay within it.",
+                "The chain shows no holder, no time of sending, and does not mark the change.",
+                "What remains: what a transaction made, and that somebody with the key spent it.",
             ),
         ),
     },
     quiz=Quiz(
-        ("a", "A coin can't be spent in part."),
-        ("c", "The hash of the block changes, so the link from the next block breaks."),
+        (
+            "a",
+            "We counted: in most of them the larger output is the change.",
+            "Look at the share that the lesson counts.",
+        ),
+        ("c", "The hash of the block changes, and the next block still names the old one."),
         ("b", "There your coin is one of many, and only the market's records say whose it is."),
     ),
 )
