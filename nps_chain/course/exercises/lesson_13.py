@@ -135,33 +135,33 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.line(0),
-                    "That is the line of the first page. Take the three parts from `saved`.",
+                    "That is the line of the first page.",
                 ),
                 (
                     lambda case: case.line(1),
-                    "That is the line of the second page. Take the three parts from `saved`.",
+                    "That is the line of the second page.",
                 ),
                 (
                     lambda case: case.line(2, " "),
-                    "The three parts are right. Put a blank, the sign | and a blank between them.",
+                    "The three parts are right. Look at what the task puts between them.",
                 ),
                 (
                     lambda case: " | ".join(
                         [case.front(2).url, case.front(2).captured, case.front(2).sha256]
                     ),
-                    "All is there, in another order: first the time, then the web address.",
+                    "All is there, in another order.",
                 ),
                 (
                     lambda case: case.line(2).rpartition(" | ")[0],
-                    "The hash is missing. Without it nobody can show that the file is the same.",
+                    "One of the three parts is missing.",
                 ),
             ],
-            otherwise="Three parts of `saved`, in this order: captured, url, sha256.",
+            otherwise="Give one text with three parts of `saved`, in the order of the task.",
             because="With this line anybody can test later that the file is still the same.",
             hints=(
-                'Write one text with an f before it: f"... | ... | ...".',
-                "In braces stand the parts: {saved.captured}, {saved.url} and {saved.sha256}.",
-                'log_line = f"{saved.captured} | {saved.url} | " and so on, until the last quotes.',
+                "The tables of the shops have columns for these parts: `saved` has the same names.",
+                'One text, f"{...} | {...} | {...}", with saved.captured in the first braces.',
+                "In the other braces stand saved.url and saved.sha256.",
             ),
         ),
         2: Exercise(
@@ -171,7 +171,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.slip("onion")[2] - 1,
-                    "Python counts from 0. The first letter has the place 0, so add 1.",
+                    "You counted from another number than the task does.",
                 ),
                 (
                     lambda case: case.slip("address")[2],
@@ -179,14 +179,14 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: len(case.slip("onion")[0]),
-                    "That is the length of the name. At which letter are the two different?",
+                    "That is the length of the name.",
                 ),
             ],
-            otherwise="Compare letter by letter: at one place the two names differ.",
+            otherwise="Give the place of one letter, as a number.",
             because="One letter was enough: the checksum fails, and nobody is there to be found.",
             hints=(
-                "Use the loop that printed five letters, and let it go on: range(len(typed))",
-                "One line ends with False. Which place does it begin with?",
+                "Just above, a loop compares five letters of two texts. It can go on further.",
+                "Take range(len(typed)) in the loop. Which place has the line with False?",
                 "Python counts from 0, and we count from 1: print(place + 1)",
             ),
         ),
@@ -197,22 +197,22 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: _clone(case, 2, "text"),
-                    "The address is the thief's. Where does the *other* address stand?",
+                    "The address is right, the word is not.",
                 ),
                 (
                     lambda case: _clone(case, 0, "comment"),
-                    "That is the address which the copier forgot. Which one do visitors see?",
+                    "The word is right. But visitors do not pay to this address.",
                 ),
                 (
                     lambda case: _clone(case, 0, "text"),
-                    "On the first page that is so. Look at the third page, `seen[third]`.",
+                    "On the first page that is so.",
                 ),
                 (
                     lambda case: ["comment", _address(case.front(2), "text")],
                     "Both are right. Give the address first, then the word.",
                 ),
             ],
-            otherwise="Look at the rows of the type `address`: the columns `text` and `where`.",
+            otherwise="Do with the third page what the lesson did with the first one.",
             because="Whoever copied the page forgot a note in the page source. It names the model.",
             hints=(
                 "Print the table seen[third].indicators, and find the rows of the type `address`.",
@@ -257,21 +257,21 @@ LESSON = Lesson(
                 ),
                 (
                     lambda sale: sale.shares("random"),
-                    "That is the row `random`. Take the row `site`.",
+                    "That is the row `random`.",
                 ),
                 (
                     lambda sale: sale.shares("vendor"),
-                    "That is the row `vendor`, as above. Take the row `site`.",
+                    "That is the row `vendor`, as above.",
                 ),
                 (
                     lambda sale: sale.of_all("site"),
-                    "You divided by all pages. Divide by the flags, and by the pages that sell.",
+                    "You divided by all pages.",
                 ),
             ],
-            otherwise="Divide right by right + false_alarms, and right by right + missed.",
+            otherwise="Read again of what precision is a share, and of what recall is.",
             because="On a site that it never met, the program misses more: as in a real case.",
             hints=(
-                "Read three numbers in the row `site`: right, false_alarms, missed.",
+                "The cell with the three `print` lines works both out for another row.",
                 "Precision is right / (right + false_alarms); recall has missed in its place.",
                 "Multiply each by 100, round it, and write [precision, recall].",
             ),
@@ -283,27 +283,27 @@ LESSON = Lesson(
             wrong=[
                 (
                     _precision(lambda right, false_alarms: right / (right + false_alarms)),
-                    "It returns a share between 0 and 1. Multiply by 100, and round.",
+                    "It returns a share between 0 and 1, and no percent.",
                 ),
                 (
                     _precision(lambda right, false_alarms: 100 * right / (right + false_alarms)),
-                    "It returns percent with a fraction. Round it to a whole number.",
+                    "It returns percent with a fraction.",
                 ),
                 (
                     _precision(
                         lambda right, false_alarms: _percent(false_alarms, right + false_alarms)
                     ),
-                    "It returns the share of false alarms. Precision is the share that is right.",
+                    "It returns the share of false alarms.",
                 ),
                 (
                     _precision(lambda right, false_alarms: _percent(right, false_alarms)),
-                    "It divides by the false alarms. Divide by all flags.",
+                    "It divides by the false alarms alone.",
                 ),
             ],
-            otherwise="Divide the right flags by all flags, times 100, rounded.",
+            otherwise="Read again of what precision is a share.",
             because="The same program has another precision wherever the base rate is another.",
             hints=(
-                "All flags are right + false_alarms.",
+                "The cell that printed `precision` has it, with names for two numbers.",
                 "Share in percent: 100 * right / (right + false_alarms)",
                 "Put round( ) around it, and the word return before it.",
             ),
@@ -315,7 +315,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda sale: sale.files(sells=True, flagged=False),
-                    "Those pages sell, and the program missed them. It is the other way round.",
+                    "Those pages sell, and the program missed them.",
                 ),
                 (
                     lambda sale: sale.files(sells=True, flagged=True),
@@ -325,24 +325,24 @@ LESSON = Lesson(
                     lambda sale: (
                         sale.files(sells=True, flagged=True) | sale.files(sells=False, flagged=True)
                     ),
-                    "Those are all pages that were flagged. Which of them sell nothing?",
+                    "Those are all pages that were flagged.",
                 ),
                 (
                     lambda sale: sale.files(sells=False, flagged=False),
-                    "Those pages sell nothing, and were left alone. Which were flagged?",
+                    "Those pages sell nothing, and were left alone.",
                 ),
             ],
-            otherwise="Look for rows where `for_sale` is True and `label` is False.",
+            otherwise="Ask twice, as the lesson did for the pages that it missed.",
             because="It shares words with a vendor's page. To see why, somebody has to read it.",
             hints=(
-                "`label` says what a page is, `for_sale` what the program said. They differ here.",
+                "The cell just above has two steps. Which word must change in each?",
                 'flagged = answers[answers["for_sale"]] keeps the rows that were flagged.',
                 'Of these keep where label is False: flagged[~flagged["label"]]["file"]',
             ),
         ),
     },
     quiz=Quiz(
-        ("a", "The hash says nothing about who wrote the page, or if it is true."),
+        ("a", "The hash speaks of the file, not of the time or of what others saw."),
         ("c", "A thief earns only by another address or another key."),
         ("c", "With few pages that sell, false alarms soon outnumber the right flags."),
     ),
