@@ -151,15 +151,15 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: len(case.prints),
-                    "So many pairs of keys are enough. But here each two need a key of their own.",
+                    "That is the number of vendors.",
                 ),
                 (
                     lambda case: 2 * _pairs(case),
-                    "Each key is counted twice here: A with B, and B with A.",
+                    "You counted some keys more than once.",
                 ),
                 (
                     lambda case: len(case.prints) ** 2,
-                    "Nobody shares a key with himself, and each key is counted twice here.",
+                    "You counted some keys more than once, and some that nobody needs.",
                 ),
                 (
                     lambda case: len(case.prints) - 1,
@@ -167,16 +167,16 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: len(case.prints) // 2,
-                    "That is half of the vendors. Each of them shares a key with all the others.",
+                    "That is half of the vendors.",
                 ),
             ],
             example=lambda case: PEOPLE * (PEOPLE - 1) // 2,
-            otherwise="Count how many different pairs of vendors there are.",
+            otherwise="The cell that made `shown` tells how many vendors there are.",
             because="With pairs of keys, each vendor needs one pair, and no key is sent in secret.",
             hints=(
                 "The loop above has counted this for groups of two, three and ten.",
-                "Take the formula of the loop, and put `vendors` in the place of `people`.",
-                "keys_needed = vendors * (vendors - 1) // 2",
+                "Take the formula of the loop. In the place of `people` put len(shown).",
+                "keys_needed = len(shown) * (len(shown) - 1) // 2",
             ),
         ),
         2: Exercise(
@@ -281,11 +281,11 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.sharing() - {case.vendor},
-                    "That is one of the two. The other is a vendor that you know.",
+                    "That is one of the two.",
                 ),
                 (
                     lambda case: set(list(case.prints)[:2]),
-                    "These are the first two of the list. Compare their fingerprints: they differ.",
+                    "These are the first two of the list, and their fingerprints differ.",
                 ),
                 (
                     lambda case: {case.prints[handle] for handle in case.sharing()},
@@ -293,10 +293,10 @@ LESSON = Lesson(
                 ),
             ],
             example=lambda case: {"heron", "lynx"},
-            otherwise="Look for the fingerprint that stands in `shown` twice.",
+            otherwise="Give two handles of the table, as a list of two texts.",
             because="Nobody had compared them. One key on the pages of two markets is a lead.",
             hints=(
-                "Count how often each fingerprint is there; one of them is there twice.",
+                "Lesson 00 counted how often each word stands in a column.",
                 'shown["fingerprint"].value_counts() counts; the first line is the one you need.',
                 'shown[shown["fingerprint"] == "..."] shows the two lines with that fingerprint.',
             ),
@@ -338,31 +338,31 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: {1, 3, 6, 7},
-                    "The message says whose address it is. What a message says is not yet so.",
+                    "One of these sentences says more of the address than you have seen.",
                 ),
                 (
                     lambda case: {1, 2, 3, 7},
-                    "One person is one way to explain it. A group and a copy are the others.",
+                    "One of these sentences does not name all ways to explain the key.",
                 ),
                 (
                     lambda case: {1, 3, 5, 7},
-                    "The second handle has shown the key. Has it signed anything?",
+                    "One of these sentences says more of the second page than you have seen.",
                 ),
                 (
                     lambda case: {1, 3, 4, 7},
-                    "Who wrote the time into the signature?",
+                    "One of these sentences rests on the word of the signer alone.",
                 ),
                 (
                     lambda case: {1, 3},
-                    "Both may stand. One more may: a report tells also of what fails.",
+                    "Both may stand, and one more.",
                 ),
                 (
                     lambda case: {1, 7},
-                    "Both may stand. One more may: what does a signature that holds show?",
+                    "Both may stand. One more may, too.",
                 ),
                 (
                     lambda case: {3, 7},
-                    "Both may stand. One more may: what did you compare in exercise 12.5?",
+                    "Both may stand. Another one may, too.",
                 ),
                 (
                     lambda case: {2, 4, 5, 6},
@@ -378,13 +378,13 @@ LESSON = Lesson(
             because="Each of the three says what anybody can verify again, and no more.",
             hints=(
                 "Some sentences speak of keys and texts, others of persons and times.",
-                "A key shown is not a key used; and a message only says what it says.",
+                "A key shown is not a key used, and only the signer's computer wrote the time.",
                 "Three may stand: one on the keys, one on a good message, one on a changed one.",
             ),
         ),
     },
     quiz=Quiz(
-        ("b", "A signature speaks of a key and a text, not of a person or a page."),
+        ("b", "A signature speaks of a key and a text, not of a person, a time or a page."),
         ("c", "Endings can be made to fit, and anybody can write a name."),
         (
             "b",
