@@ -117,19 +117,19 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda stops: stops[0],
-                    "That is the first stop: the first relay sends the rest there. Go on.",
+                    "That is the first stop: the first relay sends the rest there.",
                 ),
                 (
                     lambda stops: stops[1],
-                    "That is the second stop. This letter has more layers. Go on.",
+                    "That is the second stop. This letter has more layers.",
                 ),
                 (
                     lambda stops: stops[2],
-                    "That is the last relay. Where does this relay send the rest?",
+                    "That is the name of a relay.",
                 ),
                 (
                     lambda stops: stops[-1],
-                    "That is what the letter says. Where does the last relay send it?",
+                    "That is what the letter says.",
                 ),
             ],
             example=lambda stops: "site",
@@ -151,27 +151,27 @@ LESSON = Lesson(
                 ),
                 (
                     lambda numbers: _kept(*numbers),
-                    "So it is with one guard kept. Here each way has a new guard.",
+                    "So it is with one guard kept.",
                 ),
                 (
                     lambda numbers: 100 - _percent(*numbers),
-                    "That is the chance that no way is seen. Take it away from 100.",
+                    "That is the chance that no way is seen.",
                 ),
                 (
                     lambda numbers: round(100 * (1 - (1 - numbers[0] / numbers[1]) ** numbers[2])),
-                    "You forgot the square: the first and the last relay must both be hostile.",
+                    "You worked as if one hostile relay on a way were enough.",
                 ),
                 (
                     lambda numbers: _percent(numbers[0], numbers[1], LESSONS_NUMBERS[2]),
-                    "The number of ways is still the old one. Change it too.",
+                    "The number of ways is still an old one.",
                 ),
                 (
                     lambda numbers: _percent(LESSONS_NUMBERS[0], LESSONS_NUMBERS[1], numbers[2]),
-                    "The numbers of relays are still the old ones. Change them too.",
+                    "The numbers of relays are still the old ones.",
                 ),
             ],
             example=lambda numbers: _percent(*LESSONS_NUMBERS),
-            otherwise="Change the three numbers in darknet.caught(40, 1000, [300]) to those given.",
+            otherwise="Read again what the table of the lesson has in its rows and columns.",
             because="A small chance, taken very often, is not small any more.",
             hints=(
                 "The cell with the table has it for 40 of 1,000 relays, and for other ways.",
@@ -193,11 +193,11 @@ LESSON = Lesson(
                 ),
                 (
                     lambda names: names.last,
-                    "That is the last name of the loop. Print a name only if the test says False.",
+                    "That is the last name of the loop.",
                 ),
             ],
             example=lambda names: names.shown,
-            otherwise="Give the one name for which `.teaching` is False.",
+            otherwise="Give one of the names in `found`, as it was written there.",
             because="A report gives the name as it was written, and says that it has a mistake.",
             hints=(
                 "The cell with the typing mistakes has a loop and an `if`. You need the opposite.",
@@ -215,7 +215,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda names: [names.warning, names.copy],
-                    "Both are right. Give the name first, and then the file.",
+                    "Both are right, in another order.",
                 ),
                 (
                     lambda names: [names.copy, names.forum],
@@ -227,19 +227,19 @@ LESSON = Lesson(
                 ),
                 (
                     lambda names: [names.first, names.warning],
-                    "Another site names this one, and this one names it: so they belong together.",
+                    "This site is not the copy. Compare the three lists.",
                 ),
                 (
                     lambda names: [names.second, names.warning],
-                    "Two other sites name this one. Everybody can write a name down.",
+                    "This site is not the copy. Compare the three lists again.",
                 ),
                 (
                     lambda names: [names.first],
-                    "Another site names this one, and this one names it: so they belong together.",
+                    "This site is not the copy. Compare the three lists.",
                 ),
                 (
                     lambda names: [names.second],
-                    "Two other sites name this one. Everybody can write a name down.",
+                    "This site is not the copy. Compare the three lists again.",
                 ),
             ],
             example=lambda names: [names.shown, names.warning],
@@ -257,27 +257,27 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda public: STEPS - public,
-                    "So it is at the first market. The second one has no balances: read its rules.",
+                    "So it is at the first market.",
                 ),
                 (
                     lambda public: {"order"},
-                    "And how does the vendor get the money, when the buyer is content?",
+                    "This one is right, and not the only one.",
                 ),
                 (
                     lambda public: {"buyer is content"},
-                    "And what is paid to the address that each order has?",
+                    "This one is right. It is not the only one.",
                 ),
                 (
                     lambda public: {*public, "deposit"},
-                    "Without a balance there is nothing to pay in before an order.",
+                    "One of these steps does not happen at the second market.",
                 ),
                 (
                     lambda public: {*public, "withdrawal"},
-                    "Without a balance there is nothing to take out afterwards.",
+                    "Not each of these steps happens at the second market.",
                 ),
             ],
             example=lambda public: STEPS,
-            otherwise="Ask of each step: does the market keep a balance, from which it is paid?",
+            otherwise="Ask of each step: does money move then, and from where to where?",
             because="Here each order is a payment of its own, so you can see each order.",
             hints=(
                 "Read the first two lines below the one with How, and think of the first market.",
@@ -297,7 +297,7 @@ LESSON = Lesson(
                     lambda markets: [
                         "server" if market == "Hansa" else KINDS[market] for market in markets[3:]
                     ],
-                    "Look at the first again: police did more than take the servers of Hansa.",
+                    "Look at the first again: what does the line say of Hansa?",
                 ),
                 (
                     lambda markets: [
@@ -325,7 +325,7 @@ LESSON = Lesson(
     },
     quiz=Quiz(
         ("c", "The guard takes the letter from the sender. The others take it from a relay."),
-        ("a", "The check finds typing mistakes. A thief's name passes as well."),
-        ("c", "The line and Tor are what you know. All else needs other evidence."),
+        ("a", "The check finds typing mistakes. A thief's name passes, and no site was asked."),
+        ("c", "You know the line and Tor: not the person, nor where the way led."),
     ),
 )
