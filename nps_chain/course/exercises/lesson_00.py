@@ -61,11 +61,11 @@ LESSON = Lesson(
             example=lambda _: MINUTES_A_DAY,
             wrong=[
                 (lambda _: MINUTES_A_DAY, "Those are the minutes of one day."),
-                (lambda _: DAYS * 24, "Those are the hours of 90 days. One hour has 60 minutes."),
-                (lambda _: DAYS * 60, "Those are the minutes of 90 hours. A day has 24 hours."),
-                (lambda _: DAYS, "Those are the days. How many minutes has each?"),
+                (lambda _: DAYS * 24, "Those are the hours of 90 days."),
+                (lambda _: DAYS * 60, "Those are the minutes of 90 hours."),
+                (lambda _: DAYS, "Those are the days."),
             ],
-            otherwise="Multiply the minutes of one day by the number of days.",
+            otherwise="Ask first which number above you can use again.",
             because="You have changed a line, run it, and asked whether it is right.",
             hints=(
                 "How many minutes has one day? The cell above keeps that number under a name.",
@@ -101,18 +101,18 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda _: lambda days: days * 24,
-                    "It returns hours. Each hour has 60 minutes.",
+                    "It returns hours.",
                 ),
                 (
                     lambda _: lambda days: DAYS * MINUTES_A_DAY,
-                    "It always works with 90. Use the name days in the calculation.",
+                    "It returns the same number for any number of days.",
                 ),
                 (
                     lambda _: lambda days: days / 60,
-                    "It divides by 60, as the example does. Multiply instead.",
+                    "It does what the example does.",
                 ),
             ],
-            otherwise="Multiply the days by 24, and then by 60.",
+            otherwise="Try it on one day: does it return the minutes of one day?",
             because="A function does the same work each time, for any number.",
             hints=(
                 "Look at to_hours: it has two lines, and the second begins with return.",
@@ -172,41 +172,41 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda _: ["yes", "yes", "yes", "yes"],
-                    "Not every step that is useful is proportionate. Think of the others.",
+                    "Not every step that is useful is proportionate.",
                 ),
                 (
                     lambda _: ["no", "no", "no", "no"],
-                    "Police may do what the case needs. Which steps are small, and aimed?",
+                    "Police may do what the case needs.",
                 ),
                 (
                     lambda _: ["yes", "yes", "yes", "no"],
-                    "Step 2 takes in many people of whom nothing is known.",
+                    "For one of these steps there is a smaller one that is enough.",
                 ),
                 (
                     lambda _: ["yes", "no", "yes", "yes"],
-                    "Step 4 rests only on a tool that most people use without any crime.",
+                    "One of these steps touches more people than you thought of.",
                 ),
                 (
                     lambda _: ["yes", "no", "no", "no"],
-                    "Step 3 asks for one account to which the case has led.",
+                    "You refuse a step that goes no further than the case has led.",
                 ),
                 (
                     lambda _: ["no", "no", "yes", "no"],
-                    "Step 1 follows money that the police have paid themselves.",
+                    "You refuse a step that goes as far as the case has led, and no further.",
                 ),
             ],
             otherwise="Ask of each step: whom else does it touch, and is a smaller one enough?",
             because="A step is proportionate if it goes no further than the case has led.",
             hints=(
                 "Ask of each step how many people it touches, and what is known of them.",
-                "A step to which the case has led is right; a step in case of need is not.",
+                "The case has led to some of these people, and only near the others.",
                 "Two of them touch people of whom nothing is known: answer no for these two.",
             ),
         ),
     },
     quiz=Quiz(
         ("a", "The last line says what is wrong, and often what to do."),
-        ("b", "A program played this world, so it knows the whole truth."),
-        ("c", "What is public is still somebody's private life."),
+        ("b", "In a real case nobody knows the whole truth. Here a program noted it."),
+        ("c", "Who collects what is public also enters somebody's private life."),
     ),
 )
