@@ -219,7 +219,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: case.dear_days["total"].idxmin(),
-                    "On that day the miners earned least.",
+                    "On that day the miners got the least of all these days.",
                 ),
             ],
             otherwise="Ask what a miner keeps of a block, and which column tells it.",
