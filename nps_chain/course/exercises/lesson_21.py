@@ -15,6 +15,7 @@ from nps_chain.trace.cluster import Clustering, cluster
 
 DRAWN = [["A", "B"], ["C", "D"], ["B", "E"], ["F"], ["E", "A"], ["G"]]
 MORE = [["F", "G"], ["D", "E"]]
+SEVEN = [spent for spent in DRAWN + MORE if spent != ["G"]]
 """The lesson's transactions of letters, with one that was not spent, and what an exercise adds."""
 
 KINDS = ["inference", "fact", "attribution", "fact"]
@@ -31,6 +32,14 @@ def _groups(transactions: list[list[str]]) -> int:
         groups = [group for group in groups if not group & spent]
         groups.append(spent.union(*touched))
     return len(groups)
+
+
+def _needed(transactions: list[list[str]]) -> int:
+    """Return how many of these change the groups of all letters if they are left out."""
+    alone = [[letter] for letter in sorted({name for spent in transactions for name in spent})]
+    whole = _groups(transactions + alone)
+    shorter = [[one for one in transactions if one != spent] for spent in transactions]
+    return sum(_groups(left + alone) != whole for left in shorter)
 
 
 @dataclass(frozen=True)
@@ -114,23 +123,23 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda _: ["attribution", "fact", "inference", "fact"],
-                    "You have changed two of them round: which sentence names a person?",
+                    "Two are changed round: which of them needs more than the chain and a rule?",
                 ),
                 (
                     lambda _: ["fact", "fact", "attribution", "fact"],
-                    "Can anybody see in the record that one person had all the keys?",
+                    "Read the first again: does the record alone show who had the keys?",
                 ),
                 (
                     lambda _: ["inference", "fact", "inference", "fact"],
-                    "No rule of the chain leads to a man who was arrested.",
+                    "Read the third again: where does this sentence come from?",
                 ),
                 (
                     lambda _: ["inference", "fact", "attribution", "inference"],
-                    "What does one need to count the transactions of an address?",
+                    "Read the last again, and the cell that prints the transaction.",
                 ),
                 (
                     lambda _: ["inference", "inference", "attribution", "fact"],
-                    "What did the cell above print? Nobody had to conclude that.",
+                    "Read the second again: could the transaction be there without it?",
                 ),
                 (
                     lambda _: ["fact", "fact", "fact", "fact"],
@@ -142,37 +151,41 @@ LESSON = Lesson(
             hints=(
                 "Read the box above once more: it has one sentence of each kind.",
                 "What does each sentence need: the record, a rule as well, or other evidence?",
-                "Two need the record alone, and one names a person. The last one needs a rule.",
+                "Two need the record alone, and one needs the page. The last one needs a rule.",
             ),
         ),
         2: Exercise(
             about=lambda: None,
-            right=lambda _: _groups(DRAWN + MORE),
+            right=lambda _: _needed(SEVEN),
             example=lambda _: _groups(DRAWN),
             wrong=[
                 (
-                    lambda _: _groups(DRAWN),
-                    "That is the number before the two lines. Run the cell with both of them.",
+                    lambda _: len(SEVEN) - _needed(SEVEN),
+                    "That many change nothing. The question is for the others.",
                 ),
                 (
-                    lambda _: _groups(DRAWN + MORE[:1]),
-                    "That is the number after one of the two transactions. Merge the other, too.",
+                    lambda _: len(SEVEN),
+                    "Not each is needed: try it without the one of E and A.",
                 ),
                 (
-                    lambda _: len({letter for spent in DRAWN + MORE for letter in spent}),
-                    "That is the number of lines. Letters with the same leader are one group.",
+                    lambda _: len([spent for spent in SEVEN if len(spent) > 1]),
+                    "Not each transaction of two addresses is needed. Look for a second way.",
                 ),
                 (
-                    lambda _: 1,
-                    "Not all of them are together: look for a letter with another leader.",
+                    lambda _: len([spent for spent in SEVEN if len(spent) > 1]) - 1,
+                    "Put the one back that you left out, before you leave out the next.",
+                ),
+                (
+                    lambda _: _groups(DRAWN + MORE),
+                    "That is how many groups all seven make. Now leave out one.",
                 ),
             ],
-            otherwise="Read the leaders: each different leader stands for one group.",
-            because="One transaction was enough to make one group of two large ones.",
+            otherwise="Leave out each of the seven once, and ask whether a letter loses its group.",
+            because="Some groups hang on one transaction, and others have a second way.",
             hints=(
-                "Look at the cell above: merge takes two addresses, in quotes.",
-                'The first line is merge("F", "G"); the second one has the same form.',
-                "Run the cell, and count the different letters at the ends of its lines.",
+                "Draw the letters, and a line for each transaction of two addresses.",
+                "Cover one line: can you still go from one of its ends to the other?",
+                "A, B and E make a ring: none of its lines is needed. F alone is no line.",
             ),
         ),
         3: Exercise(
