@@ -32,8 +32,8 @@ class _Payment:
     back: int
     paid: int
     fee: int
-    say_so: int  # rules that name the output that came back
-    rules: int
+    silent: list[str]  # rules that abstain
+    speaking: list[str]
 
 
 def _purchase(name: str) -> _Payment:
@@ -44,8 +44,9 @@ def _purchase(name: str) -> _Payment:
     values = [coin.value for coin in tx.outputs]
     back = values[change_coin]
     answers = ask_rules(material.chain(), tx)["answer"]
-    say_so = int((answers == f"output {change_coin}").sum())
-    return _Payment(back, sum(values) - back, tx.fee, say_so, len(answers))
+    silent = [str(rule) for rule, answer in answers.items() if answer == "abstains"]
+    speaking = [str(rule) for rule in answers.index if rule not in silent]
+    return _Payment(back, sum(values) - back, tx.fee, silent, speaking)
 
 
 def _purchases() -> tuple[_Payment, _Payment]:
@@ -58,6 +59,18 @@ def _scores(*rules: str) -> list[Score]:
     """Return the score of each rule; no interval of theirs is asked for."""
     chain, truth = material.chain(), material.truth()
     return [score_change(change(chain, rule), truth) for rule in rules]
+
+
+def _right(score: Score) -> int:
+    return int(score.right)
+
+
+def _wrong(score: Score) -> int:
+    return int(score.answers - score.right)
+
+
+def _more_wrong(scores: list[Score]) -> int:
+    return _wrong(scores[0]) - _wrong(scores[1])
 
 
 @once
@@ -149,50 +162,44 @@ LESSON = Lesson(
     {
         1: Exercise(
             about=_purchases,
-            right=lambda payments: [payments[0].back, payments[0].say_so],
-            example=lambda payments: [payments[1].back, payments[1].say_so],
+            right=lambda payments: [payments[0].back, *payments[0].silent],
+            example=lambda payments: [payments[1].back, *payments[1].silent],
             wrong=[
                 (
-                    lambda payments: [payments[0].paid, payments[0].say_so],
-                    "The first number is what was paid: round, and to another kind of address.",
+                    lambda payments: [payments[0].paid, *payments[0].silent],
+                    "The rules are right. The number belongs to the other output.",
                 ),
                 (
-                    lambda payments: [
-                        payments[0].back + payments[0].paid,
-                        payments[0].say_so,
-                    ],
-                    "The first number is all that comes out. Only one output came back.",
+                    lambda payments: [payments[0].back + payments[0].paid, *payments[0].silent],
+                    "The rules are right. The number is all that comes out.",
                 ),
                 (
-                    lambda payments: [payments[0].fee, payments[0].say_so],
-                    "The first number is the fee. Ask which of the two outputs came back.",
+                    lambda payments: [payments[0].fee, *payments[0].silent],
+                    "The rules are right. The number is the fee.",
                 ),
                 (
-                    lambda payments: [payments[0].back, payments[0].rules],
-                    "The first number is right. But not all of the five rules answer.",
+                    lambda payments: [payments[0].back, *payments[0].speaking],
+                    "The number is right. Those are the rules that answer.",
                 ),
                 (
-                    lambda payments: [
-                        payments[0].back,
-                        payments[0].rules - payments[0].say_so,
-                    ],
-                    "The first number is right. You have counted the rules that abstain.",
+                    lambda payments: [payments[0].back, *payments[0].silent[::-1]],
+                    "All is there. Give the rules in the order of the table.",
                 ),
                 (
-                    lambda payments: [payments[1].back, payments[1].say_so],
+                    lambda payments: [payments[0].back, *payments[1].silent],
+                    "The number is right. The rules are those for the first purchase.",
+                ),
+                (
+                    lambda payments: [payments[1].back, *payments[1].silent],
                     "That is the first purchase. Look at the second one, `second`.",
                 ),
-                (
-                    lambda payments: [payments[0].say_so, payments[0].back],
-                    "Both numbers are there. Give the satoshi first.",
-                ),
             ],
-            otherwise="Give the satoshi that came back, then how many rules name that output.",
+            otherwise="Give the satoshi that came back, then the rules without an answer.",
             because="All rules that answer agree, and the others give no answer.",
             hints=(
                 "The cell that asked the five questions about purchase can ask them about second.",
-                "In nps.ask_rules(chain, second), count the lines that name an output.",
-                "came_back = [second.outputs[0].value, how many], or outputs[1] if the rules"
+                "In nps.ask_rules(chain, second), look for the lines without an output as answer.",
+                "came_back = [second.outputs[0].value, then the names], or outputs[1] if the rules"
                 " name output 1.",
             ),
         ),
@@ -236,30 +243,43 @@ LESSON = Lesson(
         ),
         3: Exercise(
             about=lambda: _scores("power_of_ten_2", ROUND),
-            right=lambda scores: int(scores[0].answers - scores[0].right),
-            example=lambda scores: int(scores[1].answers - scores[1].right),
+            right=lambda scores: [_right(scores[0]) - _right(scores[1]), _more_wrong(scores)],
+            example=lambda scores: [_right(scores[1]), _wrong(scores[1])],
             wrong=[
                 (
-                    lambda scores: int(scores[1].answers - scores[1].right),
-                    "That is the rule of four zeros, from the table. Ask for two zeros.",
-                ),
-                (lambda scores: int(scores[0].right), "These are the right answers."),
-                (lambda scores: int(scores[0].answers), "These are all answers. Which are wrong?"),
-                (
-                    lambda scores: int(scores[0].answers_with_change - scores[0].right),
-                    "That leaves out answers where no change exists. They are wrong as well.",
+                    lambda scores: [_right(scores[0]), _wrong(scores[0])],
+                    "Those are all its answers, right and wrong. How many more are they?",
                 ),
                 (
-                    lambda scores: round(100 * (1 - scores[0].precision)),
-                    "That is percent. Count the wrong answers.",
+                    lambda scores: [_right(scores[1]), _wrong(scores[1])],
+                    "That is the rule of four zeros alone. Compare the two.",
+                ),
+                (
+                    lambda scores: [_more_wrong(scores), _right(scores[0]) - _right(scores[1])],
+                    "Both numbers are there. The right answers come first.",
+                ),
+                (
+                    lambda scores: [
+                        int(scores[0].answers - scores[1].answers),
+                        _more_wrong(scores),
+                    ],
+                    "The second is right. The first counts all new answers.",
+                ),
+                (
+                    lambda scores: [
+                        _right(scores[0]) - _right(scores[1]),
+                        _wrong(scores[0]),
+                    ],
+                    "The first is right. The second is not compared with four zeros.",
                 ),
             ],
-            otherwise="Score the rule power_of_ten_2, and take the right answers from all answers.",
+            otherwise="Score both rules, and compare their right and their wrong answers.",
             because="A few percent more, and several times more addresses of other people.",
             hints=(
-                "Score this rule as the cell above scores meiklejohn. Both counts are there.",
-                'Write score = nps.score(nps.change(chain, "power_of_ten_2"), truth)',
-                "Then wrong_answers = score.answers - score.right",
+                "Score each rule as the cell above scores meiklejohn. Both counts are there.",
+                'Begin with two = nps.score(nps.change(chain, "power_of_ten_2"), truth)',
+                "Wrong answers are two.answers - two.right. Do the same for four zeros, and"
+                " take one from the other.",
             ),
         ),
         4: Exercise(
@@ -366,8 +386,8 @@ LESSON = Lesson(
         ),
     },
     quiz=Quiz(
-        ("c", "A rule answers only if exactly one output is left."),
+        ("c", "So it answers only if no other output has a yes.", "Read below the five questions."),
         ("a", "Coverage counts the payments on which it answers, precision the answers."),
-        ("b", "It names the rule, how sure it is, and where that was measured."),
+        ("b", "That is its precision, with the place where it was measured."),
     ),
 )
