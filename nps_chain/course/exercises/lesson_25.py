@@ -23,10 +23,10 @@ FOUR = {"A": 1, "B": 1, "C": 2, "D": 2}, {"A": "Ann", "B": "Ann", "C": "Ann", "D
 """The lesson's addresses on paper: the group of each, and its owner."""
 
 ANN_S, BOB_S = (
-    ({**FOUR[0], "E": 1}, {**FOUR[1], "E": "Ann"}),
-    ({**FOUR[0], "F": 1}, {**FOUR[1], "F": "Bob"}),
+    ({**FOUR[0], "E": 3}, {**FOUR[1], "E": "Ann"}),
+    ({**FOUR[0], "F": 3}, {**FOUR[1], "F": "Bob"}),
 )
-"""With a fifth address, beside A and B: Ann's, or Bob's."""
+"""With a fifth address, in a group of its own: Ann's, or Bob's."""
 
 VOTE = "+ vote"
 LEADS = 90  # percent of B-cubed precision that a list of leads needs
@@ -165,82 +165,102 @@ LESSON = Lesson(
                     "That counts addresses. Here pairs are to be counted.",
                 ),
                 (
-                    lambda _: _by_pairs(BOB_S),
-                    "That would be so if E were Bob's. But E is Ann's.",
+                    lambda case: [_by_pairs(case)[0], 10],
+                    "The first is right. The second is a share of all pairs, not only of Ann's.",
+                ),
+                (
+                    lambda case: [_by_pairs(case)[0], 25],
+                    "The first is right. Count Ann's pairs again, all of them.",
+                ),
+                (
+                    lambda _: _by_pairs(({**FOUR[0], "E": 1}, ANN_S[1])),
+                    "That would be so if E were with A and B. Who is in its group?",
+                ),
+                (
+                    lambda case: [20, _by_pairs(case)[1]],
+                    "The second is right. The first is a share of the pairs in one group.",
                 ),
             ],
             otherwise="List the pairs in one group, and then the pairs of one owner.",
-            because="One right address brought two right pairs, and so both figures rose.",
+            because="Who leaves an address alone makes no wrong pair, but misses right ones.",
             hints=(
-                "Write all pairs of the five letters: there are ten.",
-                "First mark the pairs in one group: AB, AE, BE, CD. Then those of one owner.",
-                "Precision: of the four pairs, the share with one owner. Recall: of Ann's six"
-                " pairs, the share that is in one group.",
+                "Write all pairs of the five letters, and ask of each the two questions.",
+                "First mark the pairs in one group. Then those of one owner. E alone has no pair.",
+                "Precision: of the two pairs in a group, the share with one owner. Recall: of Ann's"
+                " six pairs, the share that is in one group.",
             ),
         ),
         2: Exercise(
             about=lambda: None,
-            right=lambda _: lambda n: n * (n - 1) // 2,
-            tried_on=lambda _: [(4,), (2,), (1,), (20,), (2250,)],
+            right=lambda _: lambda a, b: a * b,
+            tried_on=lambda _: [(2, 1), (1, 1), (3, 2), (20, 1), (40, 50)],
             wrong=[
                 (
-                    lambda _: lambda n: n * (n - 1),
-                    "It counts AB and BA as two pairs. Divide by 2.",
+                    lambda _: lambda a, b: 2 * a * b,
+                    "It counts AB and BA as two pairs.",
                 ),
                 (
-                    lambda _: lambda n: n * n // 2,
-                    "It pairs each address with itself, too. Each one meets n - 1 others.",
+                    lambda _: lambda a, b: (a + b) * (a + b - 1) // 2,
+                    "It counts all pairs of the group. Some of them have one owner.",
                 ),
                 (
-                    lambda _: lambda n: n * (n + 1) // 2,
-                    "It has n + 1 where n - 1 belongs: an address does not meet itself.",
+                    lambda _: lambda a, b: (a * (a - 1) + b * (b - 1)) // 2,
+                    "It counts the pairs with one owner. Those are right.",
                 ),
                 (
-                    lambda _: lambda n: n // 2,
-                    "It makes couples. But each address makes a pair with each other one.",
+                    lambda _: lambda a, b: a + b,
+                    "It counts addresses. An address may be in many pairs.",
+                ),
+                (
+                    lambda _: lambda a, b: min(a, b),
+                    "It uses each address once. But each makes a pair with each other one.",
                 ),
             ],
-            otherwise="Each of n addresses meets n - 1 others, and each pair is counted twice.",
-            because="A group that is 100 times larger has 10,000 times as many pairs.",
+            otherwise="Which pairs of the group are wrong? Try it on paper with A, B and D.",
+            because="One stranger in a group of 1,000 makes 1,000 wrong pairs.",
             hints=(
-                "Do it for 4 on paper, as in the text: 4 times 3, then half of it.",
-                "In the place of 4 stands n. What stands in the place of 3?",
-                "The line is: return n * (n - 1) // 2",
+                "A pair in one group is wrong if it does not have one owner.",
+                "On paper: Ann has A and B, and Bob has D. Which pairs have two owners?",
+                "Each address of Ann's makes a wrong pair with each of Bob's: a times b.",
             ),
         ),
         3: Exercise(
             about=lambda: BOB_S,
-            right=lambda case: _line(case, "F"),
-            example=lambda _: _line(FOUR, "C"),
+            right=_by_b_cubed,
+            example=lambda _: _by_b_cubed(FOUR),
             wrong=[
                 (
-                    lambda case: _line(case, "F")[::-1],
-                    "Precision comes first, then recall. And if you took the line of C, take a new"
-                    " one: F is in a group of three.",
+                    lambda case: _by_b_cubed(case)[::-1],
+                    "You have both numbers. Precision comes first, then recall.",
                 ),
                 (
-                    _by_b_cubed,
-                    "That is the average of all five lines. Only the line of F is asked for.",
+                    lambda case: _line(case, "F"),
+                    "That is the line of F. Take the average of all five lines.",
                 ),
                 (
-                    lambda case: _line(case, "A"),
-                    "That is the line of A or B. F has another owner.",
+                    _by_pairs,
+                    "That counts pairs. Here each address counts once.",
                 ),
                 (
-                    lambda case: _line(case, "D"),
-                    "That is the line of D. F is in the other group.",
+                    lambda _: _by_b_cubed(FOUR),
+                    "That is for the four addresses. Add a line, and look at the others.",
                 ),
                 (
-                    lambda _: _line(ANN_S, "E"),
+                    lambda case: [_by_b_cubed(case)[0], 63],
+                    "The first is right. Another line of the table changes with F, too.",
+                ),
+                (
+                    lambda _: _by_b_cubed(({**FOUR[0], "F": 3}, {**FOUR[1], "F": "Ann"})),
                     "That would be so if F were Ann's. But F is Bob's.",
                 ),
             ],
-            otherwise="Who is in the group of F, and which addresses does Bob have?",
-            because="A wrong place costs F both: strangers beside it, and its own D elsewhere.",
+            otherwise="Write the table with five lines, and take the average of two columns.",
+            because="F alone is right about its group, but Bob's addresses are now apart.",
             hints=(
-                "Write the groups again: A, B, F and C, D.",
-                "Precision of F: of the addresses in its group, the share that is Bob's.",
-                "Recall of F: Bob has D and F. How many of these two are in the group of F?",
+                "Write the groups again: A, B; C, D; F. Then the owners.",
+                "Bob has two addresses now. For which two lines does that matter?",
+                "The last column: 2 of 3, 2 of 3, 1 of 3, 1 of 2, 1 of 2. Take the average, and"
+                " do the same for the third column.",
             ),
         ),
         4: Exercise(
@@ -296,7 +316,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.worst("b_cubed_precision", "co-spending"),
-                    "That is for co-spending alone. Take the table `of_vote`.",
+                    "That is for co-spending alone. Score the vote.",
                 ),
                 (
                     lambda case: case.worst("b_cubed_precision", owners=1),
@@ -311,12 +331,12 @@ LESSON = Lesson(
                     "That is counted by pairs. Look at `b_cubed_precision`.",
                 ),
             ],
-            otherwise="Look at the column `b_cubed_precision` of the table `of_vote`.",
+            otherwise="Score the vote, and look at its figures for each kind of owner.",
             because="They are innocent, and each wrong change brings them a stranger.",
             hints=(
-                "Write of_vote in a cell of its own, and run it: few kinds are left.",
-                "Find the smallest number in the column `b_cubed_precision`.",
-                "The kind stands at the left of its line; 0.456 is 46 percent.",
+                "The score of co-spending has .by_kind. Score the vote in the same way.",
+                'nps.score(ways["+ vote"], truth).by_kind has `owners` and `b_cubed_precision`.',
+                "Of the lines with ten owners or more, take the smallest; 0.456 is 46 percent.",
             ),
         ),
         6: Exercise(
