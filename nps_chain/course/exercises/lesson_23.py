@@ -26,7 +26,8 @@ FOUR = (
 )  # fmt: skip
 """What four people bring and take out, in satoshi, as the lesson gives it."""
 
-SUSPECT = "i2"
+SUSPECT, SUSPECT_AT = "i2", 2
+EQUAL, CHANGE = 0, 1  # the rows of an equal output, and of another person's change
 
 SHAPES = ("wasabi1", "wabisabi", "joinmarket")
 """Kinds that the number of equal outputs tells apart."""
@@ -35,7 +36,7 @@ COINJOINS, WAGES = 3, 2
 """How many of each are among the five that are judged."""
 
 SENTENCES = {"A", "B", "C", "D", "E", "F"}
-MAY_STAND = {"A", "C", "E"}
+MAY_STAND = {"B", "D", "E"}
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,16 @@ def _sure(coin: str) -> Callable[[Interpretations], str]:
     return lambda read: dict(read.deterministic)[coin]
 
 
+def _share(read: Interpretations, row: int) -> int:
+    """Return in how many percent of the interpretations an output belongs to the suspect."""
+    return round(100 * int(read.links[row][SUSPECT_AT]) / int(read.n))
+
+
+def _without(letter: str) -> Callable[[object], set[str]]:
+    """Return what gives the sentences that may stand without one of them."""
+    return lambda _: MAY_STAND - {letter}
+
+
 LESSON = Lesson(
     "23",
     "Spot a CoinJoin",
@@ -214,15 +225,15 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda read: 3,
-                    "That is the number for two people. Add a third amount to both lists.",
+                    "That is the number for two people.",
                 ),
                 (
                     lambda read: 6,
-                    "Those are the ways with three separate people. Two may be one person.",
+                    "Read the third of the answers for Ana and Boris again.",
                 ),
                 (
                     lambda read: 7,
-                    "You have counted three separate people, and one person with everything.",
+                    "Between three separate people and one person with everything there is more.",
                 ),
                 (
                     lambda read: read.links.size,
@@ -230,48 +241,61 @@ LESSON = Lesson(
                 ),
                 (
                     lambda read: 15,
-                    "One is missing: one person may have had everything.",
+                    "One is missing. Compare with the answers for Ana and Boris.",
                 ),
                 (
                     lambda read: 4,
                     "That is the entropy in bits. How many interpretations are there?",
                 ),
             ],
-            otherwise="Both lists need three amounts of 1 BTC: 100_000_000 satoshi each.",
+            otherwise="Count all ways, or give the library the amounts of all inputs and outputs.",
             because="Three separate people: 6. One alone, the others one person: 9. One person: 1.",
             hints=(
-                "A third person brings a third input, and takes a third output.",
+                "The library counted for Ana and Boris. It can count for three inputs of 1 BTC.",
                 "Write 100_000_000 three times in each of the two lists.",
                 "nps.interpretations_of([100_000_000] * 3, [100_000_000] * 3)",
             ),
         ),
         4: Exercise(
             about=_four,
-            right=_sure(SUSPECT),
-            example=lambda read: "o5",
+            right=lambda read: [_sure(SUSPECT)(read), _share(read, EQUAL)],
+            example=lambda read: ["o5", 12],
             wrong=[
-                (_sure("i0"), "That output belongs to i0. Look at the column of i2."),
-                (_sure("i1"), "That output belongs to i1. Look at the column of i2."),
-                (_sure("i3"), "That output belongs to i3. Look at the column of i2."),
                 (
-                    lambda read: "o2",
-                    "That is one of the equal outputs: it could belong to each of the four.",
+                    lambda read: [_sure("i0")(read), _share(read, EQUAL)],
+                    "The percent are right. That output belongs to another person's coin.",
                 ),
                 (
-                    lambda read: "o0",
-                    "Each equal output could belong to each of the four.",
+                    lambda read: [_sure("i1")(read), _share(read, EQUAL)],
+                    "The percent are right. That output belongs to another person's coin.",
                 ),
                 (
-                    lambda read: SUSPECT,
-                    "That is the input itself. Which output belongs to it?",
+                    lambda read: [_sure("i3")(read), _share(read, EQUAL)],
+                    "The percent are right. That output belongs to another person's coin.",
+                ),
+                (
+                    lambda read: [_sure(SUSPECT)(read), 25],
+                    "The output is right. One in four forgets that people may have two inputs.",
+                ),
+                (
+                    lambda read: [_sure(SUSPECT)(read), 100],
+                    "The output is right. The number is asked for o0, not for this output.",
+                ),
+                (
+                    lambda read: [_sure(SUSPECT)(read), int(read.links[EQUAL][SUSPECT_AT])],
+                    "The output is right. That counts interpretations: give percent.",
+                ),
+                (
+                    lambda read: [_sure(SUSPECT)(read), _share(read, CHANGE)],
+                    "The output is right. The number is that of somebody's change.",
                 ),
             ],
-            otherwise="Give the name of an output as text, such as 'o5'.",
-            because="It is the input less the equal amount: no other sum fits.",
+            otherwise="Give the name of an output in quotes, then whole percent.",
+            because="It is the input less the equal amount: no other sum fits. o0 stays open.",
             hints=(
-                "Inputs are the columns. Find the column of i2.",
-                "In this column one cell is black: 100 percent of the interpretations.",
-                "The name at the left end of that row is the answer, such as 'o5'.",
+                "The lesson drew the interpretations of Ana and Boris. Draw these in the same way.",
+                "nps.draw(four), then plt.show(). Inputs are columns, outputs are rows.",
+                "In the column of i2, one cell is black. The row of o0 has the number.",
             ),
         ),
         5: Exercise(
@@ -345,47 +369,44 @@ LESSON = Lesson(
             right=lambda _: MAY_STAND,
             example=lambda _: {"X", "Y"},
             wrong=[
-                (
-                    lambda _: {"A"},
-                    "Facts are not all: an inference may stand too, if it names its rule.",
+                *(
+                    (_without(letter), "These may stand, but they are not all.")
+                    for letter in sorted(MAY_STAND)
                 ),
-                (
-                    lambda _: {"A", "C"},
-                    "One more may stand: an inference that names what it supposes.",
-                ),
+                (lambda _: {"E"}, "This one may stand, but it is not alone."),
                 (
                     lambda _: SENTENCES - MAY_STAND,
                     "Those are the ones that may not stand.",
                 ),
                 (
                     lambda _: SENTENCES,
-                    "Not all of them. A CoinJoin is no evidence of crime, for a beginning.",
+                    "Not all of them. Some sound careful, and are false for a CoinJoin.",
                 ),
                 (
                     lambda _: MAY_STAND | {"F"},
-                    "A share of interpretations is not the chance that somebody did something.",
+                    "One is too many. Read the box In court again.",
                 ),
                 (
-                    lambda _: MAY_STAND | {"D"},
-                    "D is co-spending. In a CoinJoin several people spend together.",
+                    lambda _: MAY_STAND | {"A"},
+                    "One is too many. Who signed such a transaction in lesson 21?",
                 ),
                 (
-                    lambda _: MAY_STAND | {"B"},
-                    "B accuses all who took part, and most of them are innocent.",
+                    lambda _: MAY_STAND | {"C"},
+                    "One is too many. Read below the table of the four kinds.",
                 ),
             ],
-            otherwise="Keep the facts, and the inferences that name their rule or what they need.",
-            because="One is a fact; the two inferences name their rule and what they suppose.",
+            otherwise="Of each sentence ask: does the lesson say so of a CoinJoin?",
+            because="They say what shape and amounts carry, and no more.",
             hints=(
-                "Which sentence can anybody check in the record?",
-                "An inference may stand if it says by which rule, or what it supposes.",
-                "Three letters. None of them says whose money it is or whether there was a crime.",
+                "Three of them sound careful, and the lesson has shown that they are false.",
+                "Look at mixers, at shares of interpretations, and at who signs a CoinJoin.",
+                "Three letters: the anonymity set, the rule, and the link that names its limit.",
             ),
         ),
     },
     quiz=Quiz(
         ("c", "Each bit more means twice as many interpretations."),
-        ("b", "Its amount fits only one input, so it stays linked."),
+        ("b", "It is a change: its amount fits only one input, so it stays linked."),
         ("a", "The kinds of addresses are a sign, and a sign needs more evidence."),
     ),
 )
