@@ -16,6 +16,8 @@ from nps_chain.exhibits import exhibit
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.cluster import Clustering, cluster
 
+_Test = Callable[[list[str], list[str]], object]
+
 LIMITS = (10, 30, 50, 100, 200, 500)
 SERVICES_WANTED = 30
 
@@ -82,6 +84,25 @@ class _Case:
         left, whole = len(parts.clustering.of(shop)), len(self.giant.of(shop))
         return left, whole, int(parts.sizes.iloc[0])
 
+    def _owners(self, addresses: list[str]) -> int:
+        return len({self.truth.owner(address) for address in addresses})
+
+    @cached_property
+    def owners_before(self) -> int:
+        """Return how many owners are in the shop's cluster."""
+        return self._owners(self.giant.of(exhibit("shop-tin_harbour")))
+
+    @cached_property
+    def owners_left(self) -> int:
+        """Return how many owners are in what the first bridge's absence leaves of it."""
+        shop = exhibit("shop-tin_harbour")
+        parts = self.giant.without(self.giant.bridges(shop)["txid"].iloc[0])
+        return self._owners(parts.clustering.of(shop))
+
+    def limited(self, limit: int) -> list[int]:
+        """Return a limit, and the size of the largest cluster with it."""
+        return [limit, int(cluster(self.chain, change="vote", limit=limit).sizes.max())]
+
     @cached_property
     def by_limit(self) -> dict[int, int]:
         return {
@@ -112,11 +133,13 @@ def _case() -> _Case:
     return _Case(material.chain(), material.truth())
 
 
-def _some_parts(case: _Case) -> list[tuple[int, int]]:
-    return [(1, 4), (2, 3), (180, 200), (3, 1000), (45, 45), (0, 7)]
+def _some_tests(case: _Case) -> list[tuple[list[str], list[str]]]:
+    group = ["A", "B", "C"]
+    others = (["D", "E"], ["A", "D"], ["D", "B", "E"], ["D", "C"], ["A", "B"], ["E"])
+    return [(group, list(tested)) for tested in others]
 
 
-def _gives(what: Callable[[int, int], object]) -> Callable[[_Case], Callable[[int, int], object]]:
+def _gives(what: _Test) -> Callable[[_Case], _Test]:
     """Return what the same function is for any case."""
     return lambda case: what
 
@@ -187,36 +210,36 @@ LESSON = Lesson(
         ),
         3: Exercise(
             about=_case,
-            right=_gives(lambda part, whole: round(100 * part / whole)),
-            tried_on=_some_parts,
+            right=_gives(lambda group, others: not any(one in group for one in others)),
+            tried_on=_some_tests,
             wrong=[
                 (
-                    _gives(lambda part, whole: round(part / whole)),
-                    "It returns 0 or 1: multiply by 100 before you round.",
+                    _gives(lambda group, others: any(one in group for one in others)),
+                    "It says the opposite: when does a cluster pass?",
                 ),
                 (
-                    _gives(lambda part, whole: 100 * part // whole),
-                    "It cuts off what is behind the point. Use round.",
+                    _gives(lambda group, others: not all(one in group for one in others)),
+                    "It wants all of them before the cluster fails. How many are enough?",
                 ),
                 (
-                    _gives(lambda part, whole: round(100 * whole / part) if part else 0),
-                    "It says how many percent the whole is of the part. Turn the division over.",
+                    _gives(lambda group, others: others[0] not in group),
+                    "It looks at the first address only. Perhaps a return stands too early.",
                 ),
                 (
-                    _gives(lambda part, whole: round(100 * part / whole, 1)),
-                    "It keeps a digit behind the point. A whole number is asked for.",
+                    _gives(lambda group, others: others[-1] not in group),
+                    "It keeps only what the last address says.",
                 ),
                 (
-                    _gives(lambda part, whole: 100 * round(part / whole)),
-                    "It rounds too early: first multiply by 100, then round.",
+                    _gives(lambda group, others: sum(one in group for one in others)),
+                    "It counts. Return True or False.",
                 ),
             ],
-            otherwise="Divide the part by the whole, multiply by 100, and round.",
-            because="By this clustering about half of all addresses belong to the vendor.",
+            otherwise="Go through the others, and ask for each whether it is in the cluster.",
+            because="By this test the cluster of `peeling_chain` fails, without any ground truth.",
             hints=(
-                "Percent means: out of 100. A half is 50.",
-                "The part divided by the whole, times 100, and round(...) around all of it.",
-                "The only line is: return round(100 * part / whole)",
+                "In the cell above, one line says True. Does the cluster pass or fail?",
+                "In a loop over others: if address in cluster, the cluster has failed.",
+                "Under the if stands return False. After the loop stands return True.",
             ),
         ),
         4: Exercise(
@@ -242,52 +265,68 @@ LESSON = Lesson(
         ),
         5: Exercise(
             about=_case,
-            right=lambda case: case.cut[0],
+            right=lambda case: [case.cut[0], case.owners_left],
             wrong=[
                 (
-                    lambda case: case.cut[1],
-                    "That is the whole cluster, with the bridge.",
+                    lambda case: [case.cut[1], case.owners_left],
+                    "The owners are right. The first number is the cluster with the bridge.",
                 ),
                 (
-                    lambda case: case.cut[2],
-                    "That is the largest part. Is `shop` in it?",
+                    lambda case: [case.cut[2], case.owners_left],
+                    "The owners are right. The first number is the largest part: is shop in it?",
+                ),
+                (
+                    lambda case: [case.cut[0], case.cut[0]],
+                    "The first is right. Several addresses may have the same owner.",
+                ),
+                (
+                    lambda case: [case.cut[0], case.owners_before],
+                    "The first is right. Those are the owners in the cluster with the bridge.",
+                ),
+                (
+                    lambda case: [case.owners_left, case.cut[0]],
+                    "Both numbers are there. The addresses come first.",
                 ),
             ],
-            otherwise="Take the bridge out, and ask the new clustering for the cluster of `shop`.",
-            because="One transaction less, and a large part of the cluster is gone.",
+            otherwise="Ask the new clustering for the cluster of `shop`, and the truth for owners.",
+            because="One transaction less, and a large part is gone. Strangers are still there.",
             hints=(
-                "The printed sentence names the parts; one of them has `shop`.",
                 "giant.without(first).clustering is a clustering like any other: it has .of(...).",
-                "The answer is len(giant.without(first).clustering.of(shop)).",
+                "left = giant.without(first).clustering.of(shop); then truth.owner for each.",
+                "still = [len(left), how many], each owner counted once, as in exercise 21.5.",
             ),
         ),
         6: Exercise(
             about=_case,
-            right=lambda case: case.best_limit(),
+            right=lambda case: case.limited(case.best_limit()),
             wrong=[
                 (
-                    lambda case: case.by_limit[case.best_limit()],
-                    "That is the number of services. Give the limit.",
+                    lambda case: [case.best_limit(), case.by_limit[case.best_limit()]],
+                    "The limit is right. The second number counts services.",
                 ),
                 (
-                    lambda case: LIMITS[0],
+                    lambda case: case.limited(LIMITS[0]),
                     "It is strict enough, but a larger limit is strict enough too.",
                 ),
                 (
-                    lambda case: LIMITS[-1],
+                    lambda case: case.limited(LIMITS[-1]),
                     "With this one too many services fall into one cluster.",
                 ),
                 (
-                    lambda case: LIMITS[LIMITS.index(case.best_limit()) + 1],
+                    lambda case: case.limited(LIMITS[LIMITS.index(case.best_limit()) + 1]),
                     "With this one fewer than 30 services are apart.",
                 ),
+                (
+                    lambda case: [case.best_limit()] * 2,
+                    "The first is right. A cluster may grow over the limit by small ones.",
+                ),
             ],
-            otherwise="Print both numbers in each line, and take the last one with 30 or more.",
+            otherwise="Print all three numbers in each line, and choose by the services.",
             because="A smaller limit parts more, and right merges too.",
             hints=(
-                "In the loop, print the limit and the number of clusters with a service.",
-                "The line is: print(limit, len(clusters.holding(services)))",
-                "Go down while the second number is 30 or more; take the last such limit.",
+                "The cell with the tags printed both: how many are apart, and the largest.",
+                "Print limit, len(clusters.holding(services)) and clusters.sizes.max().",
+                "Go down while the second number is 30 or more; take the last such line.",
             ),
         ),
         7: Exercise(
@@ -314,8 +353,8 @@ LESSON = Lesson(
         ),
     },
     quiz=Quiz(
-        ("b", "The stranger's whole cluster comes with one coin."),
-        ("a", "What was forbidden cannot happen; it says nothing about all the others."),
+        ("b", "A stranger's whole cluster comes with one coin."),
+        ("a", "The first was counted with the tags that made it: what was forbidden can't happen."),
         ("c", "Dust is spent by the person who received it, beside coins of their own."),
     ),
 )
