@@ -186,10 +186,6 @@ LESSON = Lesson(
                     "All is there. Give the rules in the order of the table.",
                 ),
                 (
-                    lambda payments: [payments[0].back, *payments[1].silent],
-                    "The number is right. The rules are those for the first purchase.",
-                ),
-                (
                     lambda payments: [payments[1].back, *payments[1].silent],
                     "That is the first purchase. Look at the second one, `second`.",
                 ),
