@@ -166,7 +166,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: [_by_pairs(case)[0], 10],
-                    "The first is right. The second is a share of all pairs, not only of Ann's.",
+                    "The first is right. For the second you divided by all pairs there are.",
                 ),
                 (
                     lambda case: [_by_pairs(case)[0], 25],

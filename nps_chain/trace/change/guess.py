@@ -6,10 +6,9 @@ as customers of exchanges are paid, it is right less often than a coin that is t
 
 import numpy as np
 import pandas as pd
-from numba import njit
 
 from nps_chain.chain.tables import Chain
-from nps_chain.trace.change.facts import Facts
+from nps_chain.trace.change.facts import Facts, identified
 
 
 def smaller_output(chain: Chain, *, as_of: int | None = None) -> pd.Series:
@@ -37,27 +36,15 @@ def smaller_output(chain: Chain, *, as_of: int | None = None) -> pd.Series:
     >>> int((found >= 0).sum())
     448
     """
-    facts = Facts(chain, as_of)
-    c = facts.chain.columns
-    return facts.series(
-        _smaller(facts.chain.first_output, c.outputs.address, c.outputs.value, c.txs.coinbase)
-    )
+    return identified(chain, as_of, _smaller_of_two)
 
 
-@njit(cache=True, nogil=True)
-def _smaller(
-    first_output: np.ndarray, address: np.ndarray, value: np.ndarray, coinbase: np.ndarray
-) -> np.ndarray:
-    found = np.full(len(coinbase), -1, np.int64)
-    for t in range(len(coinbase)):
-        spendable, least, most = 0, -1, -1
-        for o in range(first_output[t], first_output[t + 1]):
-            if address[o] >= 0:
-                spendable += 1
-                if least < 0 or value[o] < value[least]:
-                    least = o
-                if most < 0 or value[o] > value[most]:
-                    most = o
-        if spendable == 2 and value[least] < value[most] and not coinbase[t]:
-            found[t] = least
-    return found
+def _smaller_of_two(facts: Facts) -> np.ndarray:
+    """Keep what is less than half of what two outputs have together."""
+    outputs = facts.chain.columns.outputs
+    spendable = outputs.address >= 0
+    many, together = np.zeros((2, len(facts.chain.columns.txs.txid)), np.int64)
+    np.add.at(many, outputs.tx[spendable], 1)
+    np.add.at(together, outputs.tx[spendable], outputs.value[spendable])
+    kept: np.ndarray = (many[outputs.tx] == 2) & (2 * outputs.value < together[outputs.tx])
+    return kept

@@ -114,7 +114,8 @@ def test_the_guess_takes_the_smaller_of_two():
         "c: a:1 -> kim 35, eve 35",
         "d: b:0 -> kim 10, eve 15, lee 5",
         "e: b:2 -> kim 20",
+        "f: d:1 -> kim 7, eve 7, lee 0",
     )
-    assert smaller_output(chain).tolist() == [-1, 4, -1, -1, -1]
+    assert smaller_output(chain).tolist() == [-1, 4, -1, -1, -1, -1]
     assert smaller_output(chain, as_of=1).tolist() == [-1, 4]
     assert nps.change(chain, smaller_output).attrs["rule"] == "smaller_output"
