@@ -204,7 +204,7 @@ LESSON = Lesson(
             because="No eye sees two letters that changed places; the checksum does.",
             hints=(
                 "Just above, the lesson tests an address, and the same one with a wrong letter.",
-                "In the loop over the notes: print(text, address.check(text).why)",
+                "In the loop over the notes: print(text, address_tool.check(text).why)",
                 "Copy the one whose checksum is wrong, in quotes; or write notes[...] for it.",
             ),
         ),
@@ -281,11 +281,15 @@ LESSON = Lesson(
                     lambda case: case.next_step.height - max(case.gathered_at()),
                     "That is for how many blocks it waited.",
                 ),
+                (
+                    lambda case: case.tx("ADP-1").came_from[0].height,
+                    "That is the coin that the officers spent. Go back from `next_step`.",
+                ),
             ],
             otherwise="Give the height of the block in which one of these coins was made.",
             because="So each coin can be followed back, although they were spent together.",
             hints=(
-                "The sentence that explains `went_to` also names the way back.",
+                "The lesson went one step back from `payment`. Now begin at `next_step`.",
                 "Print the height of each: for tx in next_step.came_from: print(tx.height)",
                 "A newer block has a larger height: give the largest number of the loop.",
             ),

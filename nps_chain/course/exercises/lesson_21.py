@@ -151,7 +151,7 @@ LESSON = Lesson(
             hints=(
                 "Read the box above once more: it has one sentence of each kind.",
                 "What does each sentence need: the record, a rule as well, or other evidence?",
-                "Two need the record alone, and one needs the page. The last one needs a rule.",
+                "Two need the record alone, one needs the page, and the other one needs a rule.",
             ),
         ),
         2: Exercise(

@@ -375,9 +375,9 @@ LESSON = Lesson(
             because="Two steps, and each is a guess: a report must name both, with the rule.",
             hints=(
                 "The list has two txids. The second one spends the vendor's change.",
-                "nps.change_output(chain, txid) takes a txid too, and gives a coin.",
+                'nps.change_output(chain, txid, "vote") takes a txid too, and gives a coin.',
                 "txid = chain.address(step.address).txids[1], then"
-                " nps.change_output(chain, txid).address",
+                ' nps.change_output(chain, txid, "vote").address',
             ),
         ),
     },
