@@ -244,7 +244,7 @@ LESSON = Lesson(
             ],
             example=lambda names: [names.shown, names.warning],
             otherwise="Give two texts: the name with .onion, and a file, as pages.find gives it.",
-            because="No real site names it, and somebody else warns of it: two reasons of two sources.",
+            because="No real site names it, and others warn of it: two reasons of two sources.",
             hints=(
                 "Each site lists its own name and another one. Whose name stands in no other list?",
                 'Ask pages.find(...)["file"] for that name. The folder of a file says whose it is.',

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import factorial
 
 import pandas as pd
 
@@ -140,6 +141,16 @@ def _sure(coin: str) -> Callable[[Interpretations], str]:
     return lambda read: dict(read.deterministic)[coin]
 
 
+def _equal(read: Interpretations) -> str:
+    """Return the name of an equal output, which is nobody's for certain."""
+    return read.outputs[EQUAL]
+
+
+def _apart(read: Interpretations) -> int:
+    """Return in how many ways equal outputs go to as many people, each with a single input."""
+    return factorial(len(read.inputs))
+
+
 def _share(read: Interpretations, row: int) -> int:
     """Return in how many percent of the interpretations an output belongs to the suspect."""
     return round(100 * int(read.links[row][SUSPECT_AT]) / int(read.n))
@@ -224,15 +235,15 @@ LESSON = Lesson(
             example=lambda read: interpretations_of([BTC] * 2, [BTC] * 2).n,
             wrong=[
                 (
-                    lambda read: 3,
-                    "That is the number for two people.",
+                    lambda read: interpretations_of([BTC] * 2, [BTC] * 2).n,
+                    "That is the number for two inputs and two outputs.",
                 ),
                 (
-                    lambda read: 6,
-                    "Read the third of the answers for Ana and Boris again.",
+                    lambda read: _apart(read),
+                    "You counted only three separate people. One person may have brought more.",
                 ),
                 (
-                    lambda read: 7,
+                    lambda read: _apart(read) + 1,
                     "Between three separate people and one person with everything there is more.",
                 ),
                 (
@@ -240,11 +251,11 @@ LESSON = Lesson(
                     "That is the number of pairs of an input and an output.",
                 ),
                 (
-                    lambda read: 15,
+                    lambda read: read.n - 1,
                     "One is missing. Compare with the answers for Ana and Boris.",
                 ),
                 (
-                    lambda read: 4,
+                    lambda read: round(read.entropy),
                     "That is the entropy in bits. How many interpretations are there?",
                 ),
             ],
@@ -274,8 +285,19 @@ LESSON = Lesson(
                     "The percent are right. That output belongs to another person's coin.",
                 ),
                 (
-                    lambda read: [_sure(SUSPECT)(read), 25],
+                    lambda read: [_sure(SUSPECT)(read), round(100 / len(read.inputs))],
                     "The output is right. One in four forgets that people may have two inputs.",
+                ),
+                *(
+                    (
+                        lambda read, off=off: [_sure(SUSPECT)(read), _share(read, EQUAL) + off],
+                        "The output is right, and the percent nearly: round to a whole number.",
+                    )
+                    for off in (-1, 1)
+                ),
+                (
+                    lambda read: [_equal(read), _share(read, EQUAL)],
+                    "The percent are right. But that output is one of the equal ones, not sure.",
                 ),
                 (
                     lambda read: [_sure(SUSPECT)(read), 100],
@@ -290,12 +312,12 @@ LESSON = Lesson(
                     "The output is right. The number is that of somebody's change.",
                 ),
             ],
-            otherwise="Give the name of an output in quotes, then whole percent.",
+            otherwise="In the column of i2, take the output that is sure, and the percent of o0.",
             because="It is the input less the equal amount: no other sum fits. o0 stays open.",
             hints=(
                 "The lesson drew the interpretations of Ana and Boris. Draw these in the same way.",
-                "nps.draw(four), then plt.show(). Inputs are columns, outputs are rows.",
-                "In the column of i2, one cell is black. The row of o0 has the number.",
+                "nps.draw(four), then plt.show(), or (100 * four.frame).round() for the table.",
+                "In the column of i2, one cell is black, or 100. The row of o0 has the number.",
             ),
         ),
         5: Exercise(

@@ -61,6 +61,25 @@ class _Case:
     def largest_step(self) -> pd.Series:
         return self.steps.iloc[int(self.steps["joined"].argmax())]
 
+    @property
+    def large_steps(self) -> pd.DataFrame:
+        """The five largest steps, the largest last."""
+        return self.steps.sort_values("joined").tail(5)
+
+    @property
+    def largest_after(self) -> int:
+        """Return how many addresses there were after one of these, at most."""
+        return int(self.large_steps["after"].max())
+
+    @property
+    def jump(self) -> list[int]:
+        """The block of the largest step, and its percent of the cluster at the end."""
+        return self.jump_of(self.largest_step, int(self.steps["after"].max()))
+
+    def jump_of(self, step: pd.Series, whole: int) -> list[int]:
+        """Return the block of a step, and how many percent of a number of addresses it brought."""
+        return [int(step["height"]), round(100 * int(step["joined"]) / whole)]
+
     @cached_property
     def way(self) -> pd.DataFrame:
         """The links from the last exchange to the first market; ``wrong`` says who is mixed up."""
@@ -75,6 +94,11 @@ class _Case:
     @cached_property
     def wrong_blocks(self) -> list[int]:
         return [int(height) for height in self.way.loc[self.way["wrong"], "height"]]
+
+    @cached_property
+    def joined(self) -> int:
+        """Return how many owners these links join."""
+        return self._owners([*self.way["address"], *self.way["other"]])
 
     @cached_property
     def cut(self) -> tuple[int, int, int]:
@@ -123,6 +147,11 @@ class _Case:
             group = cluster(self.chain, change=rule, payees_apart=True).of(exhibit("TCB-signed"))
             found.append((len(group), len(his.intersection(group))))
         return found
+
+    @property
+    def failed(self) -> int:
+        """Return how many rules give a cluster with addresses of the courier."""
+        return sum(common > 0 for _, common in self.of_signed)
 
     def trusted(self) -> int:
         return max(size for size, common in self.of_signed if common == 0)
@@ -181,31 +210,43 @@ LESSON = Lesson(
         ),
         2: Exercise(
             about=_case,
-            right=lambda case: int(case.largest_step["height"]),
+            right=lambda case: case.jump,
             wrong=[
                 (
-                    lambda case: int(case.steps.nlargest(2, "joined")["height"].iloc[1]),
-                    "That is a large step, but another one is larger: compare how many joined.",
+                    lambda case: case.jump[:1],
+                    "The block is right. The percent are asked, too, as the second number.",
                 ),
                 (
-                    lambda case: int(case.steps["height"].iloc[-1]),
-                    "That is the last step. Which one is the largest?",
+                    lambda case: case.jump_of(case.largest_step, int(case.largest_step["after"])),
+                    "The block is right. That is its share of the cluster then, not at the end.",
                 ),
                 (
-                    lambda case: int(case.largest_step["joined"]),
-                    "That is how many addresses came. In which block did they come?",
+                    lambda case: case.jump_of(case.largest_step, case.largest_after),
+                    "The block is right. Other steps came after these: take the size at the end.",
                 ),
                 (
-                    lambda case: int(case.largest_step["after"]),
-                    "That is how many addresses there were then. Which block was it?",
+                    lambda case: case.jump_of(case.largest_step, len(case.chain.addresses)),
+                    "The block is right. That is a share of the whole chain: take the cluster.",
+                ),
+                (
+                    lambda case: [case.jump[0], int(case.largest_step["joined"])],
+                    "The block is right. That is how many addresses came: give percent of the end.",
+                ),
+                (
+                    lambda case: [int(case.large_steps["height"].iloc[-2]), case.jump[1]],
+                    "The percent are right. That is the block of another large step.",
+                ),
+                (
+                    lambda case: [int(case.steps["height"].iloc[-1]), case.jump[1]],
+                    "The percent are right. That is the block of the last step.",
                 ),
             ],
-            otherwise="Look for the place where the line goes straight up, and read its label.",
-            because="One block, and a small cluster has become one of thousands.",
+            otherwise="The last line has the step: its block, and `joined` as a share of the end.",
+            because="About half of what the cluster has at its end came with one transaction.",
             hints=(
-                "The longest upright part of the line is the largest step.",
-                "Beside the step stand two numbers and a block.",
-                "The last line of the table is the largest step. Its block is in `height`.",
+                "The last line of the table is the largest step. What part of the end is it?",
+                "The block is in `height`. The size at the end is in the picture's title.",
+                "100 * joined / len(peeling.of(vendor)), with the number from the last line.",
             ),
         ),
         3: Exercise(
@@ -244,23 +285,35 @@ LESSON = Lesson(
         ),
         4: Exercise(
             about=_case,
-            right=lambda case: case.wrong_blocks[0],
+            right=lambda case: [case.wrong_blocks[0], case.joined],
             wrong=[
                 (
-                    lambda case: case.wrong_blocks[-1],
-                    "That is the last wrong link. Begin at the top.",
+                    lambda case: [case.wrong_blocks[-1], case.joined],
+                    "The owners are right. That is the block of the last wrong link.",
                 ),
                 (
-                    lambda case: len(case.wrong_blocks),
-                    "That is how many links are wrong. Give the block of the first.",
+                    lambda case: case.wrong_blocks[:1],
+                    "The block is right. How many owners are asked, too.",
+                ),
+                (
+                    lambda case: [case.wrong_blocks[0], len(case.wrong_blocks)],
+                    "The block is right. That is how many links are wrong: count owners.",
+                ),
+                (
+                    lambda case: [case.wrong_blocks[0], len(case.way)],
+                    "The block is right. That is how many links there are: count each owner once.",
+                ),
+                (
+                    lambda case: [case.wrong_blocks[0], case.joined - 2],
+                    "The block is right. The exchange and the market are owners, too.",
                 ),
             ],
-            otherwise="Go down the lines to the first one with two different names.",
-            because="Here two services became one, by a coin that was no change.",
+            otherwise="Go down to the first line with two different names. Then count the names.",
+            because="A few wrong links joined these owners, and most of them did nothing wrong.",
             hints=(
                 "Each line has a block, a rule and two names.",
-                "Read only the names, from the top, until they differ.",
-                "The number at the beginning of that line is the block.",
+                "Read only the names, from the top, until they differ. That line has the block.",
+                "Write down each name once, down to the last line, and count them.",
             ),
         ),
         5: Exercise(
@@ -331,16 +384,24 @@ LESSON = Lesson(
         ),
         7: Exercise(
             about=_case,
-            right=lambda case: case.trusted(),
-            example=lambda case: len(material.clusters().of(exhibit("TCB-signed"))),
+            right=lambda case: [case.trusted(), case.failed],
+            example=lambda case: [len(material.clusters().of(exhibit("TCB-signed"))), case.failed],
             wrong=[
                 (
-                    lambda case: max(size for size, _ in case.of_signed),
-                    "That is the largest cluster of all. Does it have addresses of the courier?",
+                    lambda case: [max(size for size, _ in case.of_signed), case.failed],
+                    "The second is right. Does this cluster have addresses of the courier?",
                 ),
                 (
-                    lambda case: len(material.clusters().of(exhibit("TCB-signed"))),
-                    "That is the cluster by co-spending alone. Try the rules.",
+                    lambda case: [len(material.clusters().of(exhibit("TCB-signed"))), case.failed],
+                    "The second is right. The first is the cluster by co-spending, without a rule.",
+                ),
+                (
+                    lambda case: [case.trusted(), len(RULES) - case.failed],
+                    "The first is right. So many rules pass: how many fail?",
+                ),
+                (
+                    lambda case: [case.trusted()],
+                    "The first is right. How many rules fail is asked, too.",
                 ),
             ],
             otherwise="For each rule count the courier's addresses in the cluster of `signed`.",
@@ -348,7 +409,7 @@ LESSON = Lesson(
             hints=(
                 "Each rule gives one cluster: ask for its size and for what it has of the courier.",
                 "group = clusters.of(signed); then go through group, and count who is in `his`.",
-                "common += address in his adds one for each; take the largest with common == 0.",
+                "Rules with a count above 0 fail. Of the others, take the largest size.",
             ),
         ),
     },

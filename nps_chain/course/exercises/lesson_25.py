@@ -47,13 +47,51 @@ def _by_b_cubed(case: tuple[Mapping[str, int], Mapping[str, str]]) -> list[int]:
     return _percent(found.b_cubed_precision, found.b_cubed_recall)
 
 
+def _counts(case: tuple[Mapping[str, int], Mapping[str, str]]) -> tuple[int, int, int, int]:
+    """Return how many pairs are right, in one group, of one owner, and possible at all."""
+    found = score_known(*case)
+    many = len(case[0])
+    right, grouped, owned = (
+        int(found.figures[name].value) for name in ("right_pairs", "clustered_pairs", "owned_pairs")
+    )
+    return right, grouped, owned, many * (many - 1) // 2
+
+
+def _one_pair_more(case: tuple[Mapping[str, int], Mapping[str, str]]) -> list[int]:
+    """Return both by pairs, if the fifth address made a single pair more of its owner."""
+    right, grouped, _, _ = _counts(case)
+    return _percent(right / grouped, right / (_counts(FOUR)[2] + 1))
+
+
+def _of_all_pairs(case: tuple[Mapping[str, int], Mapping[str, str]]) -> list[int]:
+    """Return the shares of all possible pairs that are in one group, and that are right."""
+    right, grouped, _, all_pairs = _counts(case)
+    return _percent(grouped / all_pairs, right / all_pairs)
+
+
+def _line_added(case: tuple[Mapping[str, int], Mapping[str, str]], name: str) -> list[int]:
+    """Return both by B-cubed, if the line of the last address left the other lines as they were."""
+    before, line = score_known(*FOUR), _line_shares(case, name)
+    lines = len(FOUR[0])
+    return _percent(
+        (lines * before.b_cubed_precision + line[0]) / (lines + 1),
+        (lines * before.b_cubed_recall + line[1]) / (lines + 1),
+    )
+
+
 def _line(case: tuple[Mapping[str, int], Mapping[str, str]], name: str) -> list[int]:
     """Return B-cubed precision and recall of one address alone, in percent."""
+    return _percent(*_line_shares(case, name))
+
+
+def _line_shares(
+    case: tuple[Mapping[str, int], Mapping[str, str]], name: str
+) -> tuple[float, float]:
     group, owner = case
     beside = [other for other in group if group[other] == group[name]]
     own = [other for other in owner if owner[other] == owner[name]]
     both = len([other for other in beside if other in own])
-    return _percent(both / len(beside), both / len(own))
+    return both / len(beside), both / len(own)
 
 
 @dataclass(frozen=True)
@@ -64,9 +102,9 @@ class _Case:
     ways: Mapping[str, Clustering]
     table: pd.DataFrame
 
-    def choice(self, leads: str, charge: str) -> list[str | int]:
-        """Return two names, and how many clusters of the second have several owners."""
-        return [leads, charge, self.count("mixed", charge)]
+    def choice(self, leads: str, charge: str, column: str = "mixed") -> list[str | int]:
+        """Return two names, and how many more clusters of several owners the first one has."""
+        return [leads, charge, self.count(column, leads) - self.count(column, charge)]
 
     def count(self, column: str, way: str) -> int:
         """Return a count of a clustering."""
@@ -165,11 +203,11 @@ LESSON = Lesson(
                     "That counts addresses. Here pairs are to be counted.",
                 ),
                 (
-                    lambda case: [_by_pairs(case)[0], 10],
+                    lambda case: [_by_pairs(case)[0], _of_all_pairs(case)[1]],
                     "The first is right. For the second you divided by all pairs there are.",
                 ),
                 (
-                    lambda case: [_by_pairs(case)[0], 25],
+                    _one_pair_more,
                     "The first is right. Count Ann's pairs again, all of them.",
                 ),
                 (
@@ -177,7 +215,7 @@ LESSON = Lesson(
                     "That would be so if E were with A and B. Who is in its group?",
                 ),
                 (
-                    lambda case: [20, _by_pairs(case)[1]],
+                    lambda case: [_of_all_pairs(case)[0], _by_pairs(case)[1]],
                     "The second is right. The first is a share of the pairs in one group.",
                 ),
             ],
@@ -246,7 +284,7 @@ LESSON = Lesson(
                     "That is for the four addresses. Add a line, and look at the others.",
                 ),
                 (
-                    lambda case: [_by_b_cubed(case)[0], 63],
+                    lambda case: _line_added(case, "F"),
                     "The first is right. Another line of the table changes with F, too.",
                 ),
                 (
@@ -282,15 +320,22 @@ LESSON = Lesson(
                         case.best("b_cubed_precision"),
                         case.count("mixed", case.leads),
                     ],
-                    "Both names are right. The number is that of the first; give the second's.",
+                    "Both names are right. The number is that of the first: how many more is it?",
                 ),
                 (
                     lambda case: [
                         case.leads,
                         case.best("b_cubed_precision"),
-                        case.count("clusters", case.best("b_cubed_precision")),
+                        case.count("mixed", case.best("b_cubed_precision")),
                     ],
-                    "Both names are right. The number is all clusters; look at `mixed`.",
+                    "Both names are right. The number is that of the second: how many more has the"
+                    " first?",
+                ),
+                (
+                    lambda case: case.choice(
+                        case.leads, case.best("b_cubed_precision"), "clusters"
+                    ),
+                    "Both names are right. The number is that of all clusters; look at `mixed`.",
                 ),
                 (
                     lambda case: case.choice(case.leads, case.leads),
@@ -302,11 +347,11 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Read `b_cubed_precision` first, then `b_cubed_recall`, then `mixed`.",
-            because="The purpose decides. And even the surest one still mixes owners.",
+            because="The purpose decides. To find more leads, you mix more owners.",
             hints=(
                 "For the leads, cross out the lines with a B-cubed precision below 90.",
                 "Of the lines that are left, the leads want the highest `b_cubed_recall`.",
-                "The charge wants the highest `b_cubed_precision`; its number is in `mixed`.",
+                "The charge wants the highest `b_cubed_precision`; then subtract in `mixed`.",
             ),
         ),
         5: Exercise(
@@ -350,7 +395,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: case.size("TCB-signed", _last_payment()),
-                    "That is as of the courier's last payment. Take the block of the purchase.",
+                    "That is `then`, which is as of the courier's last payment. Take the purchase.",
                 ),
             ],
             otherwise="Cluster once more, as of the block of the purchase, and ask for `signed`.",
