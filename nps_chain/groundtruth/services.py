@@ -33,6 +33,8 @@ CUSTODY = frozenset(
 
 MEANS = {
     "deposit address": CUSTODY,
+    "deposit wallet": CUSTODY,
+    "commission wallet": frozenset(["market"]),
     "hot wallet": CUSTODY,
     "mining pool": frozenset(["miner"]),
 }

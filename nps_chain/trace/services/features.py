@@ -13,10 +13,11 @@ from nps_chain.chain.address.script import SCRIPT_TYPES
 from nps_chain.chain.tables import Chain
 from nps_chain.trace.clock import known
 from nps_chain.trace.coinjoin.chosen import KEEP, LEAVE_OUT
-from nps_chain.trace.services import dealings, holding, payments, rhythm
+from nps_chain.trace.services import dealings, holding, parts, payments, rhythm
 from nps_chain.trace.services.dealings import dealings_of, partners_of
 from nps_chain.trace.services.holding import holding_of
 from nps_chain.trace.services.ledger import Ledger, ledger_of
+from nps_chain.trace.services.parts import parts_of
 from nps_chain.trace.services.payments import payments_of
 from nps_chain.trace.services.rhythm import by_hour_of, rhythm_of
 
@@ -68,6 +69,10 @@ def features(
         ``payers``, distinct others who alone paid for a transaction that pays it; ``payees``,
         distinct others it pays; ``repeated_payees`` of these, paid by two of its transactions or
         more.
+
+        ``parts``, deposits that are one part of a payment, of which the rest went elsewhere;
+        ``usual_part``, how many thousandths of the payment such a part is most often, rounded down
+        (of several the least, -1 without any); ``usual_parts``, how many are as large.
 
         ``deposits`` and ``coinbases`` (transactions); ``change_outputs`` to itself in transactions
         in which it spends; ``payouts``, outputs of payments to others;
@@ -180,6 +185,7 @@ def frame_of(ledger: Ledger, partners: np.ndarray) -> pd.DataFrame:
         (holding.COUNTS[: holding.SCRIPT_TYPE], held[:, : holding.SCRIPT_TYPE]),
         (dealings.COUNTS, dealt),
         (dealings.PARTNERS[: dealings.ONLY_PAYEE], partners[:, : dealings.ONLY_PAYEE]),
+        (parts.COUNTS, parts_of(ledger, deposit)),
         (payments.COUNTS, paid),
         (rhythm.COUNTS, rhythmic),
         (dealings.MONEY, dealt_money),

@@ -34,6 +34,13 @@ class Groups(NamedTuple):
         """Return how many of each cluster's numbers it has more than once."""
         return _count(self.edges, self.values, True)
 
+    def usual(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return each cluster's most frequent number, and how often it has it; -1 and 0 if none.
+
+        Of several that are as frequent it is the smallest.
+        """
+        return _usual(self.edges, self.values)
+
 
 def grouped(cluster: np.ndarray, value: np.ndarray, clusters: int) -> Groups:
     """Return numbers by cluster, each cluster's in order.
@@ -96,3 +103,19 @@ def _count(edges: np.ndarray, values: np.ndarray, repeated: bool) -> np.ndarray:
                 counts[c] += np.int32(after - k)
             k = after
     return counts
+
+
+@njit(cache=True, nogil=True)
+def _usual(edges: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    winner = np.full(len(edges) - 1, -1, np.int32)
+    times = np.zeros(len(edges) - 1, np.int32)
+    for c in range(len(winner)):
+        k = edges[c]
+        while k < edges[c + 1]:
+            after = k + 1
+            while after < edges[c + 1] and values[after] == values[k]:
+                after += 1
+            if after - k > times[c]:
+                times[c], winner[c] = np.int32(after - k), np.int32(values[k])
+            k = after
+    return winner, times

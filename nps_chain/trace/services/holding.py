@@ -66,7 +66,7 @@ def holding_of(ledger: Ledger, deposit: np.ndarray) -> tuple[np.ndarray, np.ndar
     kinds = c.addresses.script_type.astype(np.int64)
     by_kind = grouped(ledger.of_address, kinds, len(ledger))
     counts[:, KINDS] = by_kind.distinct()
-    counts[:, SCRIPT_TYPE] = _most_frequent(by_kind.edges, by_kind.values)
+    counts[:, SCRIPT_TYPE], _ = by_kind.usual()
     return counts, median_deposit
 
 
@@ -107,19 +107,3 @@ def _hold(
             counts[of_address[a], COINS] += coins[a]
             counts[of_address[a], REUSED_ADDRESSES] += coins[a] > 1
     return counts, kept
-
-
-@njit(cache=True, nogil=True)
-def _most_frequent(edges: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return each group's most frequent number, of several the smallest; -1 in an empty group."""
-    winner = np.full(len(edges) - 1, -1, np.int32)
-    for c in range(len(winner)):
-        most, k = 0, edges[c]
-        while k < edges[c + 1]:
-            after = k + 1
-            while after < edges[c + 1] and values[after] == values[k]:
-                after += 1
-            if after - k > most:
-                most, winner[c] = after - k, np.int32(values[k])
-            k = after
-    return winner

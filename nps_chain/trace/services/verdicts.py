@@ -1,9 +1,10 @@
 """What a cluster seems to be, by rules that give their reasons.
 
 Services are told by what their software does all day: gather deposits, pay in batches, hold money
-back. The rules name what they counted, and what would look the same. An exchange, a market and a
-mixer are easily taken for one another, and even those who sell such names find between a quarter
-and nearly all of a service's addresses (K. Lubbertsen, M. van Eeten, R. van Wegberg, "Ghost
+back. The rules name what they counted, and what would look the same. What most people do as well is
+no sign of a service: to be paid by many, to let money lie, to gather coins. An exchange, a market
+and a mixer are easily taken for one another, and even those who sell such names find between a
+quarter and nearly all of a service's addresses (K. Lubbertsen, M. van Eeten, R. van Wegberg, "Ghost
 Clusters", USENIX Security 2025). So a verdict is a lead: to be confirmed by a test purchase, by
 tags, or by asking the service.
 """
@@ -61,11 +62,11 @@ def services(
         One row a cluster and kind, so a cluster can have several; by cluster in order of the
         labels, the highest confidence first:
 
-        ``cluster``; ``kind``, one of "deposit address", "hot wallet", "mixer", "market", "mining
-        pool" and "payroll"; ``confidence``, from 0 to 1, which is ``met`` by ``told``, the numbers
-        of conditions; ``service``, the cluster whose verdict this is: for a deposit address the one
-        that it feeds (missing if that is an address without a cluster), else the same; and
-        ``reasons``, sentences with the numbers that decided.
+        ``cluster``; ``kind``, one of "deposit address", "deposit wallet", "hot wallet", "mixer",
+        "market", "commission wallet", "mining pool" and "payroll"; ``confidence``, from 0 to 1,
+        which is ``met`` by ``told``, the numbers of conditions; ``service``, the cluster whose
+        verdict this is: for a deposit address the one that it feeds (missing if that is an address
+        without a cluster), else the same; and ``reasons``, sentences with the numbers that decided.
 
     Raises
     ------
@@ -85,8 +86,8 @@ def services(
     >>> found = services(chain, clusters, at_least=0.8)
     >>> found[["cluster", "kind", "met", "told"]]
        cluster        kind  met  told
-    0       85  hot wallet    8     8
-    1       85       mixer    8    10
+    0       85  hot wallet    9     9
+    1       85       mixer    9    11
     >>> for reason in found["reasons"][0].split("; ")[:3]:
     ...     print(reason)
     For: it made 18 transactions alone (rule: at least 10)
@@ -102,7 +103,9 @@ def services(
     fed = feeding(features, only_payee)
     # No rule speaks of others, and there are many: those who spent once, and not as many do.
     alone = features["txs_out"].to_numpy() - features["shared_txs"].to_numpy()
-    some = np.flatnonzero((alone > 1) | (fed["feeders"] > 1))
+    # Who takes a share of each payment may not have spent any of it yet.
+    shares = features["usual_parts"].to_numpy() >= LEAST
+    some = np.flatnonzero((alone > 1) | (fed["feeders"] > 1) | shares)
     fed = {name: numbers[some] for name, numbers in fed.items()}
     measured = measures(ledger.chain, features.iloc[some], fed)
     del features

@@ -37,6 +37,17 @@ def exchange(customers=12, rounds=3):
     return play.lines
 
 
+def keeper(customers=24, rounds=3):
+    """Customers pay to addresses of theirs, which are emptied together; paid is from elsewhere."""
+    play = Play()
+    for turn in range(rounds):
+        coins = [play.customer(100 * turn + k, [(f"deposit{k}", 1_000)]) for k in range(customers)]
+        for part in range(0, customers, 12):
+            spent = [f"{tx}:0" for tx in coins[part : part + 12]]
+            play.pay(spent, [(f"kept{turn}-{part}", 12_000)])
+    return play.lines
+
+
 def mixer(customers=15):
     """Each customer pays to an address of one use; the coin goes on, in equal parts, to two."""
     play = Play()
@@ -54,6 +65,32 @@ def market(buyers=32, vendors=4):
     for k in range(0, buyers, 2):
         paid = [(f"vendor{k // 2 % vendors}", 190)]
         play.pay([f"{orders[k]}:0", f"{orders[k + 1]}:0"], paid)
+    return play.lines
+
+
+def escrows(orders=32, vendors=4, share=40):
+    """Each order has an escrow of its own, which pays its vendor, and a share to the market."""
+    play = Play()
+    for k in range(orders):
+        paid = 10_000 + 100 * k
+        escrow = play.customer(k, [(f"escrow{k}", paid)])
+        taken = paid * share // 1_000
+        play.pay(
+            [f"{escrow}:0"], [(f"vendor{k % vendors}", paid - taken), (f"market{k % 3}", taken)]
+        )
+    return play.lines
+
+
+def household(payments=24):
+    """Somebody is paid by many at one address, saves up, and pays four shops, one at a time."""
+    play = Play()
+    change, left = [], 0
+    for k in range(payments):
+        coins = [play.customer(10 * k + j, [("home", 1_000 + k)]) for j in range(3)]
+        spent = [f"{tx}:0" for tx in coins] + change
+        left += 3 * (1_000 + k) - 2_500
+        paid = play.pay(spent, [(f"shop{k % 12}", 2_500), ("home", left)])
+        change = [f"{paid}:1"]
     return play.lines
 
 

@@ -47,6 +47,13 @@ def features_of(chain, label_of, coinjoins=()):
         days = sorted({moments[t] // 86400 for t in batches})
         gaps = [b - a for a, b in pairwise(days)]
         amounts = Counter(value for _, _, value, *_ in payouts)
+        parts = []
+        for t, _, value, *_ in deposits:
+            spendable = [v for who, v, *_ in outs[t] if who is not None]
+            if sole[t] is not None and len(spendable) > 1 and sum(spendable):
+                parts.append(value * 1_000 // sum(spendable))
+        usual = Counter(parts)
+        usual_part = min(usual, key=lambda part: (-usual[part], part), default=-1)
         kinds = Counter(kind_of[a] for a in mine)
         found[label] = {
             "addresses": len(mine),
@@ -79,6 +86,9 @@ def features_of(chain, label_of, coinjoins=()):
             "payers": len({sole[t] for t in giving} - {None}),
             "payees": len(payees),
             "repeated_payees": sum(times > 1 for times in payees.values()),
+            "parts": len(parts),
+            "usual_part": usual_part,
+            "usual_parts": usual[usual_part],
             "payouts": len(payouts),
             "paying_txs": len(batches),
             "batches": sum(many >= 4 for many in batches.values()),

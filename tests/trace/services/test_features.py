@@ -60,7 +60,26 @@ def test_a_shop_is_counted_as_one_would_by_hand():
         "active_hours": 1, "quiet_hour": 0, "quiet_txs": 0, "paydays": 1, "payday_gap": -1,
         "regular_gaps": 0, "received": 110007, "minted": 0, "balance": 0, "sent": 70001,
         "median_payout": 30000, "median_deposit": 50000, "script_type": "p2wpkh",
+        "parts": 1, "usual_part": 600, "usual_parts": 1,
     }  # fmt: skip
+
+
+def test_a_part_of_a_payment_is_told_in_thousandths_and_the_usual_one_counted():
+    chain = chain_of(
+        "a: new -> ann 1000",
+        "b: new -> bob 1000",
+        "c: a:0 -> taker 40, sue 960",
+        "d: b:0 -> sue 950, taker 50",
+        "e: c:1 ?ann2=40 -> taker 40, kim 960",  # paid by two
+        "f: d:0 -> taker 38, kim 912, data 0",
+        "g: ?whole=9 -> taker 9, data 0",
+    )
+    row = features(chain, owned(taker="taker", kim="kim"), coinjoins=()).loc["taker"]
+    assert row[["deposits", "parts", "usual_part", "usual_parts"]].tolist() == [5, 3, 40, 2]
+    row = features(chain, owned(sue="sue", ann="ann"), coinjoins=()).loc["ann"]
+    assert row[["parts", "usual_part", "usual_parts"]].tolist() == [0, -1, 0]
+    row = features(chain, owned(taker="taker"), coinjoins=[2]).loc["taker"]
+    assert row[["parts", "usual_part", "usual_parts"]].tolist() == [2, 40, 1]
 
 
 def test_a_transaction_paid_by_several_is_nobodys_payment():

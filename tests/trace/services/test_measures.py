@@ -84,7 +84,9 @@ def test_measures_are_those_of_the_plain_oracle(lines, data):
     same(measured(chain, labels), measured_by_hand(chain, label_of))
 
 
-@pytest.mark.parametrize("story", ["exchange", "mixer", "market", "pool", "payroll"])
+@pytest.mark.parametrize(
+    "story", ["exchange", "keeper", "mixer", "market", "escrows", "pool", "payroll"]
+)
 def test_measures_of_services_are_those_of_the_plain_oracle(story):
     chain = chain_of(*getattr(economy, story)())
     label_of = {row: row for row in range(len(chain.addresses))}
@@ -125,7 +127,7 @@ def test_a_condition_is_met_not_met_or_cannot_be_told():
 
 
 def test_each_kind_has_one_rule():
-    assert len({rule.kind for rule in RULES}) == len(RULES) == 6
+    assert len({rule.kind for rule in RULES}) == len(RULES) == 8
 
 
 def test_a_share_is_exact_where_a_hundred_times_the_part_is_more_than_64_bits_hold():

@@ -8,7 +8,8 @@ Known failure: whoever empties a wallet into a service at once leaves the same p
 service's own deposit address has been found to be part of its cluster. A cluster that has collapsed
 is paid by so many that some always empty their wallets into it: so those who do must be most of its
 payers, and a service that is often paid directly, too, is missed. So is one that gathers deposits
-in one wallet and pays out from another, or sweeps many deposit addresses in one transaction.
+in one wallet and pays out from another. Where many deposit addresses are swept in one transaction,
+they are one cluster: see the deposit wallet.
 """
 
 from nps_chain.trace.services.rules.rule import Condition, Rule

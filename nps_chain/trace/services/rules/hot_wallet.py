@@ -2,8 +2,12 @@
 
 That is how an exchange works from day to day; most of its money lies elsewhere, in cold storage.
 
+Without the batches it would tell nothing: a busy household is paid by many, pays many, gathers its
+coins, keeps none and is awake most hours, too. It pays one at a time.
+
 Known failure: payment processors, casinos, markets and mixers take in and pay out too; the pace and
-the batches only make an exchange the likeliest. Cold storage, which hardly moves, is not told.
+the batches only make an exchange the likeliest. Who pays each customer alone, as many casinos and
+mixers do, is missed. Cold storage, which hardly moves, is not told.
 """
 
 from nps_chain.trace.services.rules.rule import Condition, Rule
@@ -14,11 +18,12 @@ HOT_WALLET = Rule(
         "S. Meiklejohn and others, 'A Fistful of Bitcoins', IMC 2013; M. Jourdan and others,"
         " 'Characterizing Entities in the Bitcoin Blockchain', 2018"
     ),
-    mistaken_for="a market, a mixer, a payment processor or a casino",
+    mistaken_for="a market, a payment processor, a casino, or a payroll of many firms",
     conditions=(
         Condition("own_txs", "it made {} transactions alone", 10, must=True),
         Condition("payers", "{} others pay in", 10, must=True),
         Condition("payees", "it pays {} others", 10, must=True),
+        Condition("batch_max", "its largest payment goes to {} at once", 4, must=True),
         Condition("batch_percent", "{} % of its payments are batches", 20),
         Condition("sweeps", "{} sweeps gather three coins or more into one", 3),
         Condition("swept_percent", "{} % of its addresses took one deposit and were swept", 20),
