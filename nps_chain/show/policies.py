@@ -28,6 +28,7 @@ PLACES = {
 """Where money can be, as in :attr:`Taint.total`; how that is called, and how it is filled."""
 
 _POISON = "poison"
+_FAR_APART = 0.5  # of the money: then it is the finding that the policies differ so much
 _BAR = 0.7  # of a row
 _LONG = 6.5  # inches, of a bar
 _BELOW = 0.65  # inches from the axis down to the legend
@@ -126,13 +127,25 @@ def _worth(found: dict[str, int]) -> int:
 
 
 def _finding(rows: dict[str, dict[str, int]]) -> str:
-    """Return what the picture shows: how far apart the policies are."""
+    """Return what the picture shows: how far apart the policies are.
+
+    What has come to a stop weighs more than how many outputs were reached: an output may hold one
+    satoshi of it.
+    """
+    stopped = [
+        found["stopped"] / found["source"]
+        for policy, found in rows.items()
+        if policy != _POISON and found["source"]
+    ]
+    if stopped and max(stopped) - min(stopped) >= _FAR_APART:
+        least, most = percent(min(stopped)), percent(max(stopped))
+        return f"By one policy {least} of the money is at a stop, by another {most}"
     reach = {policy: found["outputs"] for policy, found in rows.items()}
-    least, most = min(reach, key=reach.__getitem__), max(reach, key=reach.__getitem__)
-    if reach[least] == reach[most]:
-        return f"By every policy the money reaches {count(reach[most], 'output')}"
-    few = count(reach[least], "output")
-    return f"The same money reaches {few} by {least}, and {reach[most]:,} by {most}"
+    few, many = min(reach, key=reach.__getitem__), max(reach, key=reach.__getitem__)
+    if reach[few] == reach[many]:
+        return f"By every policy the money reaches {count(reach[many], 'output')}"
+    reached = count(reach[few], "output")
+    return f"The same money reaches {reached} by {few}, and {reach[many]:,} by {many}"
 
 
 def _asked(comparison: Comparison) -> str:

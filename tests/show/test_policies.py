@@ -76,7 +76,11 @@ def test_percent_stand_in_the_bars_and_counts_beside_them():
 
 def test_the_title_says_how_far_apart_the_policies_are():
     assert draw_policies(shop()).get_title() == (
-        "The same money reaches 2 outputs by tiho, and 4 by poison\n"
+        "By one policy 25 % of the money is at a stop, by another 100 %\n"
+        "0.00000040 BTC, 1 address to stop at; blocks up to 2"
+    )
+    assert draw_policies(shop(["poison", "haircut", "lifo"])).get_title() == (
+        "The same money reaches 3 outputs by lifo, and 4 by poison\n"
         "0.00000040 BTC, 1 address to stop at; blocks up to 2"
     )
     assert draw_policies(shop(["fifo"])).get_title() == (
@@ -87,9 +91,9 @@ def test_the_title_says_how_far_apart_the_policies_are():
 
 def test_what_is_shown_is_told_in_words():
     assert description(draw_policies(shop(["poison", "fifo", "tiho"]))) == (
-        "The same money reaches 2 outputs by tiho, and 4 by poison. poison: whole outputs worth"
-        " 0.00000090 BTC, no sum; fifo: 25 % unspent, 50 % at a stop, 25 % lost in fees; tiho:"
-        " 100 % at a stop."
+        "By one policy 50 % of the money is at a stop, by another 100 %. poison: whole outputs"
+        " worth 0.00000090 BTC, no sum; fifo: 25 % unspent, 50 % at a stop, 25 % lost in fees;"
+        " tiho: 100 % at a stop."
     )
 
 

@@ -14,7 +14,7 @@ from nps_chain.chain.views import AddressView
 from nps_chain.trace.clock import known
 from nps_chain.trace.taint.follow import taint
 from nps_chain.trace.taint.policies import POLICIES
-from nps_chain.trace.taint.result import Taint
+from nps_chain.trace.taint.result import Taint, one_output
 from nps_chain.trace.taint.sources import Source, source_rows
 
 
@@ -62,6 +62,52 @@ class Comparison:
         rows = np.unique(np.concatenate([found.outputs for found in self.taints.values()]))
         columns = {policy: found.amounts[rows] for policy, found in self.taints.items()}
         return pd.DataFrame(columns, index=pd.Index(rows, name="output"))
+
+    def of(self, output: int | str) -> pd.DataFrame:
+        """Return how much of one output is tainted, by each policy.
+
+        The policies differ most over a single coin: by one it is all tainted, by another not at
+        all. That is no measure of guilt, whatever the policy.
+
+        Parameters
+        ----------
+        output : int or str
+            A row in ``outputs``, or ``txid:n``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a ``policy``: what is ``tainted``, in satoshi, and the ``share`` of the output's
+            value, from 0 to 1. Both are 0 where a policy doesn't reach it.
+
+        Raises
+        ------
+        NpsError
+            If there is no such output, or not yet.
+
+        Examples
+        --------
+        >>> import nps_chain as nps
+        >>> from nps_chain.trace.taint import compare_policies
+        >>> compare_policies(nps.load("core-regtest"), 843, None).of(1613).round(2)
+                    tainted  share
+        policy
+        poison     12807332   1.00
+        haircut     1034066   0.08
+        fifo        2173233   0.17
+        lifo              0   0.00
+        tiho              0   0.00
+        seniority         0   0.00
+        juniority   2171791   0.17
+        """
+        rows = {}
+        for policy, found in self.taints.items():
+            row = one_output(found.chain, output)
+            value = int(found.chain.columns.outputs.value[row])
+            tainted = int(found.amounts[row])
+            share = tainted / value if value else float(row in found.outputs)
+            rows[policy] = {"tainted": tainted, "share": share}
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("policy")
 
     def __repr__(self) -> str:
         return repr(self.frame)

@@ -12,7 +12,7 @@ from nps_chain.trace.taint.explain import Question, Words
 from nps_chain.trace.taint.explanation import Explanation, Step
 from nps_chain.trace.taint.mirror import FEE, NEW, OUTPUT, STRANGE, Mirror, turned
 from nps_chain.trace.taint.network import STOPS, Network
-from nps_chain.trace.taint.result import Taint, fixed
+from nps_chain.trace.taint.result import Taint, fixed, one_output
 from nps_chain.trace.texts import address_texts
 
 STATUS = ("followed", "coinbase", "outside", "stopped", "unknown")
@@ -124,7 +124,7 @@ class Origins(Taint):
 
         As :meth:`Taint.explain`, the other way: from the earlier output to one in question.
         """
-        row, mirror = self._one(output), self._mirror
+        row, mirror = one_output(self.chain, output), self._mirror
         coin = int(mirror.coin[row])
         if coin == UNKNOWN or not self._spread.amount[coin]:
             raise NpsError(f"Nothing of output {output} went on to the source by {self.policy}.")

@@ -159,7 +159,7 @@ class Taint:
         1    0    1  2173233     862  satoshi 40,004,451 to 42,177,684 of what goes ...
         2    0    2  2173233    1613  satoshi 23,496,082 to 25,669,315 of what goes ...
         """
-        row = self._one(output)
+        row = one_output(self.chain, output)
         if not self._spread.amount[row]:
             raise NpsError(f"Output {output} is not tainted by the policy {self.policy}.")
         question = Question(
@@ -182,12 +182,6 @@ class Taint:
     @cached_property
     def _network(self) -> Network:
         return network_of(self.chain, self.stops)
-
-    def _one(self, output: int | str) -> int:
-        rows = output_rows(self.chain, output)
-        if len(rows) != 1:
-            raise NpsError(f"Ask about one output, not {len(rows):,}: a row, or txid:n.")
-        return int(rows[0])
 
     @cached_property
     def _status(self) -> np.ndarray:
@@ -213,6 +207,20 @@ class Taint:
         if self.as_of is not None:
             told.append(f"as of height: {self.as_of:,}")
         return f"{type(self).__name__}({self.policy}, {', '.join(told)})"
+
+
+def one_output(chain: Chain, output: int | str) -> int:
+    """Return the row of the one output that is asked about.
+
+    Raises
+    ------
+    NpsError
+        If there is no such output, or it is several.
+    """
+    rows = output_rows(chain, output)
+    if len(rows) != 1:
+        raise NpsError(f"Ask about one output, not {len(rows):,}: a row, or txid:n.")
+    return int(rows[0])
 
 
 def fixed(numbers: np.ndarray) -> np.ndarray:

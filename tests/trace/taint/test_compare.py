@@ -1,8 +1,10 @@
 import numpy as np
 import pandas as pd
+import pytest
 
+from nps_chain.errors import NpsError
 from nps_chain.trace.taint import POLICIES, compare_policies, taint
-from tests.handmade import address_of, chain_of
+from tests.handmade import address_of, chain_of, txid_of
 from tests.node_chain import node_chain
 
 
@@ -35,3 +37,25 @@ def test_it_is_what_each_policy_says_alone_on_that_day():
         assert found.frame.loc[policy, "unspent_outputs"] == unspent.sum()
         rows = found.outputs.index[found.outputs[policy] > 0]
         assert rows.tolist() == np.flatnonzero(alone.amounts).tolist()
+
+
+def test_one_output_by_each_policy():
+    chain = chain_of("a: new -> ann 60, bob 40", "b: a:0 a:1 -> kim 30, shop 50, nil 0")
+    found = compare_policies(chain, 1, None)
+    shop = found.of(f"{txid_of('b')}:1")
+    assert shop.index.tolist() == list(POLICIES)
+    assert shop["tainted"].to_dict() == found.outputs.loc[3].to_dict()
+    assert shop.loc[["poison", "haircut", "seniority"], "share"].tolist() == [1, 0.4, 0.2]
+    pd.testing.assert_frame_equal(shop, found.of(3))
+    assert found.of(0).eq(0).all(axis=None)  # no policy goes back to ann's coin
+    nil = found.of(4)
+    assert nil["tainted"].eq(0).all()
+    assert nil["share"].to_dict() == {policy: float(policy == "poison") for policy in POLICIES}
+
+
+def test_one_output_that_is_not_there_or_not_yet_is_refused():
+    chain = chain_of("a: new -> ann 60, bob 40", "b: a:0 a:1 -> kim 30, shop 50")
+    early = compare_policies(chain, 1, None, as_of=int(chain.columns.blocks.height[0]))
+    for wrong, says in [(2, "2"), ("ann", "txid"), ([0, 1], "one output, not 2")]:
+        with pytest.raises(NpsError, match=says):
+            early.of(wrong)
