@@ -225,7 +225,7 @@ class Truth:
         NpsError
             If the truth knows no owner of one of them.
         """
-        names = [self.owner(address) for address in addresses]
+        names = self._owners_of(list(addresses))
         counts = pd.Series(names, dtype="str").value_counts(sort=False)
         # The sort is stable, so that of two with as many the order is that of the addresses.
         counts = counts.sort_values(ascending=False, kind="stable")
@@ -235,6 +235,18 @@ class Truth:
         """Return the name of the entity that owns an address, given as text."""
         t = self.tables
         return t.entities.name[int(t.wallets.entity[self._wallet(address)])].as_py()
+
+    def _owners_of(self, addresses: list[str]) -> list[str]:
+        """Return the owner of each address, all looked up at once."""
+        for address in addresses:
+            _check_text(address, "an address")
+        t = self.tables
+        texts = pa.array(addresses, pa.large_string())
+        rows = pc.index_in(texts, value_set=t.ownership.address)
+        if rows.null_count:
+            self._wallet(addresses[pc.index(rows.is_null(), True).as_py()])  # says what is unknown
+        entities = t.wallets.entity[t.ownership.wallet[rows.to_numpy(zero_copy_only=False)]]
+        return t.entities.name.take(pa.array(entities)).to_pylist()
 
     def wallet(self, address: str) -> str:
         """Return the name of the wallet that an address, given as text, belongs to."""

@@ -170,6 +170,10 @@ def test_owners_are_counted_the_one_of_most_addresses_first():
     assert len(known.count_owners([])) == 0
     with pytest.raises(NpsError, match="knows no owner of the address"):
         known.count_owners(["nowhere"])
+    with pytest.raises(NpsError, match="no owner of the address nowhere"):
+        known.count_owners([address_of("ann1"), "nowhere", "elsewhere"])
+    with pytest.raises(NpsError, match="by its text, not by 5"):
+        known.count_owners([address_of("ann1"), 5])
 
 
 def test_the_addresses_of_a_wallet_are_found_by_one_of_them():

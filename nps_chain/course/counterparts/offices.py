@@ -12,9 +12,11 @@ from datetime import date as Date
 from datetime import timedelta
 from pathlib import Path
 
+import pandas as pd
+
 from nps_chain.errors import NpsError
 from nps_chain.evidence.folder import folder as open_folder
-from nps_chain.evidence.letters.channels import common, open_channels, resting
+from nps_chain.evidence.letters.channels import common, open_channels, resting, roads
 from nps_chain.evidence.letters.instruments import REGIONAL
 from nps_chain.evidence.reading import read, text_of
 from nps_chain.places import data_folders
@@ -98,6 +100,10 @@ class Offices:
     def open_channels(self, one: str, other: str) -> tuple[str, ...]:
         """Return the channels that are open between two countries."""
         return open_channels(self.memberships, one, other, regional=self.regional)
+
+    def roads(self, one: str, other: str) -> pd.DataFrame:
+        """Return all channels between two countries, open or not, with what each carries."""
+        return roads(self.memberships, one, other, regional=self.regional)
 
     def rests_on(self, channel: str, one: str, other: str) -> list[str]:
         """Return on what a channel between two countries rests, the best first."""

@@ -47,7 +47,8 @@ class Overlap:
             Its name.
         """
         names = self._mine.name, self._theirs.name
-        name = str(getattr(party, "name", party))
+        # A text can have a name of its own: an exhibit, whose value is the party's.
+        name = str(party if isinstance(party, str) else getattr(party, "name", party))
         if name not in names:
             raise NpsError(f"{name!r:.60} is no side of this run: {' and '.join(names)} are.")
         self._agreed.add(name)

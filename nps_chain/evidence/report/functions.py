@@ -36,6 +36,8 @@ PUBLIC: dict[str, Nature] = {
     "activity": FACT,
     "change": INFERENCE,
     "explain_change": INFERENCE,
+    "ask_rules": INFERENCE,
+    "change_output": INFERENCE,
     "coinjoins": INFERENCE,
     "interpretations": INFERENCE,
     "cluster": INFERENCE,

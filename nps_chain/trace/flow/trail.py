@@ -70,12 +70,12 @@ def trail(
         raise NpsError(f"There is no rule {rule!r}: choose from {', '.join(RULES)}.")
     coins = Coins(chain, as_of)
     coin, why = coins.find(output), "start"
-    rows: list[tuple[int, str, str, str]] = []
+    rows: list[tuple[int, str, str]] = []
     while coin != UNKNOWN:
         then, following, reason = _step(coins, coin, rule)
         if len(rows) >= steps and following != UNKNOWN:
             then, following = f"{then}; {steps} steps were asked for", UNKNOWN
-        rows.append((coin, coins.address(coin), why, then))
+        rows.append((coin, why, then))
         coin, why = following, reason
 
     at = np.array([coin for coin, *_ in rows])
@@ -90,18 +90,23 @@ def trail(
             "value": c.outputs.value[at],
         }
     )
-    frame[["address", "why", "then"]] = [texts for _, *texts in rows]
-    return frame.assign(output=at)
+    return frame.assign(
+        address=coins.addresses(at),
+        why=[why for _, why, _ in rows],
+        then=[then for _, _, then in rows],
+        output=at,
+    )
 
 
 def _step(coins: Coins, coin: int, rule: str) -> tuple[str, int, str]:
     """Return what became of a coin, which output comes next by the rule (or -1), and why that."""
-    if not coins.address(coin):
+    outputs = coins.chain.columns.outputs
+    if outputs.address[coin] == UNKNOWN:
         return "nobody can spend it", UNKNOWN, ""
     tx = coins.ends(coin)[1]
     if tx == UNKNOWN:
         return f"unspent as of height {coins.as_of:,}", UNKNOWN, ""
-    outputs, inputs = coins.chain.columns.outputs, len(coins.spent_by(tx))
+    inputs = len(coins.spent_by(tx))
     then = f"spent in block {coins.chain.columns.txs.height[tx]:,} as " + (
         f"one of {inputs:,} inputs" if inputs > 1 else "the only input"
     )

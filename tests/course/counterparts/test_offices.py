@@ -25,6 +25,11 @@ def test_it_has_offices_memberships_and_days():
         "police to police", "mutual legal assistance", "regional centre",
     )  # fmt: skip
     assert book.rests_on("regional centre", "Tolvany", "Cestania") == ["Lowmarch Police Centre"]
+    ways = book.roads("Tolvany", "Cestania")
+    assert tuple(ways["channel"][ways["open"]]) == book.open_channels("Tolvany", "Cestania")
+    assert dict(zip(ways["channel"], ways["rests_on"], strict=True))["regional centre"] == (
+        "Lowmarch Police Centre"
+    )
     assert book.reserved("Tolvany", "Budapest Convention", "art. 29(4)")
     assert not book.reserved("Aldoria", "Budapest Convention", "art. 29(4)")
     assert (book.first, book.last) == (date(2025, 1, 1), date(2025, 1, 30))

@@ -81,6 +81,14 @@ def test_a_party_can_agree_in_person():
     ] * 2
 
 
+def test_an_exhibit_stands_for_the_party_of_its_value():
+    bought, pages = (nps.exhibit(f"agency-{role}") for role in ("purchases", "pages"))
+    found = nps.deconflict(party(bought, 1, 2, 3, 4, 5), party(pages, 1, 7, 8, 9, 10), date=DATE)
+    found.agree(bought)
+    found.agree(pages)
+    assert found.reveal() == addresses(1)
+
+
 def test_the_log_tells_what_went_between_the_two():
     found = overlap()
     found.agree("ADP")

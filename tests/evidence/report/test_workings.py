@@ -171,6 +171,19 @@ def test_a_result_is_no_better_than_what_it_was_worked_out_from(workings, tiny):
     assert workings.behind("table", "one") == ["chain", "clusters", "wallet", "adp", "table", "one"]
 
 
+def test_what_rules_say_of_one_payment_is_inferred(workings, tiny):
+    payment = tiny.tx(nps.exhibit("ADP-2", data="tiny"))
+    asked = call(workings, "asked", nps.ask_rules, tiny, payment, ["address_reuse"])
+    change = call(workings, "change", nps.change_output, tiny, payment, "address_reuse")
+    assert (workings.steps["asked"].nature, workings.steps["change"].nature) == (
+        INFERENCE,
+        INFERENCE,
+    )
+    again = workings.again({})
+    assert again["asked"].equals(asked)
+    assert again["change"] == change
+
+
 def test_what_the_truth_alone_names_is_not_found_by_reading_the_chain(workings, tiny):
     call(workings, "truth", nps.truth, "tiny")
     owned = workings.take("owned", parse("truth.ownership[address][0]"))
