@@ -201,7 +201,7 @@ LESSON = Lesson(
             because="A report gives the name as it was written, and says that it has a mistake.",
             hints=(
                 "The cell with the typing mistakes has a loop and an `if`. You need the opposite.",
-                'Take `for name in names:`, and in the loop `if not ...:` with the test.',
+                "Take `for name in names:`, and in the loop `if not ...:` with the test.",
                 "if not onion.check(name).teaching: print(name)",
             ),
         ),
