@@ -5,8 +5,12 @@ the notes of another day are written, its folder goes into `NOTED`.
 """
 
 import importlib.util
+import multiprocessing
 import re
+import subprocess
+import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -333,9 +337,10 @@ def test_a_demonstration_is_told_cell_by_cell_with_a_plan_b(path):
 @pytest.mark.slow
 def test_the_demonstrations_run_on_another_case(tmp_path):
     quickly("classroom", 1).save(tmp_path / "classroom")
-    for path in DEMONSTRATIONS:
-        said, _ = run(path, tmp_path)
-        assert said == {}
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        for path in DEMONSTRATIONS:
+            said, _ = pool.submit(run, path, tmp_path).result()
+            assert said == {}
 
 
 # Another world, tried
@@ -355,9 +360,20 @@ def test_without_a_world_it_says_what_it_needs(tmp_path, capsys):
     assert "must hold a folder classroom" in capsys.readouterr().err
 
 
+TRIED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import check_world
+print(check_world.refused(Path(sys.argv[2]), Path(sys.argv[3])))
+"""
+
+
 def test_an_answer_that_is_not_accepted_is_told(tmp_path):
     say = "class nps:\n    def check(number, right):\n        print(number + ': ' + right)\n"
     cells = [say, 'nps.check("21.1", "correct.")', 'nps.check("21.2", "Look again.")']
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     nbformat.write(notebook, tmp_path / "21_try.ipynb")
-    assert check_world.refused(tmp_path / "21_try.ipynb", tmp_path) == (2, ["21.2: Look again.\n"])
+    words = [sys.executable, "-c", TRIED, str(PACK), str(tmp_path / "21_try.ipynb"), str(tmp_path)]
+    told = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "(2, ['21.2: Look again.\\n'])"
