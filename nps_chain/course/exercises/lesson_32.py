@@ -123,11 +123,11 @@ class _Case:
         height = self._savings.height
         return compare_policies(self.chain, exhibit("dorn-deposit"), None, as_of=height)
 
-    def arrived(self, policy: str, *, all_of_it: bool = True) -> int:
-        """Return the first block at which all of the officers' coin had stopped, or a part."""
+    def arrived(self, policy: str) -> int:
+        """Return the first block at which all of the officers' coin had stopped."""
         for height in range(self.gathering.height, self.chain.height + 1):
             total = taint(self.chain, self.coin, self.stop, policy=policy, as_of=height).total
-            if (not total["unspent"]) if all_of_it else total["stopped"]:
+            if not total["unspent"]:
                 return height
         return 0
 
@@ -284,13 +284,6 @@ LESSON = Lesson(
                 (
                     lambda case: [case.arrived("lifo"), case.arrived("fifo")],
                     "Both blocks are right. FIFO comes first.",
-                ),
-                (
-                    lambda case: [
-                        case.arrived("fifo", all_of_it=False),
-                        case.arrived("lifo", all_of_it=False),
-                    ],
-                    "By then a part was there. When was nothing left unspent?",
                 ),
                 (
                     lambda case: [

@@ -151,13 +151,6 @@ class _Stranger:
         """It learned from other owners, from all blocks."""
         return self._without_the_owner(self.known)
 
-    @cached_property
-    def by_chance(self) -> np.ndarray:
-        """It learned from half of all clusters, drawn at random."""
-        half = self.known.sample(frac=0.5, random_state=1)
-        others = self.known.drop(half.index)
-        return _ask(half, others)[(others["owner"] == self.owner).to_numpy()]
-
     def called(self, kind: str) -> int:
         """Return how many the honest test calls so."""
         return int((self.honest == kind).sum())
@@ -430,10 +423,6 @@ LESSON = Lesson(
                 (
                     lambda case: int((case.late == "person").sum()),
                     "That forest learned from later days, too. Use `as_stranger`.",
-                ),
-                (
-                    lambda case: int((case.by_chance == "person").sum()),
-                    "That is the random split, in which the forest knew this market.",
                 ),
                 (
                     lambda case: round(100 * case.called("person") / max(len(case.honest), 1)),
