@@ -10,16 +10,19 @@ Nothing is stored. The program ends with 1 if a cell fails or an answer is not a
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 INSTRUCTOR = Path(__file__).resolve().parent
 CHECK = re.compile(r'^nps\.check\("([^"]+)"', re.M)
+SECONDS_A_CELL = 300  # the first cell may have to compile the library
 
 
 def notebooks(words: Sequence[str] = ()) -> Iterator[Path]:
@@ -31,19 +34,40 @@ def notebooks(words: Sequence[str] = ()) -> Iterator[Path]:
             yield path
 
 
-def refused(path: Path, data: Path) -> tuple[int, list[str]]:
-    """Return how many answers a notebook gives on these data, and what is said to bad ones."""
+def said(path: Path, data: Path) -> dict[str, str]:
+    """Return what each check of a notebook prints on these data; a cell that fails is raised."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": path.parent}}
-    )
-    client.execute(env=os.environ | {"NPS_DATA": str(data)})
-    said = {
+    with tempfile.TemporaryDirectory() as sockets:
+        client = NotebookClient(
+            notebook,
+            km=_manager(sockets),
+            timeout=SECONDS_A_CELL,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        client.execute(env=os.environ | {"NPS_DATA": str(data)})
+    return {
         asked[1]: "".join(output.get("text", "") for output in cell.outputs)
         for cell in notebook.cells
         if cell.cell_type == "code" and (asked := CHECK.search(cell.source))
     }
-    return len(said), [text for number, text in said.items() if f"{number}: correct" not in text]
+
+
+def _manager(sockets: str) -> AsyncKernelManager:
+    """Return what starts a kernel that nobody else can be connected to.
+
+    By TCP, kernels that start at once in several processes may be given one port, and one of them
+    then waits in vain; files in a folder of its own are nobody else's.
+    """
+    if os.name != "posix":
+        return AsyncKernelManager(kernel_name="python3")
+    return AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/kernel")
+
+
+def refused(path: Path, data: Path) -> tuple[int, list[str]]:
+    """Return how many answers a notebook gives on these data, and what is said to bad ones."""
+    answers = said(path, data)
+    bad = [text for number, text in answers.items() if not text.startswith(f"{number}: correct.")]
+    return len(answers), bad
 
 
 def main(words: Sequence[str]) -> int:
@@ -57,7 +81,7 @@ def main(words: Sequence[str]) -> int:
         begun = time.monotonic()
         try:
             answers, bad = refused(path, data)
-        except CellExecutionError as error:
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             answers, bad = 0, [str(error)]
         failed += bool(bad)
         verdict = f"{len(bad)} NOT ACCEPTED" if bad else "all accepted"

@@ -101,9 +101,10 @@ class Comparison:
         juniority   2171791   0.17
         """
         rows = {}
+        chain = next(iter(self.taints.values())).chain  # the same for all
+        row = one_output(chain, output)
+        value = int(chain.columns.outputs.value[row])
         for policy, found in self.taints.items():
-            row = one_output(found.chain, output)
-            value = int(found.chain.columns.outputs.value[row])
             tainted = int(found.amounts[row])
             share = tainted / value if value else float(row in found.outputs)
             rows[policy] = {"tainted": tainted, "share": share}
