@@ -58,11 +58,16 @@ def mixer(customers=15):
     return play.lines
 
 
-def market(buyers=32, vendors=4):
-    """Each order has an address; a vendor is paid what two orders brought, when they have come."""
+def market(buyers=32, vendors=4, alone=0):
+    """Each order has an address; a vendor is paid what two orders brought, when they have come.
+
+    So many orders are paid out alone, each by its own coin.
+    """
     play = Play()
     orders = [play.customer(k, [(f"order{k}", 100)]) for k in range(buyers)]
-    for k in range(0, buyers, 2):
+    for k in range(alone):
+        play.pay([f"{orders[k]}:0"], [(f"vendor{k % vendors}", 95)])
+    for k in range(alone, buyers, 2):
         paid = [(f"vendor{k // 2 % vendors}", 190)]
         play.pay([f"{orders[k]}:0", f"{orders[k + 1]}:0"], paid)
     return play.lines

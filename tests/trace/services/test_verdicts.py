@@ -122,6 +122,9 @@ def test_a_market_is_told_by_the_time_it_holds_money():
     assert told(found) == [("market", "market", 10, 10, "market")]
     # What is passed on whole within hours could be any deposits that are swept.
     assert services(fast, market, coinjoins=())["kind"].tolist() == ["deposit wallet"]
+    # Fresh addresses and a wait alone are a careful person's, too: a quarter swept is too few.
+    careful = every(2 * HOUR, economy.market(alone=24))
+    assert services(careful, market, coinjoins=(), at_least=0).empty
 
 
 def test_a_pool_shares_out_new_coins_and_a_lone_miner_is_none():
