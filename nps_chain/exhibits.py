@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nps_chain.errors import NpsError
-from nps_chain.places import data_folders
+from nps_chain.places import data_set, data_sets
 
 FILE = "exhibits.json"
 FORMAT = "nps-chain-exhibits"
@@ -190,18 +190,15 @@ def written(exhibits: Iterable[Exhibit]) -> bytes:
 def _find(data: str | os.PathLike[str]) -> Path:
     if not isinstance(data, str | os.PathLike):
         raise NpsError(f"{data!r:.80} names no data set: give its name, such as classroom.")
-    places = data_folders()
+    found = Path(data)
     if isinstance(data, str) and _SET_NAME.fullmatch(data):
-        for place in places:
-            if (place / data / FILE).is_file():
-                return place / data
+        found = data_set(data) or found
     try:
-        if (Path(data) / FILE).is_file():
-            return Path(data)
+        if (found / FILE).is_file():
+            return found
     except ValueError:  # no name of a folder can have the character zero
         pass
-    names = sorted({path.parent.name for place in places for path in place.glob(f"*/{FILE}")})
     raise NpsError(
         f"There is no data set or folder {str(data)!r:.200} with exhibits. Data sets with them:"
-        f" {', '.join(names) or 'none'}."
+        f" {', '.join(data_sets(FILE)) or 'none'}."
     )

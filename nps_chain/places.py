@@ -1,7 +1,9 @@
 """Where the course's files live: the checkout, the installed package, a participant's working copy.
 
 Data sets are looked for in a fixed order, so that one variable, ``NPS_DATA``, runs every lesson on
-other data. Nothing is read here: the module only knows places, and so may be imported by all.
+other data. Each is taken whole from one place: what it lacks isn't filled up from another of its
+name, which may tell of another world. Nothing is read here: the module only knows places, and so
+may be imported by all.
 """
 
 import os
@@ -63,8 +65,20 @@ def data_folders() -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
+def data_set(name: str) -> Path | None:
+    """Return the folder of a data set, from the first place that has one of that name, or None."""
+    return next((top / name for top in data_folders() if (top / name).is_dir()), None)
+
+
+def data_sets(holding: str) -> list[str]:
+    """Return the names of the data sets that hold such a file, sorted."""
+    depth = len(Path(holding).parts)
+    found = {path.parents[depth - 1] for top in data_folders() for path in top.glob(f"*/{holding}")}
+    return sorted(folder.name for folder in found if folder == data_set(folder.name))
+
+
 def data_path(name: str) -> Path:
-    """Return a file or folder of the data sets, from the first place that has it.
+    """Return a file or folder of a data set.
 
     Parameters
     ----------
@@ -74,11 +88,12 @@ def data_path(name: str) -> Path:
     Raises
     ------
     SetupError
-        If no place has it.
+        If no place has such a data set, or the first that has one lacks the file.
     """
-    places = data_folders()
-    found = next((folder / name for folder in places if (folder / name).exists()), None)
-    if found is None:
-        looked = ", ".join(map(str, places)) or "no folder, for none exists"
+    first, *rest = name.split("/")
+    found = data_set(first)
+    if found is None or not found.joinpath(*rest).exists():
+        looked = str(found) if found else ", ".join(map(str, data_folders()))
+        looked = looked or "no folder, for none exists"
         raise SetupError(f"There is no data named {name!r}; this was looked through: {looked}.")
-    return found
+    return found.joinpath(*rest)

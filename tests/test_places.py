@@ -74,13 +74,32 @@ def test_a_variable_that_names_no_folder_is_not_passed_over(monkeypatch, tmp_pat
         places.data_folders()
 
 
-def test_a_file_is_taken_from_the_first_place_that_has_it(installed, tmp_path, monkeypatch):
+def test_a_data_set_is_taken_from_the_first_place_that_has_one_of_its_name(
+    installed, tmp_path, monkeypatch
+):
     mine = working_copy(tmp_path / "my-course")
     monkeypatch.chdir(mine)
-    for folder in (mine, installed):
-        (folder / "datasets" / "tiny").mkdir()
-    (installed / "datasets" / "tiny" / "blocks.dat").write_bytes(b"")
-    assert places.data_path("tiny") == mine / "datasets" / "tiny"
-    assert places.data_path("tiny/blocks.dat") == installed / "datasets" / "tiny" / "blocks.dat"
-    with pytest.raises(SetupError, match=r"no data named 'huge'; this was looked through: .*my-"):
-        places.data_path("huge")
+    for top in (mine, installed):
+        (top / "datasets" / "tiny").mkdir()
+    (installed / "datasets" / "huge").mkdir()
+    assert places.data_set("tiny") == places.data_path("tiny") == mine / "datasets" / "tiny"
+    assert places.data_set("huge") == places.data_path("huge") == installed / "datasets" / "huge"
+    assert places.data_set("tall") is None
+    with pytest.raises(SetupError, match=r"no data named 'tall'; this was looked through: .*my-"):
+        places.data_path("tall")
+
+
+def test_what_a_data_set_lacks_is_not_taken_from_another_of_its_name(
+    installed, tmp_path, monkeypatch
+):
+    mine = working_copy(tmp_path / "my-course")
+    monkeypatch.chdir(mine)
+    (mine / "datasets" / "tiny").mkdir()
+    for name in ("tiny", "huge"):
+        (installed / "datasets" / name / "truth").mkdir(parents=True)
+        (installed / "datasets" / name / "truth" / "manifest.json").write_text("{}")
+    assert places.data_sets("truth/manifest.json") == ["huge"]
+    (mine / "datasets" / "tiny" / "manifest.json").write_text("{}")
+    assert places.data_sets("manifest.json") == ["tiny"]
+    with pytest.raises(SetupError, match=r"no data named 'tiny/truth'; .*my-course.datasets.tiny"):
+        places.data_path("tiny/truth")

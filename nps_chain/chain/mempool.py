@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from nps_chain.errors import ChainError
-from nps_chain.places import data_folders
+from nps_chain.places import data_set
 
 FILE = "mempool.csv"
 LARGEST = 64_000_000
@@ -92,9 +92,8 @@ def mempool(data: str | os.PathLike[str] = "classroom") -> pd.DataFrame:
 def _find(data: str | os.PathLike[str]) -> Path:
     if not isinstance(data, str | os.PathLike):
         raise ChainError(f"{data!r:.80} names no data set: give its name, such as classroom.")
-    places = [folder / data for folder in data_folders()] + [Path(data)]
-    found = next((place / FILE for place in places if (place / FILE).is_file()), None)
-    if found is None:
+    found = ((data_set(data) if isinstance(data, str) else None) or Path(data)) / FILE
+    if not found.is_file():
         raise ChainError(
             f"There is no data set or folder {os.fspath(data)!r:.200} with a log of the mempool,"
             f" {FILE}: only simulated data sets have one."

@@ -17,7 +17,7 @@ import pandas as pd
 
 from nps_chain.errors import NpsError
 from nps_chain.evidence.reading import files_below, read, safe_path, text_of
-from nps_chain.places import data_folders
+from nps_chain.places import data_set
 
 INDEX, README = "index.csv", "README.txt"
 COLUMNS = ["file", "sha256", "source", "date"]
@@ -176,13 +176,12 @@ def _find(agency: str, data: str | os.PathLike[str]) -> Path:
         raise NpsError(f"{agency!r:.80} is no agency: give its short name, such as 'ADP'.")
     if not isinstance(data, str | os.PathLike) or "\0" in str(data):
         raise NpsError(f"{data!r:.80} names no data set: give its name, such as classroom.")
-    tops = [Path(data)]
+    top = Path(data)
     if isinstance(data, str) and _AGENCY.fullmatch(data):
-        tops = [*(place / data for place in data_folders()), *tops]
-    for top in tops:
-        if (top / "folders" / agency / INDEX).is_file():
-            return top / "folders" / agency
-    known = sorted({path.name for top in tops for path in top.glob("folders/*") if path.is_dir()})
+        top = data_set(data) or top
+    if (top / "folders" / agency / INDEX).is_file():
+        return top / "folders" / agency
+    known = sorted(path.name for path in top.glob("folders/*") if path.is_dir())
     raise NpsError(
         f"There is no folder of {agency!r} in {str(data)!r:.120}; it has folders of:"
         f" {', '.join(known) or 'nobody'}."

@@ -27,7 +27,7 @@ from nps_chain.errors import NpsError
 from nps_chain.groundtruth.saved import read_saved
 from nps_chain.groundtruth.tables import TABLES, Tables
 from nps_chain.groundtruth.truth import Truth
-from nps_chain.places import data_folders
+from nps_chain.places import data_set, data_sets
 
 FOLDER = "truth"
 FORMAT = "nps-chain-truth"
@@ -121,17 +121,13 @@ def save(known: Truth, folder: str | os.PathLike[str]) -> None:
 
 
 def _find(name_or_folder: str | os.PathLike[str]) -> Path:
-    places = data_folders()
+    found = Path(name_or_folder)
     if isinstance(name_or_folder, str) and _SET_NAME.fullmatch(name_or_folder):
-        for place in places:
-            if (place / name_or_folder / FOLDER / NAME).is_file():
-                return place / name_or_folder / FOLDER
-    for folder in (Path(name_or_folder) / FOLDER, Path(name_or_folder)):
+        found = data_set(name_or_folder) or found
+    for folder in (found / FOLDER, found):
         if (folder / NAME).is_file():
             return folder
-    names = sorted(
-        {p.parents[1].name for place in places for p in place.glob(f"*/{FOLDER}/{NAME}")}
-    )
+    names = data_sets(f"{FOLDER}/{NAME}")
     raise NpsError(
         f"There is no data set or folder {str(name_or_folder)!r:.200} whose truth is known. Data"
         f" sets with a truth: {', '.join(names) or 'none'}."

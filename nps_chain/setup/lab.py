@@ -150,6 +150,8 @@ def isolated(home: Path, run: Path) -> dict[str, str]:
     # The paths would bring others' kernels; a backend chosen outside changes what a figure prints.
     foreign = {"JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "MPLBACKEND", "PYTHONSTARTUP"}
     kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    if kept.get("NPS_DATA"):
+        kept["NPS_DATA"] = str(Path(kept["NPS_DATA"]).absolute())  # kernels start in another folder
     return kept | {name: str(folder) for name, folder in own.items()}
 
 

@@ -93,6 +93,17 @@ def test_it_is_found_by_name_wherever_data_sets_are(folder, monkeypatch, tmp_pat
     assert "Data sets with a truth: classroom, core-regtest, mine, tiny" in str(error.value)
 
 
+def test_the_truth_of_another_world_is_never_taken_for_a_data_set_that_has_none(
+    tmp_path, monkeypatch
+):
+    nps.load("core-regtest").upto(5).save(tmp_path / "core-regtest")
+    monkeypatch.setenv("NPS_DATA", str(tmp_path))
+    with pytest.raises(NpsError, match=r"holds a chain, and no folder truth"):
+        truth("core-regtest")
+    with pytest.raises(NpsError, match=r"with a truth: classroom, tiny\."):
+        truth("nowhere")
+
+
 def test_a_chain_without_a_truth_is_said_so(tmp_path):
     nps.load("core-regtest").upto(5).save(tmp_path / "chain")
     with pytest.raises(NpsError, match="chain holds a chain, and no folder truth"):

@@ -50,9 +50,10 @@ def test_nothing_of_the_users_own_jupyter_reaches_a_lesson(tmp_path, monkeypatch
         monkeypatch.setenv(name, "mine")
     monkeypatch.setenv("JUPYTER_DATA_DIR", "mine")
     monkeypatch.setenv("NPS_DATA", "kept")
+    monkeypatch.chdir(tmp_path)
     environment = lab.isolated(tmp_path / "курс" / ".jupyter", tmp_path / "run")
     assert "mine" not in environment.values()
-    assert environment["NPS_DATA"] == "kept"
+    assert environment["NPS_DATA"] == str(tmp_path / "kept")
     own = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR"]
     folders = [Path(environment[name]) for name in own]
     assert all(folder.is_dir() and tmp_path in folder.parents for folder in folders)

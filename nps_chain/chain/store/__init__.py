@@ -29,7 +29,7 @@ from nps_chain.chain.store.manifest import (
 )
 from nps_chain.chain.tables import Chain
 from nps_chain.errors import ChainError
-from nps_chain.places import data_folders
+from nps_chain.places import data_set, data_sets
 
 _SET_NAME = re.compile("[A-Za-z0-9_-]+")
 _OWN = re.compile(rf"({'|'.join(TABLES)})-[0-9a-f]{{8}}\.parquet|\.nps-chain\.part")
@@ -116,16 +116,13 @@ def _find(name_or_folder: str | os.PathLike[str]) -> Path:
     """Return the folder of a data set, or the folder itself."""
     if not isinstance(name_or_folder, str) or not _SET_NAME.fullmatch(name_or_folder):
         return Path(name_or_folder)
-    places = data_folders()
-    for place in places:
-        if (place / name_or_folder / NAME).is_file():
-            return place / name_or_folder
+    if found := data_set(name_or_folder):
+        return found
     if Path(name_or_folder).is_dir():
         return Path(name_or_folder)
-    names = sorted({path.parent.name for place in places for path in place.glob(f"*/{NAME}")})
     raise ChainError(
         f"There is no data set or folder {name_or_folder!r}. Data sets here:"
-        f" {', '.join(names) or 'none'}."
+        f" {', '.join(data_sets(NAME)) or 'none'}."
     )
 
 

@@ -19,7 +19,7 @@ from nps_chain.evidence.folder import folder as open_folder
 from nps_chain.evidence.letters.channels import common, open_channels, resting, roads
 from nps_chain.evidence.letters.instruments import REGIONAL
 from nps_chain.evidence.reading import read, text_of
-from nps_chain.places import data_folders
+from nps_chain.places import data_set
 from nps_chain.world.channels import Membership
 from nps_chain.world.data_set import MEMBERSHIPS, OFFICES, SCENARIO
 from nps_chain.world.pages.dates import short
@@ -163,12 +163,11 @@ def _rows(file: Path, names: list[str]) -> list[dict[str, str]]:
 def _find(data: str | os.PathLike[str]) -> Path:
     if not isinstance(data, str | os.PathLike) or "\0" in str(data):
         raise NpsError(f"{data!r:.80} names no data set: give its name, such as classroom.")
-    tops = [Path(data)]
+    top = Path(data)
     if isinstance(data, str) and _NAME.fullmatch(data):
-        tops = [*(place / data for place in data_folders()), *tops]
-    for top in tops:
-        if (top / OFFICES).is_file():
-            return top
+        top = data_set(data) or top
+    if (top / OFFICES).is_file():
+        return top
     raise NpsError(
         f"{str(data)!r:.120} has no {OFFICES}, so there is nobody to write to: give a data set that"
         " tells a story, such as classroom."

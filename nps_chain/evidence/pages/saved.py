@@ -18,7 +18,7 @@ from pathlib import Path
 from nps_chain.errors import NpsError
 from nps_chain.evidence.reading import MOST_FILES, files_below, read, safe_path, text_of
 from nps_chain.harmless import harmless
-from nps_chain.places import data_folders
+from nps_chain.places import data_set
 
 INDEX = "index.csv"
 COLUMNS = ["url", "captured", "sha256", "file"]
@@ -80,10 +80,9 @@ def place(folder: str | os.PathLike[str]) -> Path:
     """
     if not isinstance(folder, str | os.PathLike) or "\0" in str(folder):
         raise NpsError(f"{folder!r:.80} is no folder of pages: give a path or a data set's name.")
-    tops = [top / folder for top in data_folders()] if isinstance(folder, str) else []
-    for found in (*tops, Path(folder)):
-        if (found / "pages").is_dir() and not (found / "pages").is_symlink():
-            return found / "pages"
+    found = (data_set(folder) if isinstance(folder, str) else None) or Path(folder)
+    if (found / "pages").is_dir() and not (found / "pages").is_symlink():
+        return found / "pages"
     if Path(folder).is_dir():
         return Path(folder)
     raise NpsError(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 import nps_chain as nps
+from nps_chain import places
 from nps_chain.chain import store
 from nps_chain.chain.schema import TABLES, kinds_of
 from nps_chain.chain.store import manifest
@@ -237,13 +238,13 @@ def test_an_unknown_name_is_told_with_those_that_there_are(real_chain, tmp_path,
     for name in ("classroom", "Tiny-2"):
         real_chain.save(tmp_path / name)
     (tmp_path / "empty").mkdir()
-    monkeypatch.setattr(store, "data_folders", lambda: [tmp_path])
+    monkeypatch.setattr(places, "data_folders", lambda: [tmp_path])
     with pytest.raises(ChainError) as caught:
         nps.load("clasroom")
     assert str(caught.value) == (
         "There is no data set or folder 'clasroom'. Data sets here: Tiny-2, classroom."
     )
-    monkeypatch.setattr(store, "data_folders", lambda: [])
+    monkeypatch.setattr(places, "data_folders", lambda: [])
     with pytest.raises(ChainError, match="Data sets here: none"):
         nps.load("classroom")
 
@@ -253,7 +254,7 @@ def test_a_name_never_leads_out_of_the_data_sets(real_chain, tmp_path, monkeypat
     (tmp_path / "here").mkdir()
     real_chain.save(tmp_path / "saved")
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setattr(store, "data_folders", lambda: [tmp_path / "places"])
+    monkeypatch.setattr(places, "data_folders", lambda: [tmp_path / "places"])
     assert_same(nps.load("../saved"), real_chain)  # a path, from the current folder as ever
     shutil.rmtree(tmp_path / "saved")
     real_chain.save(tmp_path / "places" / "x")
