@@ -327,7 +327,7 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="For each payer print len(clusters.of(payer)), and read the numbers.",
-            because="It is the wallet of the second market's vendor: one courier serves both.",
+            because="It was paid at the second purchase: probably one courier is paid from both.",
             hints=(
                 "In the loop, payer is one address. How did you count a cluster in 21.3?",
                 "clusters.of(payer) lists the cluster, len counts it, and print shows the number.",

@@ -311,8 +311,8 @@ LESSON = Lesson(
             ],
             otherwise="Keep the rules with 98 or more in both columns of precision, then compare"
             " their coverage here.",
-            because="The rule and its figure belong together: so many people would be accused"
-            " although they did nothing.",
+            because="The rule and its figure belong together: so many coins would be given to the"
+            " wrong owner.",
             hints=(
                 "At most 2 wrong in 100: so both precisions must be 98 or more.",
                 "Three or four rules pass. Of these take the one with the highest coverage.",
