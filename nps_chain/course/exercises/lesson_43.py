@@ -27,14 +27,23 @@ SALT = "agreed by telephone"
 DATE = "2025-03-20"
 """A day for runs whose count doesn't depend on it."""
 
-TOLD = ["yes", "no", "no", "yes", "no"]
-STEPS = ["may", "ask", "ask", "may", "may", "ask"]
-"""What counts tell, and what may be done with a report of codes H1 and H2 and with marks."""
+TOLD = ["no", "yes", "no", "yes", "no"]
+STEPS = ["ask", "may", "ask", "may", "ask", "may"]
+"""What counts tell; what may be done with files of codes H1 and H2, or H1 alone, and with marks."""
 
-KINDS, ABROAD = ("preservation", "information"), ("Velmark", "Ostrany")
-FASTEST = "24/7 point"
-ASSISTANCE = "mutual legal assistance"
-POLICE = "police to police"
+POLICE, UNITS = "police to police", "FIU (Egmont)"
+POINT, ASSISTANCE = "24/7 point", "mutual legal assistance"
+KEEPING = (POINT, ASSISTANCE)
+"""The roads for a request to keep data, the quicker before the other."""
+
+NEEDS = (
+    ("Velmark", KEEPING),
+    ("Ostrany", KEEPING),
+    ("Velmark", (POLICE,)),
+    ("Ostrany", (UNITS,)),
+    ("Ostrany", (ASSISTANCE,)),
+)
+"""What is needed from which country: the roads that serve it."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,8 @@ class _Case:
 
     @cached_property
     def holds(self) -> dict[str, list[str]]:
-        """By agency, which of the four facts stand in its folder."""
-        facts = {
+        """By agency, which of the four pieces stand in its folder."""
+        needed = {
             "first wallet": str(exhibit("TCB-signed")),
             "second wallet": str(exhibit("ADP-2")),
             "wages": exhibit("CFI-phone-1").split(":")[0],
@@ -58,7 +67,7 @@ class _Case:
         }
         return {
             str(exhibit(role)): [
-                name for name, text in facts.items() if folder(exhibit(role)).where(text)
+                name for name, text in needed.items() if folder(exhibit(role)).where(text)
             ]
             for role in (BUYER, PHONE, PAGES)
         }
@@ -88,14 +97,14 @@ def _case() -> _Case:
     return _Case(material.chain())
 
 
-def _lacks(agencies: Sequence[str], fact: str, holds: dict[str, list[str]]) -> list[bool]:
-    return [fact not in holds[agency] for agency in agencies]
+def _lacks(agencies: Sequence[str], piece: str, holds: dict[str, list[str]]) -> list[bool]:
+    return [piece not in holds[agency] for agency in agencies]
 
 
 def _counting(case: _Case, kind: Callable[[list[bool]], int]) -> Callable[[list[str]], int]:
-    """Return a function that adds up something of each fact, over agencies that lack it or not."""
-    facts = sorted({fact for held in case.holds.values() for fact in held})
-    return lambda agencies: sum(kind(_lacks(agencies, fact, case.holds)) for fact in facts)
+    """Return a function that adds up something of each piece, over agencies that lack it or not."""
+    pieces = sorted({piece for held in case.holds.values() for piece in held})
+    return lambda agencies: sum(kind(_lacks(agencies, piece, case.holds)) for piece in pieces)
 
 
 def _groups(case: _Case) -> list[tuple[list[str]]]:
@@ -136,34 +145,28 @@ class _Roads:
     book: Offices
     home: str
 
-    def best(self, kind: str, other: str, *, closed: bool = False, first: str = FASTEST) -> str:
-        """Return the road that carries a kind of letter, one of them before all; "none" if none.
+    def first(self, other: str, roads: Sequence[str], *, closed: bool = False) -> str:
+        """Return the first of some roads that is open to a country; "none" if none is.
 
         ``closed``: whether those that aren't open are taken as well.
         """
         rows = self.book.roads(self.home, other)
-        fit = rows[(rows["open"] | closed) & rows["carries"].str.contains(kind)]
-        names = list(fit["channel"])
-        return first if first in names else [*names, "none"][0]
+        open_ = set(rows["channel"][rows["open"] | closed])
+        return next((road for road in roads if road in open_), "none")
 
-    def all(self, *, closed: bool = False, first: str = FASTEST) -> list[str]:
-        """Return the roads of the exercise's four letters, in its order."""
-        return [
-            self.best(kind, other, closed=closed, first=first) for kind in KINDS for other in ABROAD
-        ]
+    def all(self, *, closed: bool = False) -> list[str]:
+        """Return the roads that serve the exercise's needs, in its order."""
+        return [self.first(other, roads, closed=closed) for other, roads in NEEDS]
 
-    def by_country(self) -> list[str]:
-        """Return the same, both letters to a country one after the other."""
+    def but(self, number: int, road: str) -> list[str]:
+        """Return the same with another road for one need, counted from 1."""
         found = self.all()
-        return [found[place] for place in (0, 2, 1, 3)]
+        found[number - 1] = road
+        return found
 
-    def only_police(self) -> list[str]:
-        """Return the same, as if only police could be asked for information."""
-        return [*self.all()[:3], POLICE]
-
-    def nobody_there(self) -> list[str]:
-        """Return the same, with "none" where only assistance is left."""
-        return ["none" if road == ASSISTANCE else road for road in self.all()]
+    def no_slow_one(self) -> list[str]:
+        """Return the same, with "none" where only assistance is left for keeping data."""
+        return ["none" if road == ASSISTANCE else road for road in self.all()[:2]] + self.all()[2:]
 
 
 @once
@@ -190,13 +193,18 @@ class _Told:
         parts = entries["satoshi"][here], entries["satoshi"][~here]
         return tuple(len(part) if lines else int(part.sum()) for part in parts)  # type: ignore[return-value]
 
-    @property
-    def the_first(self) -> bool:
-        """Whether the others are where the first vendor's peel chain ended."""
-        entries = self.reply.entries
-        entries = entries[entries["what"] == "deposit"]
-        others = set(entries["address"]) - {self.reply.letter.about[0]}
-        return others == {self.case.paid_to("peel-saltmeadow")}
+    def blocks(self, name: str = "peel-saltmeadow") -> list[int]:
+        """Return the blocks in which a peel chain pays an address of this account, in order."""
+        steps = peel(self.case.chain, exhibit(name)).frame
+        theirs = set(self.reply.entries["address"])
+        return [int(height) for height in steps["height"][steps["paid_to"].isin(theirs)]]
+
+    def three(
+        self, *, all_lines: bool = False, lines: bool = False, block: int | None = None
+    ) -> list[int]:
+        """Return both sums, see `sums`, and a block: the first that is asked for."""
+        first = self.blocks()[0] if block is None else block
+        return [*self.sums(all_lines=all_lines, lines=lines), first]
 
 
 @once
@@ -228,15 +236,15 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: _counting(case, lambda lacks: any(lacks)),
-                    "It counts each fact that one of them lacks. Another may hold it.",
+                    "It counts each piece that one of them lacks. Another may hold it.",
                 ),
                 (
                     lambda case: _counting(case, lambda lacks: sum(lacks)),
-                    "It counts a fact once for each agency that lacks it.",
+                    "It counts a piece once for each agency that lacks it.",
                 ),
                 (
                     lambda case: _counting(case, lambda lacks: not all(lacks)),
-                    "It counts the facts that they hold. How many are left?",
+                    "It counts the pieces that they have. How many are left?",
                 ),
                 (
                     lambda case: (
@@ -251,12 +259,12 @@ LESSON = Lesson(
                     "It looks at the last agency alone. Keep what the earlier ones hold.",
                 ),
             ],
-            otherwise="For each fact ask all the agencies, and count it if none of them holds it.",
+            otherwise="For each piece ask all the agencies, and count it if none of them has it.",
             because="Each pair lacks something. Only all three together lack nothing.",
             hints=(
-                "Two loops: one through `facts`, and in it one through `agencies`.",
-                "Before the inner loop write found = False. In it, set it to True if one holds it.",
-                "After the inner loop: if not found, add 1. The last line is: return lacking.",
+                "Two loops: one through `needed`, and in it one through `agencies`.",
+                "Before the inner loop write found = False. `found_in` tells what an agency has.",
+                "Set found to True if one has it. After the inner loop, count if it's False.",
             ),
         ),
         2: Exercise(
@@ -266,7 +274,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: lambda sent, salt: len(sent),
-                    "It counts all hashes. Some stand for nothing: which can you read?",
+                    "It counts all hashes. Some are false: which can you read?",
                 ),
                 (
                     lambda case: _readable(case.chain, SALT),
@@ -274,19 +282,19 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: _readable(case.chain, ""),
-                    "It hashes each address without the salt.",
+                    "It reads none. Take the column of addresses, and hash each with the salt.",
                 ),
                 (
                     lambda case: lambda sent, salt: len(sent) - _readable(case.chain)(sent, salt),
-                    "It counts the hashes that stand for nothing.",
+                    "It counts the false hashes. How many can you read?",
                 ),
             ],
             otherwise="Hash each address of the chain with this salt, and look if it was sent.",
-            because="What is empty cannot be read, so the trick does not even hide the length.",
+            because="A false hash cannot be read, so the trick does not even hide the length.",
             hints=(
                 "The cell that reads `sent` does this for one list. Put it into the function.",
-                "Go through chain.addresses: hash each with `salt`, and ask if it is in `sent`.",
-                "if hashes([address], salt)[0] in sent: add 1. After the loop, return the count.",
+                'Loop through chain.addresses["address"]: a table alone gives names of columns.',
+                "Begin with a count of 0. Where the cell appends, add 1. At the end, return it.",
             ),
         ),
         3: Exercise(
@@ -308,19 +316,19 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: [0, 0, 0],
-                    "Perhaps you took the tags of `phone`. Its list here is `payers`.",
+                    "Perhaps you took the tags of `phone`. Its list here is `paying`.",
                 ),
                 (
                     lambda case: [case.counts[0], case.counts[0], case.counts[2]],
-                    "The second pair is compared without `payers`.",
+                    "The second number is of the first pair. Which two come next?",
                 ),
             ],
-            otherwise="Compare two lists with nps.deconflict, and take `.count` of each result.",
+            otherwise="Compare two at a time with nps.deconflict, and take each result's `.count`.",
             because="Only `phone` sees both wallets. A 0 between the other two clears nobody.",
             hints=(
-                "The cell with the guesses compares two lists, and prints the count.",
-                "nps.deconflict(one list, another list, date=today) has a `.count`.",
-                "nps.deconflict(bought, payers, date=today).count is the first of the three.",
+                "The section of two locks compares two `Party`, and the cell of guesses counts.",
+                "nps.deconflict takes two of them, and date=today. Its result has a `.count`.",
+                "Refused as a second run of the day? Run the whole cell, with its first lines.",
             ),
         ),
         4: Exercise(
@@ -328,28 +336,28 @@ LESSON = Lesson(
             right=lambda _: TOLD,
             wrong=[
                 (
-                    lambda _: ["no", "no", "no", "yes", "no"],
-                    "Read the first again: compare the count with the length of that list.",
-                ),
-                (
                     lambda _: ["yes", "yes", "no", "yes", "no"],
-                    "Read the second again: is the count as large as the list of `phone`?",
+                    "Read the first again: what does a message tell before any address is shown?",
                 ),
                 (
-                    lambda _: ["yes", "no", "yes", "yes", "no"],
-                    "Read the third again: may one person have two wallets?",
+                    lambda _: ["no", "no", "no", "yes", "no"],
+                    "Read the second again: compare the count with the length of that list.",
                 ),
                 (
-                    lambda _: ["yes", "no", "no", "no", "no"],
-                    "Read the fourth again: what does a message tell before any count?",
+                    lambda _: ["no", "yes", "yes", "yes", "no"],
+                    "Read the third again. With clusters of known size, `phone` may still guess.",
                 ),
                 (
-                    lambda _: ["yes", "no", "no", "yes", "yes"],
-                    "Read the last again: what proves that a list is complete?",
+                    lambda _: ["no", "yes", "no", "no", "no"],
+                    "Read the fourth again: how did somebody ask after one address above?",
+                ),
+                (
+                    lambda _: ["no", "yes", "no", "yes", "yes"],
+                    "Read the last again: may one person have two wallets?",
                 ),
                 (
                     lambda _: ["no", "no", "no", "no", "no"],
-                    "Counts and lengths tell something before anything is shown.",
+                    "Counts, lengths and guesses tell something before anything is shown.",
                 ),
             ],
             otherwise="Compare each count with the lengths, and read the section above again.",
@@ -357,7 +365,7 @@ LESSON = Lesson(
             hints=(
                 "Lengths are seen by the other side. Counts are known to both.",
                 "When does a count tell *which* addresses are shared? Compare it with the lengths.",
-                "Two of the five are told: one by a count and a length, one by a message alone.",
+                "A count of 0 was in the last exercise, too: what did it say about persons?",
             ),
         ),
         5: Exercise(
@@ -369,28 +377,36 @@ LESSON = Lesson(
                     "Some of these roads are closed. Look at the column `open`.",
                 ),
                 (
-                    lambda roads: roads.by_country(),
-                    "These are the right roads. First come both preservations.",
+                    lambda roads: roads.no_slow_one(),
+                    "A slow road is a road. Which one that is open may be used to keep data?",
                 ),
                 (
-                    lambda roads: roads.only_police(),
-                    "The last one: is this road open to that country?",
-                ),
-                (
-                    lambda roads: roads.nobody_there(),
-                    "A slow road is a road. Which one that is open carries preservation?",
-                ),
-                (
-                    lambda roads: [*["provider directly"] * 2, *roads.all()[2:]],
+                    lambda roads: ["provider directly"] * 2 + roads.all()[2:],
                     "A firm abroad need not do what you ask. Look at the column `open`.",
                 ),
+                (
+                    lambda roads: roads.but(3, ASSISTANCE),
+                    "Read the third again. It asks what police know, and for no records.",
+                ),
+                (
+                    lambda roads: roads.but(4, POLICE),
+                    "Read the fourth again: to whom do banks report?",
+                ),
+                (
+                    lambda roads: roads.but(5, UNITS),
+                    "Read the last again. Leads are no evidence for a court.",
+                ),
+                (
+                    lambda roads: roads.but(5, "joint team"),
+                    "Read the last again. No letter opens a joint team: states agree on it first.",
+                ),
             ],
-            otherwise="Take only rows that are open, and that carry this kind of letter.",
-            because="What is open decides, and then what it carries. Urgency opens no road.",
+            otherwise="For each need, find its road in the table above, and look if it is open.",
+            because="The need chooses the road, and the treaty opens it. Urgency opens none.",
             hints=(
-                "Each table is for one country. Strike out the rows that are not open.",
-                "Of what is left, which rows carry preservation? Which carry information?",
-                "For data that go tonight, a road that works at any hour comes before a slow one.",
+                "Each printed table is for one country. Strike out the roads that are not open.",
+                "The lesson's table tells for what each road is. Two of them can have data kept.",
+                "Banks report to one office only. And what comes back by most roads is a lead.",
             ),
         ),
         6: Exercise(
@@ -398,64 +414,72 @@ LESSON = Lesson(
             right=lambda _: STEPS,
             wrong=[
                 (
-                    lambda _: ["ask", "ask", "ask", "may", "may", "ask"],
-                    "Read the first again: is anything passed on, or brought to court?",
+                    lambda _: ["may", "may", "ask", "may", "ask", "may"],
+                    "Read the first again, with H1.",
                 ),
                 (
-                    lambda _: ["may", "may", "ask", "may", "may", "ask"],
-                    "Read the second again, with H1.",
+                    lambda _: ["ask", "ask", "ask", "may", "ask", "may"],
+                    "Read the second again: which codes has this file, and what do they forbid?",
                 ),
                 (
-                    lambda _: ["may", "ask", "may", "may", "may", "ask"],
+                    lambda _: ["ask", "may", "may", "may", "ask", "may"],
                     "Read the third again: who learns of the report by this letter?",
                 ),
                 (
-                    lambda _: ["may", "ask", "ask", "ask", "may", "ask"],
-                    "Read the fourth again: from whom does this information come?",
+                    lambda _: ["ask", "may", "ask", "ask", "ask", "may"],
+                    "Read the fourth again: is anything passed on, or brought to court?",
                 ),
                 (
-                    lambda _: ["may", "ask", "ask", "may", "ask", "ask"],
-                    "Read the fifth again: inside which circle may TLP:AMBER go round?",
+                    lambda _: ["ask", "may", "ask", "may", "may", "may"],
+                    "Read the fifth again: how wide is the circle of TLP:RED?",
                 ),
                 (
-                    lambda _: ["may", "ask", "ask", "may", "may", "may"],
-                    "Read the last again: how wide is the circle of TLP:RED?",
+                    lambda _: ["ask", "may", "ask", "may", "ask", "ask"],
+                    "Read the last again: inside which circle may this text be read?",
                 ),
                 (
-                    lambda _: ["may", "ask", "ask", "may", "ask", "may"],
+                    lambda _: ["ask", "may", "ask", "may", "may", "ask"],
                     "Two of the marks are changed round: which of them is the closest circle?",
                 ),
             ],
-            otherwise="For each step ask: who sees it, and who gave it with which code?",
-            because="Even a letter to an exchange passes on what a report says.",
+            otherwise="For each step ask: who will see it, and which code or mark forbids that?",
+            because="A code forbids what it names. Even a letter passes on what a report says.",
             hints=(
-                "The table shows two codes for the report. Read both in the list above.",
-                "H1 is about the court, H2 about others. What is your own needs no permission.",
-                "Three steps need permission: one by H1, one by H2, one by a mark.",
+                "The table shows codes for each file. They are not the same: read them all.",
+                "H1 is about the court alone, and H2 about others. Which of them has each file?",
+                "A mark names a circle of readers. Is the reader of steps 5 and 6 inside it?",
             ),
         ),
         7: Exercise(
             about=_told,
-            right=lambda told: [*told.sums(), told.the_first],
+            right=lambda told: told.three(),
             wrong=[
                 (
-                    lambda told: [*told.sums(), not told.the_first],
-                    "Both numbers are right. Follow the other peel chain, and compare again.",
+                    lambda told: told.three(block=1),
+                    "Both sums are right. The third is a step: in which block was it?",
                 ),
                 (
-                    lambda told: [*told.sums(all_lines=True), told.the_first],
+                    lambda told: told.three(block=told.blocks("peel-brineacre")[0]),
+                    "Both sums are right. The block is of the other peel chain.",
+                ),
+                (
+                    lambda told: told.three(block=told.blocks()[-1]),
+                    "Both sums are right. The block is of the last payment, not of the first.",
+                ),
+                (
+                    lambda told: told.three(all_lines=True),
                     "The second number counts sales, too. Take the deposits alone.",
                 ),
                 (
-                    lambda told: [*told.sums(lines=True), told.the_first],
+                    lambda told: told.three(lines=True),
                     "These are how many deposits. How many satoshi?",
                 ),
                 (
-                    lambda told: [*told.sums()[::-1], told.the_first],
-                    "The two numbers are right, and in the wrong order.",
+                    lambda told: [*told.sums()[::-1], told.blocks()[0]],
+                    "The two sums are right, and in the wrong order.",
                 ),
                 (
-                    lambda told: [sum(told.sums()), told.sums()[1], told.the_first],
+                    lambda told: [sum(told.sums()), told.sums()[1], told.blocks()[0]],
                     "The first number is of all deposits. Split them by address.",
                 ),
             ],
@@ -464,13 +488,13 @@ LESSON = Lesson(
             hints=(
                 'Keep the lines with entries["what"] == "deposit", then split them by address.',
                 '`!=` takes the others. To add up: deposits["satoshi"].sum()',
-                'nps.peel(chain, nps.exhibit("peel-saltmeadow")) has the column `paid_to`.',
+                "A cell near the top follows a peel chain: its `frame` has `height` and `paid_to`.",
             ),
         ),
     },
     quiz=Quiz(
         ("b", "Each address of the chain can be hashed with the salt, and looked up."),
-        ("b", "Two wallets of one person shared no address."),
+        ("c", "Preservation keeps data. Coins stay only if they are frozen."),
         ("a", "What police tell police is a lead. A mark says who may read it, and no more."),
     ),
 )
