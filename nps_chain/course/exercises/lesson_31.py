@@ -166,8 +166,8 @@ class _Market:
     ) -> int:
         """Return how many owners of a kind coins of such a value reach.
 
-        By ``every`` hop, or by the last one alone; and with the limit ``at`` each hop, or at the
-        end alone.
+        By ``every`` hop, or by the last one alone; and with the limit ``at`` each hop, at the end
+        alone, or each time ``after`` the owners were counted.
         """
         made, coins, reached = self.chain.columns.outputs, self.start, set[int]()
         for hop in range(hops):
@@ -175,9 +175,12 @@ class _Market:
             spenders = made.spent_by[coins]
             spent[spenders[spenders >= 0]] = True
             coins = np.flatnonzero(spent[made.tx] & (made.address >= 0))
-            if at == "each" or hop == hops - 1:
-                coins = coins[made.value[coins] >= at_least]
+            large = coins[made.value[coins] >= at_least]
+            if at == "each" or (at == "end" and hop == hops - 1):
+                coins = large
             reached = (reached if every else set()) | set(self.owner[made.address[coins]].tolist())
+            if at == "after":
+                coins = large
         return sum(self.kind[number] == wanted for number in reached)
 
 
@@ -273,8 +276,8 @@ LESSON = Lesson(
             hints=(
                 "The loop above goes through all transactions of the chain. Use it again.",
                 "Begin with total = 0. In the loop, look at each coin of tx.outputs.",
-                "if coin.address == payee: total = total + coin.value. Do this before"
-                " `tx = carries_on(tx)`",
+                "Add the .value of a coin only if its address is `payee`. Do it before"
+                " `tx = carries_on(tx)`, or `first` is left out.",
             ),
         ),
         3: Exercise(
@@ -310,8 +313,9 @@ LESSON = Lesson(
             because="The exchanges hid the others, who are more like a suspect.",
             hints=(
                 "Copy the loop above. Which chains must it pass over?",
-                "`if begin not in exchanges:` leaves the others; count these, and the good ones.",
-                "Inside this if: others = others + 1, and good = good + (begin == end)",
+                "`begin in exchanges` asks for the chains that you leave out. `not in` asks for"
+                " the others.",
+                "Count two things in the loop: each other chain, and those with begin == end.",
             ),
         ),
         4: Exercise(
@@ -360,7 +364,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.known(HALF_A_DAY),
-                    "That is half a day after `gathering`. Stand six blocks after it.",
+                    "That is half a day after `gathering`. Ask as of six blocks after it.",
                 ),
                 (
                     lambda case: case.known(None),
@@ -413,6 +417,14 @@ LESSON = Lesson(
                 (
                     lambda market: (
                         lambda wanted, hops, at_least: market.within(
+                            wanted, hops, at_least, at="after"
+                        )
+                    ),
+                    "It adds owners whom only small coins reach. First drop these coins, then add.",
+                ),
+                (
+                    lambda market: (
+                        lambda wanted, hops, at_least: market.within(
                             wanted, hops, at_least, every=False
                         )
                     ),
@@ -435,7 +447,7 @@ LESSON = Lesson(
                     "It always goes eight hops. Use `hops` and `at_least`.",
                 ),
             ],
-            otherwise="Begin at the market, and after each hop keep the coins of that value.",
+            otherwise="Begin at the market. After each hop drop small coins, then add owners.",
             because="Fewer people, and no courier: who is paid little falls out, too.",
             hints=(
                 "Copy the loop above into the function. Begin with `coins` and `reached` again.",
@@ -446,46 +458,50 @@ LESSON = Lesson(
         ),
         7: Exercise(
             about=lambda: None,
-            right=lambda _: {"b", "d"},
+            right=lambda _: {"a", "d"},
             example=lambda _: {"a", "e"},
             wrong=[
                 (
                     lambda _: {"a", "b", "d"},
-                    "One of these takes the customers of one place for one person.",
-                ),
-                (
-                    lambda _: {"b", "c", "d"},
                     "One of these uses something that was seen only later.",
                 ),
                 (
-                    lambda _: {"b", "d", "e"},
+                    lambda _: {"a", "c", "d"},
+                    "One of these is too careful: what did the second payment show?",
+                ),
+                (
+                    lambda _: {"a", "d", "e"},
                     "One of these takes the links of a path for the way of the money.",
                 ),
                 (
-                    lambda _: {"b"},
+                    lambda _: {"a"},
                     "This one may stand. A conclusion may stand, too, if it gives its reason.",
                 ),
                 (
                     lambda _: {"d"},
-                    "This one may stand. Which of the others can anybody look up?",
+                    "This one may stand. Which of the others did an exercise count?",
                 ),
                 (
-                    lambda _: {"a", "c", "e"},
+                    lambda _: {"c", "d"},
+                    "You chose what sounds careful. Which of the others can anybody look up?",
+                ),
+                (
+                    lambda _: {"b", "c", "e"},
                     "These are the ones that may not stand there.",
                 ),
             ],
             otherwise="Ask of each: is it a fact, or does its reason carry it, and from which day?",
-            because="A fact that anybody can look up, and an inference that gives its reason.",
+            because="A fact may sound bold. An inference may stand, too, if it gives its reason.",
             hints=(
                 "Ask of each sentence: what did we see, on which day, and who else has the same?",
-                "One confuses a place with a person, one uses the future, one trusts a path.",
-                "What is left: what each transaction pays, and who probably has the key.",
+                "One uses the future, one forgets what came later, one trusts a path.",
+                "Look again at exercise 31.4, and at how the coins of `payee` were spent.",
             ),
         ),
     },
     quiz=Quiz(
-        ("c", "It counts clues. It is no share of right answers that anybody measured."),
-        ("b", "At three hops there were more people than vendors, and most never paid the market."),
-        ("b", "Behind this point the next payment out is another customer's money."),
+        ("c", "It is a score of clues. Nobody measured a share of right answers."),
+        ("b", "One hop reaches most vendors. More hops bring people who never paid the market."),
+        ("a", "Behind this point the next payment out is another customer's money."),
     ),
 )

@@ -137,7 +137,7 @@ class _Case:
         return set(share.index[share > 0.5])
 
     def first_places(self, found: Comparison) -> list[int]:
-        """Return how many owners hold most by some policy, and by how many a household does."""
+        """Return how many owners hold most by some policy, and by how many a person does."""
         first = [score_taint(one, self.truth, entity=self._vendor).by_owner.iloc[0]
                  for one in found.taints.values()]  # fmt: skip
         owners = {owner["owner"] for owner in first}
@@ -202,8 +202,8 @@ LESSON = Lesson(
                 "The row of each policy in the table says what the coin of 10 has.",
                 "For FIFO write the letters: six c, then the ten letters of the coin, in their"
                 " order.",
-                'our_ten = money[5:15], then cut("c" * 6 + our_ten, [4, 8, 4]). For haircut, 4 of'
-                " 16 are tainted. TIHO fills the 8 first.",
+                "By FIFO our ten are `money[5:15]`, and `cut` needs all that goes in. By haircut,"
+                " take the share of all 16. Which output does TIHO fill first?",
             ),
         ),
         2: Exercise(
@@ -237,8 +237,8 @@ LESSON = Lesson(
             hints=(
                 "Seniority puts all t in front. What does juniority do with the same letters?",
                 "All clean letters first, then all tainted ones; `cut` does the rest.",
-                'clean = sum(outputs) - tainted, and then return cut("c" * clean + "t" * tainted,'
-                " outputs)",
+                "sum(outputs) - tainted are clean. Write so many c, then the t, and return what"
+                " `cut` gives for these letters.",
             ),
         ),
         3: Exercise(
@@ -268,7 +268,7 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Work out all policies for this transaction, as in the table.",
-            because="The same figures can come from two policies: so a report has to name its own.",
+            because="The same figures can come from two policies, and do not say from which.",
             hints=(
                 "The output of 6 has nothing. Which policies begin somewhere else?",
                 "Turn the inputs round, or fill the fee first. What do you get?",
@@ -302,7 +302,7 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="For each policy, raise the height until `unspent` is 0 for the first time.",
-            because="The facts are the same, and the day hangs on the policy.",
+            because="The facts are the same, and the day depends on the policy.",
             hints=(
                 "The starting cell asks one block. Put it into a loop, and raise the height.",
                 'Go on `while` the total["unspent"] is more than 0. Then note the height.',
@@ -333,11 +333,11 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Ask `seen` for the second output of `savings`, and read the shares.",
-            because="What a policy takes from one, it gives to the other: that is conservation.",
+            because="What a policy takes from one, it gives to the other. Only poison marks both.",
             hints=(
                 "The cell above asks for output 0. The second output has another number.",
-                'seen.of(savings.txid + ":1") has a share for each policy.',
-                'rest = seen.of(savings.txid + ":1"), then list(rest[rest["share"] > 0.5].index)',
+                "Put 1 after the colon: `seen.of` then has a share for each policy.",
+                "Print that table, and write down the name of each row whose share is above 0.5.",
             ),
         ),
         6: Exercise(
@@ -378,49 +378,50 @@ LESSON = Lesson(
         ),
         7: Exercise(
             about=lambda: None,
-            right=lambda _: {"b", "e"},
+            right=lambda _: {"b", "c"},
             example=lambda _: {"a", "e"},
             wrong=[
                 (
                     lambda _: {"b"},
-                    "That one may stand. One more says only what the trace gives, and how.",
+                    "That one may stand. One more is true, although it sounds bold.",
                 ),
                 (
-                    lambda _: {"e"},
+                    lambda _: {"c"},
                     "That one may stand. One more says only where the coin went.",
                 ),
                 (
-                    lambda _: {"b", "c", "e"},
-                    "One too many: what does conservation say of a policy, and what not?",
+                    lambda _: {"b", "d"},
+                    "One sounds careful, and is wrong: what does the chain say without a policy?",
                 ),
                 (
-                    lambda _: {"a", "b", "e"},
+                    lambda _: {"b", "c", "d"},
+                    "One too many: what does the chain say without a policy?",
+                ),
+                (
+                    lambda _: {"a", "b", "c"},
                     "One too many: what does a share divide, an amount or a chance?",
                 ),
                 (
-                    lambda _: {"b", "d", "e"},
+                    lambda _: {"b", "c", "e"},
                     "One too many: did the courts always take that rule, and for what?",
                 ),
                 (
                     lambda _: {"a", "b", "c", "d", "e"},
-                    "Three of them say more than any policy can.",
+                    "Three of them say more than any policy can, or less than the chain does.",
                 ),
             ],
             otherwise="Ask of each: fact, or policy with its stop? Or more than a policy can say?",
             because="Say where the coin was paid, and who says so. A share is a rule's answer.",
             hints=(
-                "Two say where the trace ends and what it gives there.",
-                "Cross out what makes a chance, a proof or a law of a policy.",
-                "One sentence names its source, and one the stop and what all policies give.",
+                "Some say more than a policy can, one says less than the chain does.",
+                "Cross out what makes a chance or a law of a policy.",
+                "Look again at the cell with the stop: what did it print for the saver?",
             ),
         ),
     },
     quiz=Quiz(
         ("a", "Policies differ as far as nothing and all, and the chain does not decide."),
-        (
-            "c",
-            "The books are in order. Whether the policy suits, or it crossed a service, is open.",
-        ),
-        ("a", "The exchange's books say whose account that is. Behind it, taint means nothing."),
+        ("c", "Conservation finds errors in the books. What stopped at a service is counted."),
+        ("b", "The exchange's books say whose account that is. Behind it, taint means nothing."),
     ),
 )
