@@ -2,16 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from nps_chain.chain.tables import Chain
+from nps_chain.chain.views import Coin
 from nps_chain.course import material
 from nps_chain.course.exercise import Exercise, Lesson
 from nps_chain.course.material import once
 from nps_chain.course.quiz import Quiz
 from nps_chain.evidence.folder import folder
+from nps_chain.evidence.report.paths import parse
+from nps_chain.evidence.report.telling import tell
 from nps_chain.exhibits import exhibit
+from nps_chain.groundtruth.score import Score, score
 from nps_chain.groundtruth.truth import Truth
 from nps_chain.trace.cluster import Clustering, cluster
+
+EXPLAINED = ["1", "2", "3", "123", "23"]
+"""Which of three grounds each of five sentences explains."""
 
 SHOWN = ["yes", "no", "no", "yes", "no"]
 """Whether a seal shows each of five things."""
@@ -19,10 +27,8 @@ SHOWN = ["yes", "no", "no", "yes", "no"]
 FAULTS = ["B", "A", "G", "C", "E", "D", "A", "H", "F", "A"]
 """What is wrong with each sentence of the bad report."""
 
-STANDS = ["stands", "falls", "falls", "stands", "falls"]
-"""Whether each of five answers of a witness stands."""
-
-TWO = 2  # wallets from which the courier of the case was paid
+GOOD = ["bad", "bad", "good", "good", "bad", "good"]
+"""What each of six answers of a witness is."""
 
 
 def _but(right: Sequence[str], **others: str) -> list[str]:
@@ -31,8 +37,9 @@ def _but(right: Sequence[str], **others: str) -> list[str]:
     return [changed.get(place, value) for place, value in enumerate(right, start=1)]
 
 
-def _owner(wallet: str) -> str:
-    return wallet.split(", ")[0]
+def _told(value: object, unit: str = "") -> str:
+    """Return a value as a report fills it in."""
+    return tell(parse("value"), unit, value).words
 
 
 @dataclass(frozen=True)
@@ -44,16 +51,36 @@ class _Case:
     clusters: Clustering
     kept: Clustering
 
-    def ended(self, name: str, *, larger: bool = True) -> list[int | str]:
+    def paid(self, name: str, *, larger: bool = True) -> Coin:
+        """Return an output of the end of a purchase."""
+        outputs = sorted(self.chain.tx(exhibit(name)).outputs, key=lambda coin: coin.value)
+        return outputs[-1 if larger else 0]
+
+    def ended(self, name: str, *, larger: bool = True) -> list[str]:
         """Return of the end of a purchase: block, an output's value and address, fee."""
-        tx = self.chain.tx(exhibit(name))
-        output = sorted(tx.outputs, key=lambda coin: coin.value)[-1 if larger else 0]
-        return [tx.height, output.value, output.address, tx.fee]
+        tx, coin = self.chain.tx(exhibit(name)), self.paid(name, larger=larger)
+        told = [_told(tx.height, "number"), _told(coin.value, "BTC")]
+        return [*told, coin.address, _told(tx.fee, "BTC")]
+
+    def inferred(self, address: str, share: float) -> list[str]:
+        """Return what an inference on a cluster tells: a block, size, address, an error's share."""
+        size = _told(self.clusters.of(address), "address")
+        height = _told(self.chain.height, "number")
+        return [height, size, _told(exhibit("TCB-signed")), _told(share, "percent")]
+
+    @cached_property
+    def quality(self) -> Score:
+        """How good the clusters are."""
+        return score(self.clusters, self.truth)
+
+    def of_kind(self, kind: str, figure: str = "pair_precision") -> float:
+        """Return a figure of the owners of a kind."""
+        return float(self.quality.by_kind.loc[kind, figure])
 
     @property
     def payee(self) -> str:
         """The vendor's address at the end of the second purchase."""
-        return str(self.ended("ADP-2-release")[2])
+        return self.paid("ADP-2-release").address
 
     @property
     def signer(self) -> str:
@@ -70,17 +97,6 @@ class _Case:
         """Return what an exhibit's address received."""
         return self.chain.address(exhibit(name)).received
 
-    def payers(self) -> list[list[str]]:
-        """Return of each courier the vendors' wallets that paid."""
-        entities, senders = self.truth.entities, self.truth.senders(self.chain)
-        vendors = entities["name"][entities["kind"] == "vendor"]
-        found = []
-        for courier in entities["name"][entities["kind"] == "courier"]:
-            came = self.chain.outputs.loc[self.truth.outputs_of(self.chain, entity=courier)]
-            wallets = self.truth.wallets.loc[sorted({*senders[came["tx"]]})]
-            found.append([*wallets["name"][wallets["entity"].isin(vendors)]])
-        return found
-
     def numbers(self, height: int, signer: Clustering, shop: str) -> list[int]:
         """Return three numbers for sentences of the bad report."""
         then = cluster(self.chain, as_of=height) if height < self.chain.height else self.clusters
@@ -91,31 +107,6 @@ class _Case:
 def _case() -> _Case:
     chain = material.chain()
     return _Case(chain, material.truth(), material.clusters(), cluster(chain, coinjoins="keep"))
-
-
-def _counted(payers: list[list[str]]) -> list[int]:
-    """Return how many couriers there are, how many with one vendor, and how many such vendors."""
-    owners = [{_owner(wallet) for wallet in wallets} for wallets in payers]
-    single = [vendors for vendors in owners if len(vendors) == 1]
-    return [len(payers), len(single), len(set().union(*single))]
-
-
-def _by_courier(case: _Case) -> list[int]:
-    return _counted([wallets for wallets in case.payers() if len(wallets) == TWO])
-
-
-def _by_pair(case: _Case) -> list[int]:
-    """Return what the lesson shows: pairs of one vendor that share a courier, all, and others."""
-    payers = [{*wallets} for wallets in case.payers()]
-    paying = sorted(set().union(*payers))
-    pairs = [(one, other) for one in paying for other in paying if one < other]
-    same = [any({*pair} <= wallets for wallets in payers) for pair in pairs if _one_owner(pair)]
-    others = [any({*p} <= wallets for wallets in payers) for p in pairs if not _one_owner(p)]
-    return [sum(same), len(same), sum(others)]
-
-
-def _one_owner(pair: tuple[str, str]) -> bool:
-    return _owner(pair[0]) == _owner(pair[1])
 
 
 def _mended(case: _Case) -> list[int]:
@@ -154,44 +145,92 @@ LESSON = Lesson(
             otherwise="Block, value, address, fee: four curly brackets, all of `third`.",
             because="Each of these numbers can be worked out again, by anybody.",
             hints=(
-                "The fact above has four curly brackets, too. What stands before the first dot?",
+                "F1 has four curly brackets, too. What stands before the first dot?",
                 "A transaction has .height, .fee and .outputs; an output has .value and .address.",
-                "{third.height} is the first. The output with the larger value, counted from 0,"
-                " has its number in brackets: {third.outputs[0].value}",
+                "Outputs are counted from 0, in square brackets: {third.outputs[0].value} is the"
+                " first one's. Is it the larger?",
             ),
         ),
         2: Exercise(
             about=_case,
-            right=_by_courier,
-            example=_by_pair,
+            right=lambda case: case.inferred(exhibit("TCB-signed"), case.of_kind("vendor")),
+            example=lambda case: case.inferred(case.payee, case.of_kind("vendor")),
             wrong=[
                 (
-                    lambda case: _counted(case.payers()),
-                    "Those are all couriers. Take those with exactly two wallets.",
+                    lambda case: case.inferred(exhibit("TCB-signed"), case.quality.pair_precision),
+                    "The library takes it now. Look at the error: of whose pairs does it speak?",
                 ),
                 (
-                    lambda case: [*_by_courier(case)[:2], _by_courier(case)[1]],
-                    "The first two are right. In the third, one vendor counts once.",
+                    lambda case: case.inferred(
+                        exhibit("TCB-signed"), case.of_kind("vendor", "b_cubed_precision")
+                    ),
+                    "In this figure, clusters of one address count as right. Take the pairs.",
                 ),
                 (
-                    lambda case: [*_by_courier(case)[:2], 2 * _by_courier(case)[2]],
-                    "The first two are right. The third counts wallets: count their owners.",
-                ),
-                (
-                    lambda case: [*_by_courier(case)[:2], len(case.payers())],
-                    "The first two are right. The third counts couriers: count owners.",
+                    lambda case: [
+                        *case.inferred(exhibit("TCB-signed"), 1)[:3],
+                        _told(case.of_kind("vendor"), "number"),
+                    ],
+                    "The right figure, but not in percent: see what stands behind the colon.",
                 ),
             ],
-            otherwise="Go through `payers`, and look only at lists of two wallets.",
-            because="The courier looks strong now, but these are few vendors, counted often.",
+            otherwise="Four things are filled in: three in the sentence, and one in the error.",
+            because="The library saw what was missing. Only you could see whose figure it was.",
             hints=(
-                "payers[courier] is a list. How do you ask if it has two wallets?",
-                "If so, compare the owner of its first wallet with that of its second.",
-                "one, other = payers[courier], then owner(one) == owner(other). Put each such owner"
-                " into a list, if it is not there yet.",
+                "Read the last words of the red text: what is missing? Then read the error itself.",
+                "What else could explain it is the same as above. And whose figure does a reader"
+                " need?",
+                "The inference on `wallet` has both: a line `alternatives=...`, and an error that"
+                " speaks of one kind of owner.",
             ),
         ),
         3: Exercise(
+            about=lambda: None,
+            right=lambda _: EXPLAINED,
+            example=lambda _: ["13"] * len(EXPLAINED),
+            wrong=[
+                (
+                    lambda _: _but(EXPLAINED, at_5="2"),
+                    "Look at (e) again: where does a peel chain begin?",
+                ),
+                (
+                    lambda _: _but(EXPLAINED, at_5="3"),
+                    "Look at (e) again: how does one see who paid the courier?",
+                ),
+                (
+                    lambda _: _but(EXPLAINED, at_5="123"),
+                    "Look at (e) again: does a page show clusters?",
+                ),
+                (
+                    lambda _: _but(EXPLAINED, at_4="1"),
+                    "Look at (d) again: what can two people share, beside a key?",
+                ),
+                (
+                    lambda _: _but(EXPLAINED, at_4="23"),
+                    "Look at (d) again: can two people use one key?",
+                ),
+                (
+                    lambda _: _but(EXPLAINED, at_3="23"),
+                    "Look at (c) again: does a broker bring parcels?",
+                ),
+                (
+                    lambda _: _but(EXPLAINED, at_2="23"),
+                    "Look at (b) again: why would two vendors of one courier share an account?",
+                ),
+                (
+                    lambda _: ["1", "2", "3", "1", "2"],
+                    "The first three are right. In the others, more than one ground falls.",
+                ),
+            ],
+            otherwise="Ask of each ground: would we see it, too, if the sentence is true?",
+            because="Three chances must meet, or one group explains all. Do not multiply them.",
+            hints=(
+                "Take each sentence as true. Which of the three would we then see?",
+                "A copier needs only the page. But what do people share who work together?",
+                "2 and 3 speak of wallets. What we call a wallet there is a cluster.",
+            ),
+        ),
+        4: Exercise(
             about=lambda: None,
             right=lambda _: SHOWN,
             example=lambda _: ["yes", "yes", "yes", "yes", "yes"],
@@ -229,7 +268,7 @@ LESSON = Lesson(
                 "Only what somebody without the key would have done to the package is shown.",
             ),
         ),
-        4: Exercise(
+        5: Exercise(
             about=lambda: None,
             right=lambda _: FAULTS,
             example=lambda _: ["A"] * len(FAULTS),
@@ -256,7 +295,11 @@ LESSON = Lesson(
                 ),
                 (
                     lambda _: _but(FAULTS, at_5="F"),
-                    "Look at 5 again: it blames nobody. What is missing in its working?",
+                    "Look at 5 again: it blames no receiver. What is missing in its working?",
+                ),
+                (
+                    lambda _: _but(FAULTS, at_5="C"),
+                    'Look at 5 again: it says "probably". Is something missing in its working?',
                 ),
                 (
                     lambda _: _but(FAULTS, at_5="A"),
@@ -282,13 +325,13 @@ LESSON = Lesson(
             otherwise="For each, read its words first, and then its working.",
             because="The words can be careful and the working wrong, or the other way round.",
             hints=(
-                "Three sentences are good. Two have the same words, and only one of them stands.",
+                "Some have no fault. Two have the same words, and only one of them is good.",
                 "In the working, look for what is there or missing: as_of, stop, `kept`, an"
                 " exhibit. In the words, look for who says it, and how sure.",
-                "4, 6 and 9 fail by their words. 1, 3, 5 and 8 fail by their working.",
+                "Compare 1 with 7, 5 with 9, 6 with 10. What has one that the other lacks?",
             ),
         ),
-        5: Exercise(
+        6: Exercise(
             about=_case,
             right=_mended,
             example=lambda case: case.numbers(case.chain.height, case.kept, "clone-tin_harbour"),
@@ -326,51 +369,57 @@ LESSON = Lesson(
                 " .received of the shop's address.",
             ),
         ),
-        6: Exercise(
+        7: Exercise(
             about=lambda: None,
-            right=lambda _: STANDS,
-            example=lambda _: ["stands", "stands", "stands", "stands", "stands"],
+            right=lambda _: GOOD,
+            example=lambda _: ["good"] * len(GOOD),
             wrong=[
                 (
-                    lambda _: _but(STANDS, at_1="falls"),
-                    "Look at 1 again: must one know a figure that nobody has measured?",
+                    lambda _: _but(GOOD, at_1="good"),
+                    "Look at 1 again: how did we get a figure for vendors?",
                 ),
                 (
-                    lambda _: _but(STANDS, at_2="stands"),
+                    lambda _: _but(GOOD, at_2="good"),
                     "Look at 2 again: is there a cause that such a search does not find?",
                 ),
                 (
-                    lambda _: _but(STANDS, at_3="stands"),
-                    "Look at 3 again: what does it show if numbers come out again?",
+                    lambda _: _but(GOOD, at_3="bad"),
+                    "Look at 3 again: what did `check` do? And does it claim more than that?",
                 ),
                 (
-                    lambda _: _but(STANDS, at_4="falls"),
+                    lambda _: _but(GOOD, at_1="good", at_3="bad"),
+                    "Look at 1 and 3 again: not all that sounds modest is true, nor all that sounds"
+                    " sure is false.",
+                ),
+                (
+                    lambda _: _but(GOOD, at_4="bad"),
                     "Look at 4 again: what does it leave out, and why?",
                 ),
                 (
-                    lambda _: _but(STANDS, at_5="stands"),
+                    lambda _: _but(GOOD, at_5="good"),
                     "Look at 5 again: which came first, the seal or the phone?",
                 ),
                 (
-                    lambda _: ["falls", "falls", "falls", "falls", "falls"],
-                    "Some stand: to say what one does not know is no weakness.",
+                    lambda _: _but(GOOD, at_6="bad"),
+                    "Look at 6 again: why should the colleague not know it?",
                 ),
                 (
-                    lambda _: ["falls", "falls", "stands", "stands", "falls"],
-                    "Look at 1 and 3 again: which of them says more than was done?",
+                    lambda _: ["bad"] * len(GOOD),
+                    "Some are good: to say what was shown is no weakness, and no boast.",
                 ),
             ],
-            otherwise="Ask of each whether its second part follows from its first.",
-            because="An answer stands if it claims what was done, and no more.",
+            otherwise="Ask of each: was it shown in this lesson, or does it say more, or less?",
+            because="A good answer says all that was shown, and no more.",
             hints=(
-                "Each answer says what was done, and then something more. Does it follow?",
+                "A witness can claim too much, and can also hide what is known.",
                 "Think of the PayJoin, of `check`, and of what a seal does not show.",
-                "Two stand: one says what nobody knows, and one leaves out what came later.",
+                "For each answer, find the cell of this lesson that shows it, or shows that it is"
+                " false.",
             ),
         ),
     },
     quiz=Quiz(
-        ("c", "Exchanges have nearly all pairs, so the figure says nothing of a vendor."),
+        ("a", "Exchanges have nearly all pairs, so the figure says nothing of a vendor."),
         ("b", "The ratio speaks of what was found, if this or that is so.", "Read the Caution."),
         ("c", "It says nothing of whether the method is right, or of the seal."),
     ),

@@ -23,6 +23,9 @@ NAME = "[A-Za-z][A-Za-z0-9_]{0,59}"
 OVER: dict[str, Callable[[Any], Any]] = {"len": len, "sum": sum, "min": min, "max": max}
 """What may be asked of a whole list or column."""
 
+MOST_TOLD = 20
+"""Names that an error lists."""
+
 _LONGEST = 300
 _OVER = re.compile(rf"({'|'.join(OVER)})\((.*)\)", re.S)
 _HEAD = re.compile(NAME)
@@ -146,8 +149,18 @@ def _attribute(value: Any, name: Any, here: str) -> Any:
         return getattr(value, name)
     except AttributeError:
         near = get_close_matches(name, (one for one in dir(value) if one[:1] != "_"), 3)
-        told = f"; near to it are {', '.join(near)}" if near else ""
+        told = f"; near to it are {', '.join(near)}" if near else _what_it_has(value)
         raise NpsError(f"{here} has no {name!r}{told}.") from None
+
+
+def _what_it_has(value: Any) -> str:
+    """Return what can be asked of a value, if that is a short list."""
+    if isinstance(value, pd.DataFrame | pd.Series):
+        return ""  # whose attributes are the library's that made it, not the case's
+    fields = getattr(value, "__dataclass_fields__", ())
+    made = [one for one in dir(type(value)) if not callable(getattr(type(value), one))]
+    names = sorted({one for one in (*fields, *made) if one[:1] != "_"})
+    return f"; it has {', '.join(names)}" if 0 < len(names) <= MOST_TOLD else ""
 
 
 def _item(value: Any, key: str | int, here: str) -> Any:

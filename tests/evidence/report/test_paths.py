@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nps_chain.chain.views import Coin
 from nps_chain.errors import NpsError
 from nps_chain.evidence.report.paths import Attribute, Path, parse, written
 
@@ -23,6 +24,7 @@ class Thing:
 
 RESULTS = {
     "thing": Thing(), "wallet": ["a", "b"], "text": "abc", "table": SimpleNamespace(columns=5),
+    "coin": Coin("shop", 7, ""),
 }  # fmt: skip
 
 
@@ -62,7 +64,10 @@ def test_what_is_no_name_is_refused(text):
     ("text", "told"),
     [
         ("thing.fe", "thing has no 'fe'; near to it are fee"),
-        ("thing.xyzzy", "thing has no 'xyzzy'"),
+        ("thing.xyzzy", "thing has no 'xyzzy'; it has fee, frame, rows.$"),
+        ("coin.xyzzy", "coin has no 'xyzzy'; it has address, note, value.$"),
+        ("table.xyzzy", r"table has no 'xyzzy'\.$"),
+        ("thing.frame.xyzzy", r"thing.frame has no 'xyzzy'\.$"),
         ("wallet[2]", r"wallet has no \[2\]: it has 2, from 0 on"),
         ("thing.frame[pad]", r"thing.frame has no \[\"pad\"\]: it has paid, a b"),
         ("table[0]", r"^table has no \[0\]\.$"),
