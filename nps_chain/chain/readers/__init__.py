@@ -62,7 +62,7 @@ def read(path: Any, *, network: str | None = None, height: int | None = None) ->
     >>> read(data_path("core-regtest/blocks"))
     Chain(regtest: 154 blocks, heights 0 to 153, 711 transactions, 1,422 addresses)
     """
-    sources = [Source(file) for file in _files(Path(path))]
+    sources = [Source(file) for file in files(Path(path))]
     reader = _reader(sources[0])
     for source in sources[1:]:
         if _reader(source) is not reader:
@@ -77,7 +77,7 @@ def read(path: Any, *, network: str | None = None, height: int | None = None) ->
     return assemble(reading.pieces, reading.network, reading.notes, raw_block)
 
 
-def _files(path: Path) -> list[Path]:
+def files(path: Path) -> list[Path]:
     """Return the files to read: the one named, or those of a folder in the order of their names."""
     if path.is_file():
         return [path]

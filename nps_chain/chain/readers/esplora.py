@@ -3,10 +3,10 @@
 ``/block/HASH/txs``, ``/address/ADDRESS/txs`` and ``/tx/TXID`` give transactions, 25 to a page; save
 the pages into one folder. mempool.space answers alike, with fields of its own that don't matter.
 
-Each transaction is rebuilt from its fields and must hash to its txid, so what it pays is beyond
-doubt. In which block it stands, the coins that it spends and (but for their size) its witnesses are
-the explorer's word. What comes out is a part of the chain: transactions that no page holds are
-missing, and there are no headers.
+Each transaction is rebuilt from its fields and must hash to its txid, so what the transaction of
+this txid pays is beyond doubt. That there is such a transaction in the chain, in which block, the
+coins that it spends and (but for their size) its witnesses are the explorer's word. What comes out
+is a part of the chain: transactions that no page holds are missing, and there are no headers.
 
 Source: Blockstream/esplora, ``API.md``; Blockstream/electrs, ``src/rest.rs``.
 """

@@ -55,6 +55,15 @@ def test_height_is_read_from_the_coinbase_or_asked_for(real_block, tmp_path):
         nps.read(path)
 
 
+def test_a_block_is_held_against_the_work_that_it_claims_and_not_that_of_its_place(
+    mainnet_blocks, tmp_path
+):
+    """The easy work of 2009 would pass in 2011, when a block took a million times as much."""
+    path = tmp_path / "block.bin"
+    path.write_bytes(mainnet_blocks[199])
+    assert nps.read(path, height=150_000).block(150_000).hash
+
+
 def test_a_folder_of_blocks(mainnet_blocks, tmp_path):
     for height in (3, 1, 2):
         (tmp_path / f"{9 - height}.bin").write_bytes(mainnet_blocks[height - 1])
