@@ -26,7 +26,7 @@ ATONCE, LONG = 1, 45 * 24  # blocks
 MANY = 10  # coins that are spent together
 
 WAGES = ["both", "both", "payroll", "drops", "payroll"]
-MAY_STAND = [True, False, False, True, False]
+MAY_STAND = [True, False, False, False, True, False]
 
 ROLES = ("agency-purchases", "agency-pages", "agency-phone")
 TAGGED = ["market", "vendor", "extortion"]
@@ -225,7 +225,7 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: [*case.three[:2], case.tx_of("letter", 0).height],
-                    "In that block the victim paid. Was the coin spent with the others then?",
+                    "In that block the victim paid. Had the coin been spent beside others by then?",
                 ),
                 (
                     lambda case: [case.three[1], case.three[0], case.three[2]],
@@ -246,13 +246,13 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Go through the inputs of `gathering`, and leave out the three letters.",
-            because="They told nobody here. One report finds victims who are silent.",
+            because="The agencies had not heard of them. One report finds silent victims.",
             hints=(
                 "Each input of `gathering` is a coin, with an address and a value.",
-                "Count and add up only those whose address is `not in three_letters`. What linked"
-                " them, and when?",
-                "In the loop: if coin.address not in three_letters: count = count + 1, and add"
-                " coin.value; the block is `gathering.height`",
+                "Go through the inputs. Leave out a coin whose `coin.address` is one of"
+                " `three_letters`. What tied the others to it, and when?",
+                "Ask `if coin.address not in three_letters`, then count, and add up `coin.value`."
+                " `payment.height` is the block of the payment; you need that of `gathering`.",
             ),
         ),
         2: Exercise(
@@ -262,7 +262,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: [case.vendors(), case.made()[-1]],
-                    "The second number is the newest coin. Which one is the oldest?",
+                    "The second number is the newest block. Which one is the oldest?",
                 ),
                 (
                     lambda case: [case.vendors(), case.visit.height],
@@ -274,21 +274,21 @@ LESSON = Lesson(
                 ),
                 (
                     lambda case: [1, case.made()[0]],
-                    "The coins were spent by one owner, but who made them?",
+                    "One owner spent the coins in `visit`. Who spent one hop before?",
                 ),
                 (
                     lambda case: [0, case.made()[0]],
                     "Ask the truth for an address, and compare its name with `vendors`.",
                 ),
             ],
-            otherwise="For each transaction in `visit.came_from` ask who paid, and in which block.",
+            otherwise="For each transaction in `visit.came_from`: who spent, and in which block?",
             because="Behind a customer with bank notes stand several vendors who paid one person.",
             hints=(
-                "One hop backward from all inputs: lesson 31 used `came_from`.",
-                "For each of these transactions: truth.owner(tx.inputs[0].address). Count a name"
-                " only once.",
-                "Collect names in a list, if name in vendors and name not in names. The oldest"
-                " block is the smallest `tx.height`",
+                "`visit.came_from` is a list of transactions. Who spent in each of them?",
+                "The truth knows the owner of an address: take the first input's,"
+                " `tx.inputs[0].address`. Count each vendor only once.",
+                "Collect the names in a list, as in lesson 21: only if `name in vendors`, and if it"
+                " is not in the list. The smallest `tx.height` is the oldest.",
             ),
         ),
         3: Exercise(
@@ -310,11 +310,11 @@ LESSON = Lesson(
                 ),
                 (
                     lambda _: [*WAGES[:2], "both", *WAGES[3:]],
-                    "Read the third again: how many inputs have the vendor's payments?",
+                    "Read the third again: count inputs and small sums in the vendor's lines.",
                 ),
                 (
                     lambda _: [*WAGES[:3], "both", WAGES[4]],
-                    "Read the fourth again: is the payroll's largest output so much larger?",
+                    "Read the fourth again: which output is the company's change, and is it large?",
                 ),
                 (
                     lambda _: [*WAGES[:4], "both"],
@@ -326,11 +326,11 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Compare the lines that `show` printed, and what `pattern` printed.",
-            because="Each sign alone fits both, or will fit another company: name several.",
+            because="One sign may fit both, or another company. A report gives several signs.",
             hints=(
                 "For 1 to 4, go back to the lines that `show` printed for both.",
-                "Look at the inputs and at the largest output. For 5, look at `pattern` and at the"
-                " couriers.",
+                "Count the inputs, and the outputs without the change. For 5, look at `pattern` and"
+                " at what the truth said.",
                 "Two hold for both, two for the payroll alone, and one for the dead drops alone.",
             ),
         ),
@@ -367,7 +367,7 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Take the owners of coins that are spent by a CoinJoin, as for other flags.",
-            because="It is better than the five, and still most whom it meets are innocent.",
+            because="Above the base rate, as we built this world. Most whom it meets are innocent.",
             hints=(
                 "Which coins go into a CoinJoin? Look at the column `spent_by`.",
                 'out[out["spent_by"].isin(joined)] are the coins. Make a set of their owners.',
@@ -408,12 +408,14 @@ LESSON = Lesson(
                     "Those are the shares of the innocent. Ask for the offenders.",
                 ),
             ],
-            otherwise="Run the loop for `count >= 1`, 2 and 3, and divide each time.",
-            because="More flags, and fewer offenders: a busy and innocent owner meets many.",
+            otherwise="Take `meeting(1)`, 2 and 3, and work out the precision of each.",
+            because="More flags, and a smaller share of offenders. The next cell asks why.",
             hints=(
-                "For each owner, `count` says how many flags are met. What does the `if` ask?",
-                "Change the condition of the `if`, and run it three times. Then divide.",
-                "Each share is: round(100 * right / met_any)",
+                "`meeting(2)` is a set of owners, like `met[name]` in the table of red flags.",
+                "It is the precision of that table: the offenders among these owners, divided by"
+                " all these owners.",
+                "Go through [1, 2, 3]: `owners = meeting(least)`. Between two sets, `&` tells which"
+                " of these are offenders, too.",
             ),
         ),
         6: Exercise(
@@ -442,15 +444,16 @@ LESSON = Lesson(
             because="Most of the count was a shop's, by a wrong tag. A bound needs right tags.",
             hints=(
                 "The coins at tagged addresses: those of `out` whose `address` is in `rows`.",
-                'Divide the sum of their value by bad["value"].sum(). Then keep offenders only.',
-                'right = tagged[tagged["owner"].isin(offenders)], and the same division with'
-                ' `right["value"].sum()`',
+                "Add up their `value`, and divide by that of `bad`. Then keep only coins whose"
+                " `owner` is an offender.",
+                'The whole is `bad["value"].sum()`, both times. `isin(offenders)` finds the tagged'
+                " coins that are really an offender's.",
             ),
         ),
         7: Exercise(
             about=lambda: None,
             right=lambda _: MAY_STAND,
-            example=lambda _: [True] * 5,
+            example=lambda _: [True] * 6,
             wrong=[
                 (
                     lambda _: [False, *MAY_STAND[1:]],
@@ -465,29 +468,35 @@ LESSON = Lesson(
                     "Read the third again, and what the truth said of the wages.",
                 ),
                 (
-                    lambda _: [*MAY_STAND[:3], False, False],
-                    "Read the fourth again: it says how often the flag errs, and what was done.",
+                    lambda _: [*MAY_STAND[:3], True, *MAY_STAND[4:]],
+                    "Read the fourth again: it sounds careful. What did 41.5 find?",
                 ),
                 (
-                    lambda _: [*MAY_STAND[:4], True],
+                    lambda _: [*MAY_STAND[:4], False, False],
+                    "Read the fifth again: it sounds bold. Was it counted, and on what?",
+                ),
+                (
+                    lambda _: [*MAY_STAND[:3], True, False, False],
+                    "Read the fourth and the fifth again: what did 41.5 count?",
+                ),
+                (
+                    lambda _: [*MAY_STAND[:5], True],
                     "Read the last again: what are the two shares of, and what is unknown?",
                 ),
             ],
-            otherwise="Ask of each: who pays, what is counted, and of what is it a share?",
-            because="Say what was counted, how often it errs, and what was looked at next.",
+            otherwise="Ask of each: who pays, what was counted, and of what is it a share?",
+            because="A bold sentence may stand if it was counted; a careful one may be wrong.",
             hints=(
                 "For each sentence, look for the place in the lesson that speaks of it.",
-                "Who pays a blackmailer? Are addresses people? Are value and transactions one?",
-                "Two may stand. One is a fact, and one gives the error of a rule.",
+                "Who pays a blackmailer? Are addresses people? What did 41.5 count? Are value and"
+                " transactions one?",
+                "Two may stand. One is a fact of the record, and one was counted on test data.",
             ),
         ),
     },
     quiz=Quiz(
         ("a", "Of 400 names drawn by chance, 9 in 100 would be 36. The flag has 12."),
-        (
-            "b",
-            "Twelve couriers got a new address for each payment. Only evidence beside it counts.",
-        ),
-        ("b", "Transactions or value, with exchanges or without: each has another whole."),
+        ("c", "They were spent together with the one that is known, so one report finds more."),
+        ("b", "Transactions or value, with exchanges or without: each divides by something else."),
     ),
 )

@@ -28,7 +28,7 @@ ROUND = "power_of_ten_4"
 SELF = "clustering"
 """The word in a source that is itself an inference from the chain."""
 
-MAY_STAND = {1, 3, 6}
+MAY_STAND = {1, 5, 6}
 
 _Pairs = list[tuple[str, str]]
 
@@ -210,7 +210,8 @@ LESSON = Lesson(
                 "`sure` has the number. `right` says whether the name is the owner's.",
                 "Make two tables, as in lesson 13: one where `sure` is at least 50, one where it"
                 " is less.",
-                "In kept: (~kept['right']).sum(). In the other table: the sum of `right`.",
+                "The sum of `right` counts the right names. `~` turns the column round, as where"
+                " the lesson counted all wrong names.",
             ),
         ),
         2: Exercise(
@@ -252,8 +253,8 @@ LESSON = Lesson(
                 "The loop above has all that you need, with another clustering and two sums.",
                 "In the loop, ask: is truth.owner(name.by[0]) in name.label? Then the tag is"
                 " right, and its wrong names come from links.",
-                "for name in tags.on(rounder).itertuples(): count = wrongly_named(name, rounder);"
-                " add it to one sum or to the other.",
+                "Begin with two sums of 0. For each name of `tags.on(rounder)`, add"
+                " wrongly_named(name, rounder) to one sum or to the other.",
             ),
         ),
         3: Exercise(
@@ -289,7 +290,8 @@ LESSON = Lesson(
             hints=(
                 "Begin with an empty list, as in lesson 21, and go through the pairs.",
                 "for maker, source in pairs: gives you both. Which of the two do you count?",
-                'if "clustering" not in source and source not in found: found.append(source)',
+                "Append a source only if it is not in the list yet, and if the word is not in it."
+                " Return the length, `len(...)`.",
             ),
         ),
         4: Exercise(
@@ -328,7 +330,8 @@ LESSON = Lesson(
             hints=(
                 "`frame` has a row for each tag. Which rows have an address of the list?",
                 "The cell with `here` found the tags on some addresses with `isin`.",
-                'part = frame[frame["address"].isin(disputed)]; then count as in 42.1.',
+                "There the addresses were `clusters.of(paid)`. Put `disputed` in their place; then"
+                " count as in 42.1.",
             ),
         ),
         5: Exercise(
@@ -337,7 +340,7 @@ LESSON = Lesson(
             wrong=[
                 (
                     lambda case: case.shown("shop-tin_harbour"),
-                    "That is the other page's address. In whose `source` is the copied name?",
+                    "That is the other page's address. In whose `source` is the copier's name?",
                 ),
                 (
                     _balance,
@@ -353,7 +356,7 @@ LESSON = Lesson(
             hints=(
                 "Each tag says in `source` which page the officer read.",
                 "Go through `shop` with itertuples, and ask: if copier in row.source.",
-                "chain.address(row.address).received is what came to an address.",
+                "The cell above added up what the two addresses had `received`. Take one of them.",
             ),
         ),
         6: Exercise(
@@ -378,8 +381,9 @@ LESSON = Lesson(
             because="With all packs one sees more. It may take two agencies to see a dispute.",
             hints=(
                 "The cell above did it for the first purchase, with all packs.",
-                "known = tags.as_of(day.time), and the clusters with as_of=day.height, as above.",
-                "known.by(buyer).conflicts(then) is for the buyer; known.conflicts(then) for all.",
+                "Take the tags and the clusters of that day, as above: `as_of` stands in both.",
+                "`known` has all packs, and `known.by(buyer)` one. Ask both for their `conflicts`,"
+                " with the clusters of the day.",
             ),
         ),
         7: Exercise(
@@ -387,52 +391,55 @@ LESSON = Lesson(
             right=lambda _: MAY_STAND,
             wrong=[
                 (
-                    lambda _: {1, 3},
-                    "One more may stand. Which of them says what was known on one day?",
+                    lambda _: {1, 6},
+                    "One more may stand. Which one says whose it probably is, and from what?",
                 ),
                 (
-                    lambda _: {1, 2, 3, 6},
+                    lambda _: {1, 2, 5, 6},
                     "One is too many: read again what the number of a confidence is.",
                 ),
                 (
-                    lambda _: {1, 3, 4, 6},
+                    lambda _: {1, 4, 5, 6},
                     "One is too many: how many of these addresses were tagged, how many inherit?",
                 ),
                 (
                     lambda _: {1, 3, 5, 6},
-                    "One is too many: does it weigh what was seen, or only where it was seen?",
+                    "One is too many: is nothing known of what the two agencies saw?",
+                ),
+                (
+                    lambda _: {1, 3, 6},
+                    "One of these sounds careful, and throws away what was seen. One is missing.",
                 ),
                 (
                     lambda _: {1, 2, 4},
                     "These make the vendor's name look sure. Which say who saw what, and when?",
                 ),
                 (
-                    lambda _: {1, 6},
-                    "One more may stand. A report tells the other names, too.",
+                    lambda _: {1, 5},
+                    "One more may stand. Which of them says what was known on one day?",
                 ),
                 (
-                    lambda _: {3, 6},
+                    lambda _: {5, 6},
                     "One more may stand. Which of them names the maker and the reason?",
                 ),
             ],
             otherwise="Ask of each: who says it, from what, on which day, and is it told or"
             " inherited?",
-            because="A report says who told a name and why, tells the other names, and the day.",
+            because="A report says who told a name and why, what was seen, and on which day.",
             hints=(
                 "Read the box above, and the first of the key points.",
-                "A number in an order, an inherited name, and a source without what was seen: these"
-                " three must go.",
-                "What is left says why a tag was made, by which rule another name came in, and what"
-                " was known on a day.",
+                "A bold sentence may stand if it tells its grounds. A careful one may be wrong.",
+                "Three must go: one takes an order for a percent, one takes inherited names for"
+                " tags, and one throws away what was seen.",
             ),
         ),
     },
     quiz=Quiz(
         (
             "c",
-            "It puts ways of getting names in an order; nobody counted how often they are right.",
+            "It names the way, and puts it in an order. Here most of these names were right.",
         ),
         ("a", "Each of them inherits it. The tag made the error, and right links spread it."),
-        ("a", "One name on two addresses contradicts nobody. Only the pages showed the thief."),
+        ("b", "One name on two addresses contradicts nobody. Only the pages showed the thief."),
     ),
 )
