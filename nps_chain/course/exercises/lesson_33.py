@@ -299,12 +299,13 @@ LESSON = Lesson(
                     "You count any vendor. Right is only the vendor of this order.",
                 ),
             ],
-            otherwise="Repeat the loop over `seller` with leaves(coin, market, 'smallest').",
+            otherwise="Repeat the loop, with the other rule in `leaves`. No name at all is no"
+            " wrong name.",
             because="No rule about outputs finds out whom the market owes.",
             hints=(
                 "The loop above does all of it, by another rule.",
                 "`leaves` takes a third value: the name of the rule.",
-                "In the loop: found = leaves(coin, market, 'smallest'). Count as before.",
+                "The name of a rule is text, so it needs quotation marks. Begin both counts at 0.",
             ),
         ),
         2: Exercise(
@@ -333,11 +334,13 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="For each tx in payout.came_from look at the coins that it spends.",
-            because="Customers of other vendors paid this vendor, and never heard the name.",
+            because="Customers who bought from others paid this vendor, and cannot know it.",
             hints=(
                 "The lesson looked at the coins in the officers' sweep. Here are several sweeps.",
-                "payout.came_from lists them; out[out['spent_by'] == tx.row] has the coins of one.",
-                "If a coin is in `seller`, compare seller[coin] with paid_vendor, and count.",
+                "One loop goes over the transactions one step back. What is a loop inside it to"
+                " do?",
+                "The inner loop goes over the coins of one sweep. If a coin is in `seller`, whose"
+                " goods did it pay for?",
             ),
         ),
         3: Exercise(
@@ -369,8 +372,9 @@ LESSON = Lesson(
             because="It is wrong less often, and finds fewer: choose for the purpose.",
             hints=(
                 "Copy `moved_on` under another name. Which line decides what is counted?",
-                "A transaction's list of addresses is tx.spends_from; len counts them.",
-                "Count only if also len(tx.spends_from) >= 3. Then run the loop with it.",
+                "tx.spends_from is a list; `len` counts what is in it.",
+                "Put the third condition beside the two others. Then run the loop over addresses"
+                " with the new function.",
             ),
         ),
         4: Exercise(
@@ -398,12 +402,16 @@ LESSON = Lesson(
                     "These have odds of 1 or more. Ask for 5 or more.",
                 ),
             ],
-            otherwise="Filter fit(42).best by its column `odds`, then use right_in.",
-            because="High odds leave out chance in part. Some of the best are wrong still.",
+            otherwise="Take fit(deposits, 42).best, keep lines by `odds`, and count them by"
+            " right_in.",
+            because="Odds count every candidate, and one at most is true. Compare with all"
+            " guesses.",
             hints=(
                 "`best` is a table. Keep some of its rows.",
-                "A comparison filters: best[best['odds'] >= 5], for the range of 42 hours.",
-                "Then len(...) counts these rows, and right_in(...) those that are right.",
+                "After the loop, `best` is of another range. Make it anew, then compare its"
+                " column.",
+                "One of the numbers is a `len`; the other is what right_in(...) says of the same"
+                " rows.",
             ),
         ),
         5: Exercise(
@@ -432,7 +440,8 @@ LESSON = Lesson(
             hints=(
                 "You need a second list of stops, and the function `reached`.",
                 "nps.stops takes the same three things as above, and then kinds='hot wallet'.",
-                "[reached(other, hot), reached(other, stop)], with `hot` for the old list.",
+                "Call `reached` once with the new list and once with `stop`, both times for"
+                " `other`.",
             ),
         ),
         6: Exercise(
@@ -464,15 +473,21 @@ LESSON = Lesson(
             because="The second sum is the swap's. Ask the swap, before you name the market.",
             hints=(
                 "The loop above passes over stopped coins. Here you want just these.",
-                "kind[truth.owner(coin['address'])] tells whether an exchange got the coin.",
-                "payer = truth.owner(chain.tx(made_by).inputs[0].address), then add coin['value']",
+                "`kind` tells what an owner is. You need two owners: who got the coin, and who"
+                " paid it.",
+                "The payer's address is chain.tx(made_by).inputs[0].address. Add coin['value'] to"
+                " one of two sums.",
             ),
         ),
         7: Exercise(
             about=lambda: None,
             right=lambda _: {"a", "d"},
-            example=lambda _: {"a", "e"},
+            example=lambda _: {"c", "e"},
             wrong=[
+                (
+                    lambda _: {"a", "e"},
+                    "One of these gives up too soon: somebody has books. And a bold one may stand.",
+                ),
                 (
                     lambda _: {"a", "b", "d"},
                     "One of these gives a pooled coin to one customer.",
@@ -483,33 +498,34 @@ LESSON = Lesson(
                 ),
                 (
                     lambda _: {"a", "d", "e"},
-                    "One of these takes a service's account for its customer's.",
+                    "One of these gives up too soon. Whom does a trace ask where it stops?",
                 ),
                 (
                     lambda _: {"a"},
-                    "This one may stand. Money that is one owner's can be followed, too.",
+                    "This one may stand. Another may, too, although it sounds bold.",
                 ),
                 (
                     lambda _: {"d"},
-                    "This one may stand. An inference may, too, with its reason and its stop.",
+                    "This one may stand. Another may, too: look for an inference with its reason.",
                 ),
                 (
                     lambda _: {"b", "c", "e"},
-                    "These are the ones that go on behind a stop.",
+                    "You have them the wrong way round.",
                 ),
             ],
-            otherwise="Ask of each: whose coins are these, and does the sentence go past a pool?",
-            because="One gives its reason and stops, the other follows one owner's money.",
+            otherwise="Ask of each: has the lesson shown it? Careful words alone do not make it"
+            " true.",
+            because="One gives its reason and stops, the other follows what is no longer pooled.",
             hints=(
-                "Look for the pool in each sentence. Is it before or behind it?",
-                "One trusts a sweep, one trusts odds, one trusts an account.",
-                "What is left: an address with a reason, and wallets of one owner.",
+                "Look for the pool in each sentence. Is there one at all?",
+                "A sentence can sound bold and be true, or sound careful and be false.",
+                "One trusts a sweep, one trusts odds, one forgets whom to ask. Leave these out.",
             ),
         ),
     },
     quiz=Quiz(
-        ("b", "What a customer is paid with has nothing to do with what others paid in."),
-        ("b", "One customer pays there, and the service knows whose account it is."),
-        ("c", "With the widest range nearly all deposits had a guess, and hardly any was right."),
+        ("a", "What a customer is paid with has nothing to do with what others paid in."),
+        ("c", "What comes in there goes to one account, and the service knows whose it is."),
+        ("b", "Nearly each deposit had a guess by then, and chance alone makes that many."),
     ),
 )

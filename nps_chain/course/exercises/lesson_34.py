@@ -19,7 +19,7 @@ from nps_chain.trace.services import examples, features, services
 TREES = 20
 NOT_FEATURES = 4  # columns of examples that stand before the features
 
-MAY_STAND = [True, False, True, False, False]
+MAY_STAND = [True, True, False, False, False]
 SPLITS = ["leak", "honest", "leak", "leak", "honest"]
 
 
@@ -209,8 +209,8 @@ LESSON = Lesson(
             hints=(
                 "Which of the two addresses got the smaller output? The other one is the vendor's.",
                 "Find the number of its cluster as for `paid`, then its line in `does`.",
-                "its = does.loc[clusters.labels[chain.address(...).row]]; then its['usual_part'],"
-                " and 100 * its['usual_parts'] / its['parts'], rounded.",
+                "One feature of that line is the first number. The second: `usual_parts` as a"
+                " share of `parts`, in percent, rounded.",
             ),
         ),
         2: Exercise(
@@ -247,10 +247,9 @@ LESSON = Lesson(
             because="The one mixer is found, and many persons with it: mixers are rare.",
             hints=(
                 "Keep the right lines of `fresh`, and count the kinds again.",
-                "Precision: of those that are left, the share that are mixers. Recall: of the"
-                " mixers in `known`, the share that are left.",
-                "small = fresh[fresh['payout_percent'] <= 100]; precision is"
-                " 100 * (mixers in small) / len(small), rounded.",
+                "Both shares have the same number above: the mixers that are left.",
+                "Below stands one time the number of all that are left, and one time that of all"
+                " mixers in `known`.",
             ),
         ),
         3: Exercise(
@@ -282,10 +281,10 @@ LESSON = Lesson(
             because="Three habits together leave one cluster. But you knew when to stop.",
             hints=(
                 "The table names three habits. Each is a condition on one column.",
-                "Seldom a new address: a low `fresh_percent`. Nearly double: a `payout_percent`"
-                " well above 100. Any hour: a high `active_hours`.",
-                "hits = known[known['fresh_percent'] <= 10]; keep payout_percent >= 150 and"
-                " active_hours >= 18 in the same way; then hits.index[0].",
+                "Which way does each habit point? Few new addresses, payouts well above the bets,"
+                " nearly all hours.",
+                "Begin with at most 10 percent new addresses, and payouts from 150 percent. Then"
+                " raise the hours until one cluster is left.",
             ),
         ),
         4: Exercise(
@@ -293,40 +292,44 @@ LESSON = Lesson(
             right=lambda _: MAY_STAND,
             wrong=[
                 (
+                    lambda _: [True, False, False, False, False],
+                    "One is wrong: what did the table of verdicts count?",
+                ),
+                (
                     lambda _: [True, True, True, False, False],
                     "One is wrong: what kind of number is the share of conditions that are met?",
                 ),
                 (
-                    lambda _: [True, False, True, True, False],
-                    "One is wrong: which kinds of service does the first line of the table name?",
+                    lambda _: [True, True, False, True, False],
+                    "One is wrong: what is a verdict good for, if others may behave alike?",
                 ),
                 (
-                    lambda _: [True, False, False, False, False],
-                    "One is wrong: read the last of the reasons again.",
-                ),
-                (
-                    lambda _: [True, False, True, False, True],
+                    lambda _: [True, True, False, False, True],
                     "One is wrong: what did the list of missed services show?",
                 ),
                 (
-                    lambda _: [False, False, True, False, False],
+                    lambda _: [False, True, False, False, False],
                     "One is wrong: an inference may stand there, if it says what it rests on.",
                 ),
                 (
-                    lambda _: [True, True, True, True, False],
-                    "Two are wrong: one takes a count for a probability, one says more than seen.",
+                    lambda _: [True, False, False, True, False],
+                    "Two are wrong: one sounds bold and was counted, one sounds careful and is"
+                    " false.",
                 ),
                 (
                     lambda _: [not one for one in MAY_STAND],
                     "You have them the wrong way round.",
                 ),
             ],
-            otherwise="Ask of each: is it what the rule counted, or more than that?",
-            because="What was counted, and who else does it, may stand there. A name may not.",
+            otherwise="Ask of each: was it counted in this lesson, or is it more than that?",
+            because="What was counted may stand there, bold or not, if you say where it was"
+            " counted.",
             hints=(
-                "The reasons say what was counted. Which sentences say more?",
-                "A count of conditions is no probability, and silence is no answer.",
-                "Two of the five may stand: one names behaviour, the other who else does the same.",
+                "The reasons and the table say what was counted. Which sentences say more?",
+                "A count of conditions is no probability, silence is no answer, and a lead is a"
+                " lead.",
+                "Careful words do not make a sentence true. Look each one up: in the reasons, in"
+                " the table, in the list.",
             ),
         ),
         5: Exercise(
@@ -363,8 +366,8 @@ LESSON = Lesson(
             hints=(
                 "The cell above did the same for another purchase.",
                 "Both `nps.cluster` and `nps.services` need the block of ADP-2 as `as_of`.",
-                "later = nps.services(chain, nps.cluster(chain, as_of=second), as_of=second); then"
-                " len(later[later['kind'] == 'deposit wallet']).",
+                "Filter by `kind` two times: the new verdicts of that block, and `verdicts`. Count"
+                " the lines that are left.",
             ),
         ),
         6: Exercise(
@@ -434,13 +437,18 @@ LESSON = Lesson(
             hints=(
                 "`as_stranger(owner)` gives a word for each cluster of this owner.",
                 'Compare each word with "person", and count those that are equal.',
-                "(as_stranger(owner) == 'person').sum()",
+                "Such a comparison gives an array of True and False, and `.sum()` counts what is"
+                " true.",
             ),
         ),
     },
     quiz=Quiz(
-        ("c", "Several kinds of service take in money in the same way."),
-        ("c", "The random split put clusters of one owner on both sides."),
-        ("a", "The next service is a stranger, and it comes later."),
+        ("b", "Each was right here. It was said of the addresses of one service."),
+        (
+            "c",
+            "Four others taught what the fifth does. No market like the first was among the"
+            " examples.",
+        ),
+        ("a", "The next service is a stranger. A random split asks about owners that are known."),
     ),
 )
