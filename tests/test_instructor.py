@@ -25,7 +25,7 @@ HOME = Path(__file__).resolve().parent.parent
 PACK = HOME / "instructor"
 SOLUTIONS = PACK / "solutions"
 
-NOTED = ["day0", "day1", "day2", "day3"]
+NOTED = ["day0", "day1", "day2", "day3", "day4"]
 """Days whose notes are written: here each lesson has its section."""
 
 FIELDS = [
@@ -293,7 +293,7 @@ def test_a_handout_is_one_page(path):
 
 def test_each_handout_is_listed():
     listed = {to for to, _ in links(PACK / "handouts" / "README.md")}
-    assert len(HANDOUTS) == 4
+    assert len(HANDOUTS) == 5
     assert set(HANDOUTS) <= listed
 
 
