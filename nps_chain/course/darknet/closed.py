@@ -37,7 +37,7 @@ _CASES = (
     Closed(
         "Hansa",
         2017,
-        "police took over the site, said nothing, and ran it for 27 days",
+        "police took over the site, said nothing, and ran it",
         "Dutch police and prosecutor, 2017",
     ),
     Closed(

@@ -207,6 +207,6 @@ LESSON = Lesson(
     quiz=Quiz(
         ("a", "The last line says what is wrong, and often what to do."),
         ("b", "In a real case nobody knows the whole truth. Here a program noted it."),
-        ("c", "Who collects what is public also enters somebody's private life."),
+        ("c", "Who collects what is public enters somebody's private life: it needs a basis."),
     ),
 )

@@ -315,7 +315,7 @@ LESSON = Lesson(
             ],
             example=lambda markets: ["device", "inside", "device"],
             otherwise="Six words, in the order of the list, from Hansa to Archetyp.",
-            because="Servers, people and money gave the markets away, not the layers.",
+            because="Where a source tells how, it names servers, people, devices or money.",
             hints=(
                 "Read what stands after each name, and look for computers, people or payments.",
                 "Three of the six lost their servers. One line says that nothing was published.",
@@ -325,7 +325,11 @@ LESSON = Lesson(
     },
     quiz=Quiz(
         ("c", "The guard takes the letter from the sender. The others take it from a relay."),
-        ("a", "The check finds typing mistakes. A thief's name passes, and no site was asked."),
-        ("c", "You know the line and Tor: not the person, nor where the way led."),
+        ("b", "Likeness counts only where a law has a clause for it."),
+        (
+            "a",
+            "At home one sees that a line uses Tor: not who sat there, nor where the way led.",
+            "Look at who sees what: what does the line at home show?",
+        ),
     ),
 )

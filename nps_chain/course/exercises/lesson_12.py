@@ -176,7 +176,7 @@ LESSON = Lesson(
             hints=(
                 "The loop above has counted this for groups of two, three and ten.",
                 "Take the formula of the loop. In the place of `people` put len(shown).",
-                "keys_needed = len(shown) * (len(shown) - 1) // 2",
+                "Each vendor shares a key with len(shown) - 1 others. Then take half, as above.",
             ),
         ),
         2: Exercise(
@@ -214,7 +214,8 @@ LESSON = Lesson(
             ],
             example=lambda case: _sign(OWNER, NOTICE),
             otherwise="Make the pair, take its private key, and sign the text `mine` with it.",
-            because="Everybody can verify it with your public key, and only you could make it.",
+            because="Everybody can verify it. With a real key, only its holder could make it;"
+            " ours is made from a word, so everybody can.",
             hints=(
                 "Look at the cell that made `owner` and `signature`. Two things change in it.",
                 "A pair is made from a word by locks.pair(...). Its `.private` has `.sign(...)`.",
@@ -268,7 +269,7 @@ LESSON = Lesson(
                 ),
             ],
             otherwise="Give the Bitcoin address in the one message whose signature fails.",
-            because="Somebody put another address into a message that the vendor had signed.",
+            because="Somebody put another address into a message signed with the vendor's key.",
             hints=(
                 "In the loop, nps.pgp_signature takes the text of the file, and the list `keys`.",
                 "Print in the loop: file, nps.pgp_signature(held.text(file), keys).why",

@@ -342,8 +342,12 @@ LESSON = Lesson(
         ),
     },
     quiz=Quiz(
-        ("a", "The hash speaks of the file, not of the time or of what others saw."),
-        ("c", "A thief earns only by another address or another key."),
+        ("b", "The hash speaks of the file, not of the time or of what others saw."),
+        (
+            "a",
+            "A court asks who saved a page, with which machine, and when.",
+            "Look at what is written about the capture.",
+        ),
         ("c", "With few pages that sell, false alarms soon outnumber the right flags."),
     ),
 )

@@ -320,15 +320,19 @@ LESSON = Lesson(
                     "This one may stand, and it is not alone.",
                 ),
                 (
-                    lambda case: {"b", "d", "e"},
+                    lambda case: {"a", "c", "f"},
+                    "One of your sentences says less of the past than the chain does.",
+                ),
+                (
+                    lambda case: {"b", "d", "e", "f"},
                     "These are the ones that may not stand there.",
                 ),
             ],
             otherwise="Ask of each sentence: can a stranger who has only the chain check it?",
-            because="Both can be looked up by anybody. The others need evidence from elsewhere.",
+            because="Anybody can look up both. One of the others is false; the rest need more.",
             hints=(
-                "The box `In court` says what the record shows. Two of the five stay within it.",
-                "The chain shows no holder, no time of sending, and does not mark the change.",
+                "The box `In court` says what the record shows. Two of the six stay within it.",
+                "The chain shows no holder, no time of sending, no change; and its past stands.",
                 "What remains: what a transaction made, and that somebody with the key spent it.",
             ),
         ),
@@ -336,8 +340,8 @@ LESSON = Lesson(
     quiz=Quiz(
         (
             "a",
-            "We counted: in most of them the larger output is the change.",
-            "Look at the share that the lesson counts.",
+            "In our world an exchange's coins are very large: so its change is, too.",
+            "Look at the two shares that the lesson counts.",
         ),
         ("c", "The hash of the block changes, and the next block still names the old one."),
         ("b", "There your coin is one of many, and only the market's records say whose it is."),

@@ -10,7 +10,7 @@ def seen(**arguments):
 
 
 def test_no_relay_knows_who_and_where():
-    assert seen() == {
+    assert seen(locked=False) == {
         "local network": "who",
         "guard": "who",
         "middle": "",
@@ -25,5 +25,11 @@ def test_a_lock_of_its_own_keeps_the_letter_from_all_but_the_site():
     assert readers == ["the site"]
 
 
+def test_where_nobody_knows_of_a_lock_the_words_are_read_if_there_is_none():
+    said = observers()["what"]
+    assert said["the site"] == "yes"
+    assert list(said[said == "if not locked"].index) == ["exit relay", "both ends"]
+
+
 def test_a_single_relay_knows_both():
-    assert seen(relays=["only"])["only"] == "who where what"
+    assert seen(relays=["only"], locked=False)["only"] == "who where what"
